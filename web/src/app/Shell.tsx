@@ -1,0 +1,44 @@
+import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { IconMoon, IconSettings, IconSun, IconUsers } from '@tabler/icons-react'
+import { Link, Outlet } from '@tanstack/react-router'
+import { useCommandKeys, useCommands } from '@/shared/commands'
+import { t } from '@/shared/i18n'
+import { IconButton } from '@/shared/ui'
+import classes from './Shell.module.css'
+import { UserMenu } from './UserMenu'
+import { toggleDensity } from './density'
+
+/** The rail at the edge and, beside it, the screen that is open. */
+export function Shell() {
+  const { setColorScheme } = useMantineColorScheme()
+  const dark = useComputedColorScheme('light') === 'dark'
+  const toggleTheme = () => setColorScheme(dark ? 'light' : 'dark')
+  useCommandKeys()
+  useCommands([
+    { id: 'theme', title: dark ? t('Switch to the light theme') : t('Switch to the dark theme'), group: t('View'), keys: 'shift+d', run: toggleTheme },
+    { id: 'density', title: t('Switch between dense and comfortable'), group: t('View'), keys: 'shift+c', run: toggleDensity },
+  ])
+  return (
+    <div className={classes.shell}>
+      <nav className={classes.rail} aria-label={t('Main')}>
+        <span className={classes.logo} aria-hidden>
+          <i />
+          <i />
+          <i />
+        </span>
+        <Link to="/customers" className={classes.item} activeProps={{ 'data-on': true }} aria-label={t('Customers')} title={t('Customers')}>
+          <IconUsers size={20} stroke={1.7} aria-hidden />
+        </Link>
+        <span className={classes.grow} />
+        <IconButton className={classes.item} label={dark ? t('Light theme') : t('Dark theme')} tip="right" onClick={toggleTheme}>
+          {dark ? <IconSun size={20} stroke={1.7} aria-hidden /> : <IconMoon size={20} stroke={1.7} aria-hidden />}
+        </IconButton>
+        <a href="/settings" className={classes.item} aria-label={t('Settings')} title={t('Settings')}>
+          <IconSettings size={20} stroke={1.7} aria-hidden />
+        </a>
+        <UserMenu />
+      </nav>
+      <Outlet />
+    </div>
+  )
+}

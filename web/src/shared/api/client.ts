@@ -1,0 +1,89 @@
+import createClient, { type Middleware } from 'openapi-fetch'
+import type { paths } from './paths'
+import type { Problem } from './types'
+
+/** What the server refused, as its problem document says it. */
+export class ApiError extends Error {
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.detail || problem.title)
+    this.name = 'ApiError'
+    this.problem = problem
+  }
+
+  get status() {
+    return this.problem.status
+  }
+
+  /** The message for one spot of the body, e.g. '/emails/0/address'; a parent's pointer holds for what is below it. */
+  at(pointer: string): string | undefined {
+    return this.problem.errors?.find((e) => e.pointer === pointer || e.pointer.startsWith(`${pointer}/`))?.message
+  }
+}
+
+export function isStatus(error: unknown, status: number): error is ApiError {
+  return error instanceof ApiError && error.status === status
+}
+
+type Listener = () => void
+let signedOut: Listener = () => {}
+
+/** Called when an answer says that nobody is signed in any more. */
+export function onSignedOut(listener: Listener) {
+  signedOut = listener
+}
+
+export function randomKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('')
+}
+
+const idempotent: Middleware = {
+  onRequest({ request }) {
+    if (request.method === 'POST' && !request.headers.has('Idempotency-Key')) request.headers.set('Idempotency-Key', randomKey())
+    return request
+  },
+}
+
+export const API_BASE = '/api/v1'
+const baseUrl = typeof location === 'undefined' || location.origin === 'null' ? API_BASE : `${location.origin}${API_BASE}`
+
+export const api = createClient<paths>({ baseUrl })
+api.use(idempotent)
+
+function problemOf(error: unknown, response: Response): Problem {
+  if (error && typeof error === 'object' && 'title' in error) {
+    return { status: response.status, code: 'unknown', type: '', ...error } as Problem
+  }
+  return { type: '', title: `The server answered ${response.status}`, status: response.status, code: 'unknown' }
+}
+
+/** The answer's data, or an ApiError. */
+export async function ask<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+  const { data, error, response } = await call
+  if (response.ok) return data as T
+  if (response.status === 401) signedOut()
+  throw new ApiError(problemOf(error, response))
+}
+
+/** Sends a file as the body, where the API takes raw bytes. */
+export async function sendFile<T>(method: 'POST' | 'PUT', path: string, file: Blob): Promise<T> {
+  const response = await fetch(`${API_BASE}${path}`, {
+    method,
+    body: file,
+    headers: { 'Content-Type': file.type || 'application/octet-stream' },
+  })
+  const text = await response.text()
+  const body: unknown = text ? JSON.parse(text) : undefined
+  if (response.ok) return body as T
+  if (response.status === 401) signedOut()
+  throw new ApiError(problemOf(body, response))
+}
+
+export function ifMatch(version: number | undefined): Record<string, string> {
+  return version === undefined ? {} : { 'If-Match': `"${version}"` }
+}
+
+export function fileUrl(id: string): string {
+  return `${API_BASE}/files/${id}/content`
+}

@@ -1,0 +1,3 @@
+export * from './time'
+export * from './money'
+export * from './people'

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest'
+import { loadCatalog, t } from '.'
+
+describe('t', () => {
+  it('fills in names and keeps what it does not know', () => {
+    expect(t('Hello {name}', { name: 'Ana' })).toBe('Hello Ana')
+    expect(t('Hello {name}', { other: 1 })).toBe('Hello {name}')
+  })
+
+  it('chooses plural forms', () => {
+    const notes = '{n, plural, =0 {No notes} one {# note} other {# notes}}'
+    expect([0, 1, 2].map((n) => t(notes, { n }))).toEqual(['No notes', '1 note', '2 notes'])
+  })
+
+  it('takes words from the catalog and turns the page for right-to-left languages', () => {
+    loadCatalog('ar', { Save: 'حفظ' })
+    expect(t('Save')).toBe('حفظ')
+    expect(document.documentElement.dir).toBe('rtl')
+    loadCatalog('en', {})
+    expect(document.documentElement.dir).toBe('ltr')
+  })
+})

@@ -1,0 +1,77 @@
+import { IconX } from '@tabler/icons-react'
+import { useEffect, useSyncExternalStore } from 'react'
+import { t } from '../i18n'
+import classes from './Toasts.module.css'
+
+interface Toast {
+  id: number
+  text: string
+  tone: 'plain' | 'bad'
+  action?: { label: string; run: () => void }
+}
+
+let toasts: readonly Toast[] = []
+let lastId = 0
+const listeners = new Set<() => void>()
+
+function change(next: readonly Toast[]) {
+  toasts = next
+  listeners.forEach((l) => l())
+}
+
+const dismiss = (id: number) => change(toasts.filter((x) => x.id !== id))
+
+function show(text: string, options: Partial<Omit<Toast, 'id' | 'text'>> = {}) {
+  const next = { id: ++lastId, text, tone: 'plain' as const, ...options }
+  change([...toasts.filter((x) => x.text !== text), next].slice(-3))
+}
+
+/** Says something in passing. What must be answered belongs into a dialog. */
+export const toast = {
+  show,
+  undo: (text: string, run: () => void) => show(text, { action: { label: t('Undo'), run } }),
+  failed: (error: unknown) => show(error instanceof Error ? error.message : String(error), { tone: 'bad' }),
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+function ToastItem({ item }: { item: Toast }) {
+  useEffect(() => {
+    const timer = setTimeout(() => dismiss(item.id), item.action || item.tone === 'bad' ? 10_000 : 4_000)
+    return () => clearTimeout(timer)
+  }, [item])
+  return (
+    <li className={classes.toast} data-tone={item.tone}>
+      <span>{item.text}</span>
+      {item.action && (
+        <button
+          type="button"
+          className={classes.action}
+          onClick={() => {
+            dismiss(item.id)
+            item.action?.run()
+          }}
+        >
+          {item.action.label}
+        </button>
+      )}
+      <button type="button" className={classes.close} aria-label={t('Dismiss')} onClick={() => dismiss(item.id)}>
+        <IconX size={15} aria-hidden />
+      </button>
+    </li>
+  )
+}
+
+export function Toasts() {
+  const list = useSyncExternalStore(subscribe, () => toasts)
+  return (
+    <ol className={classes.toasts} role="status" aria-live="polite" aria-label={t('Notifications')}>
+      {list.map((item) => (
+        <ToastItem key={item.id} item={item} />
+      ))}
+    </ol>
+  )
+}

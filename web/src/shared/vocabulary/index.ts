@@ -1,0 +1,76 @@
+/** The words of this business: folders, statuses, tags, fields and colleagues. Small, read whole, kept fresh by the live stream. */
+import { queryOptions, useQuery, type QueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { api, ask, type Field, type Folder, type List, type Role, type Status, type Tag, type User } from '../api'
+
+type Vocabulary = { '/folders': Folder; '/statuses': Status; '/tags': Tag; '/fields': Field; '/users': User; '/roles': Role }
+type Path = keyof Vocabulary
+
+async function readAll<P extends Path>(path: P): Promise<Vocabulary[P][]> {
+  const all: Vocabulary[P][] = []
+  let cursor: string | undefined
+  do {
+    const call = api.GET(path as '/tags', { params: { query: { limit: 200, cursor } } })
+    const page = (await ask(call)) as unknown as List<Vocabulary[P]>
+    all.push(...page.data)
+    cursor = page.next ?? undefined
+  } while (cursor)
+  return all
+}
+
+function whole<P extends Path>(path: P) {
+  return queryOptions({ queryKey: ['vocabulary', path], queryFn: () => readAll(path), staleTime: 10 * 60_000 })
+}
+
+const byRank = <T extends { rank: string }>(list: T[]) => [...list].sort((a, b) => (a.rank < b.rank ? -1 : 1))
+
+export const foldersQuery = whole('/folders')
+export const statusesQuery = whole('/statuses')
+export const tagsQuery = whole('/tags')
+export const fieldsQuery = whole('/fields')
+export const usersQuery = whole('/users')
+export const rolesQuery = whole('/roles')
+
+const none: never[] = []
+
+export const useFolders = () => useQuery({ ...foldersQuery, select: byRank<Folder> }).data ?? none
+export const useStatuses = () => useQuery({ ...statusesQuery, select: byRank<Status> }).data ?? none
+export const useTags = () => useQuery(tagsQuery).data ?? none
+export const useFields = () => useQuery({ ...fieldsQuery, select: byRank<Field> }).data ?? none
+export const useUsers = () => useQuery(usersQuery).data ?? none
+export const useRoles = () => useQuery(rolesQuery).data ?? none
+
+/** Records by id, for looking up what a row only names. */
+export function useById<T extends { id: string }>(records: T[]): ReadonlyMap<string, T> {
+  return useMemo(() => new Map(records.map((r) => [r.id, r])), [records])
+}
+
+/** A folder's own statuses, or those of the nearest folder above that has some. */
+export function statusesOf(folderId: string | null, folders: ReadonlyMap<string, Folder>, statuses: Status[]): Status[] {
+  for (let id = folderId, hops = 0; id && hops < 32; id = folders.get(id)?.parent_id ?? null, hops++) {
+    const own = statuses.filter((s) => s.folder_id === id)
+    if (own.length > 0) return own
+  }
+  return none
+}
+
+export interface FolderNode {
+  folder: Folder
+  depth: number
+}
+
+/** The folders as a tree laid flat: each after its parent, with its depth. */
+export function folderTree(folders: Folder[]): FolderNode[] {
+  const children = Map.groupBy(folders, (f) => f.parent_id)
+  const walk = (parent: string | null, depth: number): FolderNode[] =>
+    (children.get(parent) ?? none).flatMap((folder) => [{ folder, depth }, ...walk(folder.id, depth + 1)])
+  return walk(null, 0)
+}
+
+/** The kinds of records the live stream may say have changed. */
+const PATHS: Record<string, Path> = { folder: '/folders', status: '/statuses', tag: '/tags', field: '/fields', user: '/users', role: '/roles' }
+
+export function refreshVocabulary(client: QueryClient, subjectKind: string) {
+  const path = PATHS[subjectKind]
+  if (path) void client.invalidateQueries({ queryKey: ['vocabulary', path] })
+}

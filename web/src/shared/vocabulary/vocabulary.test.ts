@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest'
+import type { Folder, Status } from '../api'
+import { folderTree, statusesOf } from '.'
+
+const folder = (id: string, parent_id: string | null) => ({ id, parent_id, name: id }) as Folder
+const status = (id: string, folder_id: string) => ({ id, folder_id }) as Status
+const folders = [folder('leads', null), folder('web', 'leads'), folder('ads', 'web'), folder('closed', null)]
+const byId = new Map(folders.map((f) => [f.id, f]))
+
+describe('folders', () => {
+  it('lie flat in tree order', () => {
+    expect(folderTree(folders).map((n) => [n.folder.id, n.depth])).toEqual([['leads', 0], ['web', 1], ['ads', 2], ['closed', 0]])
+  })
+
+  it('take the statuses of the nearest folder above that has some', () => {
+    const statuses = [status('new', 'leads'), status('hot', 'leads'), status('lost', 'closed')]
+    expect(statusesOf('ads', byId, statuses).map((s) => s.id)).toEqual(['new', 'hot'])
+    expect(statusesOf('closed', byId, statuses).map((s) => s.id)).toEqual(['lost'])
+    expect(statusesOf(null, byId, statuses)).toEqual([])
+  })
+})
