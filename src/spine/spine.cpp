@@ -1,0 +1,145 @@
+#include "spine/spine.hpp"
+
+namespace patron {
+namespace {
+
+constexpr db::Migration migrations[] = {
+    {1, "the spine", R"(
+CREATE TABLE spine (
+  position {id}, id {int} NOT NULL, kind {text} NOT NULL, version {int} NOT NULL,
+  subject_prefix {text} NOT NULL, subject_id {int} NOT NULL, customer_id {int},
+  actor_kind {text} NOT NULL, actor_prefix {text} NOT NULL, actor_id {int} NOT NULL,
+  happened_at {int} NOT NULL, recorded_at {int} NOT NULL, request {text} NOT NULL, cause {int} NOT NULL,
+  facts {text} NOT NULL, changes {text} NOT NULL, personal {text} NOT NULL) {table};
+CREATE INDEX spine_by_customer ON spine (customer_id, happened_at, position);
+CREATE INDEX spine_by_subject ON spine (subject_id, position);
+CREATE TABLE spine_head (one {id}, position {int} NOT NULL) {table};
+INSERT INTO spine_head VALUES (1, 0);
+CREATE TABLE spine_kinds (kind {text} PRIMARY KEY, since {int} NOT NULL) {table})"},
+};
+
+constexpr std::string_view insert =
+    "INSERT INTO spine (position,id,kind,version,subject_prefix,subject_id,customer_id,actor_kind,actor_prefix,actor_id,"
+    "happened_at,recorded_at,request,cause,facts,changes,personal) "
+    "VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)";
+
+void write(db::Tx& tx, Event const& event) {
+    db::Value const values[] = {event.position, event.id, event.kind, std::int64_t{event.version}, event.subject.prefix,
+                                event.subject.value, column_value(event.customer_id),
+                                std::string(enum_text(event.actor.kind)), event.actor.id.prefix, event.actor.id.value,
+                                event.happened_at.ms, event.recorded_at.ms, event.request, event.cause,
+                                event.facts, event.changes, event.personal};
+    tx.post(insert, values);
+}
+
+}  // namespace
+
+std::string_view const event_columns =
+    "position,id,kind,version,subject_prefix,subject_id,customer_id,actor_kind,actor_prefix,actor_id,"
+    "happened_at,recorded_at,request,cause,facts,changes,personal";
+
+Event read_event(db::Cursor const& row) {
+    Event event;
+    event.position = row.integer(0);
+    event.id = row.integer(1);
+    event.kind = row.text(2);
+    event.version = static_cast<int>(row.integer(3));
+    event.subject = AnyId(std::string(row.text(4)), row.integer(5));
+    read_column(row, 6, event.customer_id);
+    read_enum(row.text(7), event.actor.kind);
+    event.actor.id = AnyId(std::string(row.text(8)), row.integer(9));
+    event.happened_at = Time{row.integer(10)};
+    event.recorded_at = Time{row.integer(11)};
+    event.request = row.text(12);
+    event.cause = row.integer(13);
+    event.facts = row.text(14);
+    event.changes = row.text(15);
+    event.personal = row.text(16);
+    return event;
+}
+
+std::span<db::Migration const> spine_migrations() { return migrations; }
+
+Spine::Spine(db::Database& database, IdMaker& ids, std::vector<Kind const*> kinds, std::vector<InlineReader> readers)
+    : database_(database), ids_(ids), kinds_(std::move(kinds)), readers_(std::move(readers)) {
+    database_.read([&](db::Tx& tx) {
+        auto row = tx.query("SELECT position FROM spine_head WHERE one=1");
+        if (row.next()) durable_position_ = row.integer(0);
+    });
+}
+
+void Spine::add(Event event) { waiting_.push_back(std::move(event)); }
+
+// The row of spine_head is taken last and held until the commit: positions become visible in order, without gaps, also
+// when several servers write.
+void Spine::before_commit(db::Tx& tx) {
+    if (waiting_.empty()) return;
+    db::Value const count[] = {static_cast<std::int64_t>(waiting_.size())};
+    auto head = tx.query("UPDATE spine_head SET position=position+$1 WHERE one=1 RETURNING position", count);
+    head.next();
+    group_position_ = head.integer(0);
+    while (head.next()) {}
+    auto position = group_position_ - static_cast<std::int64_t>(waiting_.size());
+    for (auto& event : waiting_) {
+        event.position = ++position;
+        if (event.id == 0) event.id = ids_.next(event.recorded_at.ms);
+        write(tx, event);
+        for (auto const& reader : readers_) reader.take(tx, event);
+    }
+}
+
+void Spine::committed() {
+    if (waiting_.empty()) return;
+    waiting_.clear();
+    durable_position_ = group_position_;
+    if (committed_) committed_(group_position_);
+}
+
+void Spine::undone() { waiting_.clear(); }
+
+std::int64_t Spine::last_position() const { return durable_position_; }
+
+void Spine::note_kinds(db::Tx& tx, Time now) {
+    for (auto const* kind : kinds_) {
+        db::Value const values[] = {std::string(kind->name), now.ms};
+        tx.execute("INSERT INTO spine_kinds (kind,since) VALUES ($1,$2) ON CONFLICT (kind) DO NOTHING", values);
+    }
+}
+
+void Spine::rebuild_readers(db::Tx& tx) {
+    for (auto const& reader : readers_) reader.forget(tx);
+    constexpr std::int64_t page = 1000;
+    for (std::int64_t after = 0;;) {
+        db::Value const values[] = {after, page};
+        std::vector<Event> events;
+        auto rows = tx.query("SELECT position,id,kind,version,subject_prefix,subject_id,customer_id,actor_kind,actor_prefix,actor_id,"
+                             "happened_at,recorded_at,request,cause,facts,changes,personal FROM spine WHERE position>$1 ORDER BY position LIMIT $2", values);
+        while (rows.next()) events.push_back(read_event(rows));
+        if (events.empty()) return;
+        for (auto const& event : events)
+            for (auto const& reader : readers_) reader.take(tx, event);
+        after = events.back().position;
+    }
+}
+
+Kind const* Spine::kind(std::string_view name) const {
+    for (auto const* kind : kinds_) if (kind->name == name) return kind;
+    return nullptr;
+}
+
+void split_changes(std::vector<Change> const& changes, std::string& open, std::string& personal) {
+    open = "[";
+    personal = "";
+    for (auto const& change : changes) {
+        auto& list = change.personal ? personal : open;
+        if (list.size() > 1) list += ',';
+        if (list.empty()) list = "[";
+        list += "{\"field\":";
+        write_json_text(list, change.field);
+        ((((list += ",\"from\":") += change.from) += ",\"to\":") += change.to) += '}';
+    }
+    open += ']';
+    if (!personal.empty()) personal += ']';
+}
+
+}  // namespace patron
