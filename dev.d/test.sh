@@ -1,0 +1,226 @@
+# ./dev test: every test there is. Each stage is one runner; what they counted is added up, and the last line says it.
+
+. dev.d/postgres.sh
+
+logs=$root/build/test
+passed=0 failed=0 skipped=0
+filter='' long=no browser_data=''
+
+test_command() {
+    local argument
+    for argument in "$@"; do
+        case $argument in
+            --long) long=yes ;;
+            -*) fail "test takes --long and a filter" ;;
+            *) filter=$argument ;;
+        esac
+    done
+    rm -rf "$logs"
+    mkdir -p "$logs/processes"
+    export PATRON_TEST_PROCESSES=$logs/processes PATRON_TEST_LONG=$long PATRON_PROGRAM=$root/build/release/patron
+    trap end_everything EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+    if prepare; then
+        start_postgres
+        unit_stage sanitize
+        checks_stage
+        workspace_stage
+        black_box_stage
+        browser_stage
+        [ "$long" = no ] || long_stages
+    else
+        count "build" 0 1
+    fi
+    [ "$skipped" -eq 0 ] || say "skipped: $skipped"
+    echo "$passed passed, $failed failed"
+    [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+}
+
+end_everything() {
+    local status=$? file pid
+    trap - EXIT INT TERM
+    for file in "$logs"/processes/*; do
+        [ -e "$file" ] || continue
+        pid=$(basename "$file")
+        case $(readlink "/proc/$pid/exe" 2>/dev/null) in
+            "$root"/build/*/patron*) kill -KILL "$pid" 2>/dev/null || true ;;
+        esac
+    done
+    [ -z "$browser_data" ] || rm -rf "$browser_data"
+    stop_postgres
+    exit "$status"
+}
+
+# Installs and builds all that the stages run. Called in a condition, so it hands failures on itself.
+prepare() {
+    install_for "${build_packages[@]}" "${test_packages[@]}" "${format_packages[@]}" || return 1
+    build_web || return 1
+    compile release patron || return 1
+    configure sanitize || return 1
+    local -a tests
+    mapfile -t tests < <(unit_tests sanitize)
+    [ "${#tests[@]}" -eq 0 ] || compile sanitize "${tests[@]}" || return 1
+}
+
+# count TITLE PASSED FAILED [SKIPPED]: adds a stage's numbers up and says them.
+count() {
+    passed=$((passed + $2))
+    failed=$((failed + $3))
+    skipped=$((skipped + ${4:-0}))
+    say "$(printf '%-34s %6d passed %5d failed %5d s' "$1" "$2" "$3" $((SECONDS - stage_begun)))"
+    stage_begun=$SECONDS
+}
+stage_begun=$SECONDS
+
+matches() { [ -z "$filter" ] || [[ "$1" == *"$filter"* ]]; }
+
+# single TITLE COMMAND…: one check, counted as one test.
+single() {
+    local title=$1 log="$logs/${1//[^a-z0-9]/-}.log"
+    shift
+    matches "$title" || return 0
+    if timeout --kill-after=10 900 "$@" >"$log" 2>&1 </dev/null; then
+        count "$title" 1 0
+    else
+        tail -n 200 "$log" >&2
+        count "$title" 0 1
+    fi
+}
+
+# runner TITLE KIND FILE STATUS LOG: reads a runner's own report. One that crashed counts as a failure whatever it had counted.
+runner() {
+    local title=$1 kind=$2 file=$3 status=$4 log=$5 good bad left
+    if ! read -r good bad left < <(node tests/support/counts.ts "$kind" "$file"); then good=0 bad=0 left=0; fi
+    if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then
+        say "$title ended with status $status"
+        bad=1
+    fi
+    [ "$bad" -eq 0 ] || tail -n 400 "$log" >&2
+    count "$title" "$good" "$bad" "$left"
+}
+
+# unit_stage BUILD: the C++ tests of that build.
+unit_stage() {
+    local build=$1 name status log report
+    while read -r name; do
+        log="$logs/$build-$name.log" report="$logs/$build-$name.json" status=0
+        ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1 TSAN_OPTIONS=halt_on_error=1 \
+            timeout --kill-after=10 900 "build/$build/$name" --gtest_brief=1 --gtest_color=no --gtest_output="json:$report" \
+            --gtest_filter="${filter:+*$filter*}" >"$log" 2>&1 </dev/null || status=$?
+        [ -n "$filter" ] && [ "$status" -eq 0 ] && grep -q 'Running 0 tests' "$log" && continue
+        runner "$build $name" gtest "$report" "$status" "$log"
+    done < <(unit_tests "$build")
+}
+
+checks_stage() {
+    local lint
+    for lint in tests/lints/*; do
+        single "lint $(basename "${lint%.*}")" "$lint"
+    done
+    single "types of the tests" node web/node_modules/typescript7/bin/tsc --noEmit -p tests
+    single "api document" api_document_is_current
+}
+
+# The committed document is what the program says, and the browser's types are what the document says.
+api_document_is_current() {
+    "$PATRON_PROGRAM" openapi >"$logs/openapi.json"
+    diff -u api/openapi.json "$logs/openapi.json" | head -n 100
+    cmp api/openapi.json "$logs/openapi.json"
+    (cd web && node node_modules/openapi-typescript/bin/cli.js ../api/openapi.json -o src/schema.d.ts --check)
+}
+
+workspace_stage() {
+    (
+        cd web
+        for name in lint check size; do
+            ! npm pkg get "scripts.$name" | grep -q '"' || echo "$name"
+        done
+    ) >"$logs/scripts"
+    local name status=0
+    while read -r name; do
+        single "workspace $name" npm --prefix web run "$name"
+    done <"$logs/scripts"
+    (cd web && timeout --kill-after=10 900 npm exec -- vitest run --passWithNoTests --reporter=default --reporter=json \
+        --outputFile="$logs/vitest.json" $filter) >"$logs/vitest.log" 2>&1 </dev/null || status=$?
+    runner "workspace units" vitest "$logs/vitest.json" "$status" "$logs/vitest.log"
+}
+
+black_box_stage() {
+    local -a files
+    mapfile -t files < <(find tests -name '*.test.ts' | LC_ALL=C sort | { [ -z "$filter" ] && cat || grep -- "$filter" || true; })
+    black_box "black box" "${files[@]}"
+}
+
+# black_box TITLE FILE…: the running program seen from outside, each file on both databases.
+black_box() {
+    local title=$1 log="$logs/${1// /-}.log" report="$logs/${1// /-}.json" status=0
+    shift
+    [ $# -gt 0 ] || return 0
+    PATRON_TEST_COUNTS=$report timeout --kill-after=10 3000 node --no-warnings --test --test-concurrency=2 --test-timeout=600000 \
+        --test-reporter=./tests/support/reporter.ts --test-reporter-destination=stdout "$@" >"$log" 2>&1 </dev/null || status=$?
+    runner "$title" node "$report" "$status" "$log"
+}
+
+browser_stage() {
+    [ -e web/playwright.config.ts ] || return 0
+    local log=$logs/browser.log report=$logs/browser.json status=0 pid
+    if [ -n "$filter" ] && ! find web/e2e -name '*.spec.ts' | grep -q -- "$filter"; then return 0; fi
+    browser_data=$(mktemp -d)
+    if ! serve_demo; then
+        cat "$logs/browser-server.log" >&2
+        count "browser" 0 1
+        return 0
+    fi
+    (cd web && PLAYWRIGHT_JSON_OUTPUT_NAME=$report timeout --kill-after=10 1500 npm exec -- playwright test \
+        --reporter=line,json $filter) >"$log" 2>&1 </dev/null || status=$?
+    runner "browser" playwright "$report" "$status" "$log"
+    kill "$browser_server" 2>/dev/null || true
+    wait "$browser_server" 2>/dev/null || true
+}
+
+# A server with the demo business; sets PATRON_URL, PATRON_EMAIL, PATRON_PASSWORD for the browser tests.
+serve_demo() {
+    local log=$logs/browser-server.log told try
+    told=$("$PATRON_PROGRAM" demo --data "$browser_data/data" 2>"$log") || return 1
+    printf '%s\n' "$told" >>"$log"
+    PATRON_EMAIL=$(grep -oE '[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+[A-Za-z0-9]' <<<"$told" | head -n 1)
+    PATRON_PASSWORD=$(sed -nE 's/.*[Pp]assword[^A-Za-z0-9]+([^ ]+).*/\1/p' <<<"$told" | head -n 1)
+    "$PATRON_PROGRAM" serve --data "$browser_data/data" --listen 127.0.0.1:0 >>"$log" 2>&1 </dev/null &
+    browser_server=$!
+    : >"$PATRON_TEST_PROCESSES/$browser_server"
+    for try in $(seq 100); do
+        PATRON_URL=$(grep -oE 'http://127\.0\.0\.1:[0-9]+' "$log" | tail -n 1 || true)
+        [ -z "$PATRON_URL" ] || break
+        kill -0 "$browser_server" 2>/dev/null || return 1
+        sleep 0.1
+    done
+    export PATRON_URL PATRON_EMAIL PATRON_PASSWORD
+    [ -n "$PATRON_URL" ] && [ -n "$PATRON_EMAIL" ] && [ -n "$PATRON_PASSWORD" ]
+}
+
+# What takes longer than a submission should: races, the sanitized program under the whole suite, fuzzing.
+long_stages() {
+    install_for "${long_packages[@]}"
+    build_threads_and_fuzz || { count "long builds" 0 1; return 0; }
+    unit_stage threads
+    local -a files
+    mapfile -t files < <(find tests -name '*.test.ts' | LC_ALL=C sort)
+    PATRON_PROGRAM=$root/build/sanitize/patron black_box "black box sanitized" "${files[@]}"
+    PATRON_PROGRAM=$root/build/threads/patron black_box "black box races" "${files[@]}"
+    local name
+    while read -r name; do
+        mkdir -p "$logs/$name" "tests/corpus/$name"
+        single "fuzz $name" timeout --preserve-status --signal=INT 870 "build/fuzz/$name" -max_total_time=800 -rss_limit_mb=4096 \
+            -artifact_prefix="$logs/$name/" "$logs/$name" "tests/corpus/$name"
+    done < <(fuzz_targets)
+}
+
+fuzz_targets() { ninja -C build/fuzz -t targets all | sed -n 's/^\(fuzz_[a-z0-9_]*\): CXX_EXECUTABLE.*/\1/p' | sort -u; }
+
+build_threads_and_fuzz() {
+    compile sanitize patron && compile threads && configure fuzz || return 1
+    local -a targets
+    mapfile -t targets < <(fuzz_targets)
+    [ "${#targets[@]}" -eq 0 ] || compile fuzz "${targets[@]}"
+}
