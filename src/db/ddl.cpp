@@ -1,0 +1,50 @@
+#include "db/db.hpp"
+#include "db/statements.hpp"
+
+#include <array>
+
+namespace patron::db {
+namespace {
+
+struct Word {
+    std::string_view written;
+    std::string_view sqlite;
+    std::string_view postgres;
+};
+
+constexpr std::array words{
+    Word{"{id}", "INTEGER PRIMARY KEY", "bigint PRIMARY KEY"},
+    Word{"{int}", "INTEGER", "bigint"},
+    Word{"{real}", "REAL", "double precision"},
+    Word{"{text}", "TEXT", "text COLLATE \"C\""},
+    Word{"{bytes}", "BLOB", "bytea"},
+    Word{"{table}", "STRICT", ""},
+};
+
+Word const& word_at(std::string_view text) {
+    for (auto const& word : words) {
+        if (text.starts_with(word.written)) return word;
+    }
+    throw std::invalid_argument("unknown word in DDL: " + std::string(text.substr(0, text.find('}') + 1)));
+}
+
+}  // namespace
+
+std::string ddl(Engine engine, std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size();) {
+        if (auto const end = skip_quoted(text, i); end > i) {
+            out += text.substr(i, end - i);
+            i = end;
+        } else if (text[i] == '{') {
+            auto const& word = word_at(text.substr(i));
+            out += engine == Engine::sqlite ? word.sqlite : word.postgres;
+            i += word.written.size();
+        } else {
+            out += text[i++];
+        }
+    }
+    return out;
+}
+
+}  // namespace patron::db
