@@ -7,7 +7,7 @@ constexpr db::Migration migrations[] = {
     {1, "the spine", R"(
 CREATE TABLE spine (
   position {id}, id {int} NOT NULL, kind {text} NOT NULL, version {int} NOT NULL,
-  subject_prefix {text} NOT NULL, subject_id {int} NOT NULL, customer_id {int},
+  subject_prefix {text} NOT NULL, subject_id {int} NOT NULL, subject_version {int} NOT NULL, customer_id {int},
   actor_kind {text} NOT NULL, actor_prefix {text} NOT NULL, actor_id {int} NOT NULL,
   happened_at {int} NOT NULL, recorded_at {int} NOT NULL, request {text} NOT NULL, cause {int} NOT NULL,
   facts {text} NOT NULL, changes {text} NOT NULL, personal {text} NOT NULL) {table};
@@ -19,13 +19,13 @@ CREATE TABLE spine_kinds (kind {text} PRIMARY KEY, since {int} NOT NULL) {table}
 };
 
 constexpr std::string_view insert =
-    "INSERT INTO spine (position,id,kind,version,subject_prefix,subject_id,customer_id,actor_kind,actor_prefix,actor_id,"
+    "INSERT INTO spine (position,id,kind,version,subject_prefix,subject_id,subject_version,customer_id,actor_kind,actor_prefix,actor_id,"
     "happened_at,recorded_at,request,cause,facts,changes,personal) "
-    "VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)";
+    "VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)";
 
 void write(db::Tx& tx, Event const& event) {
     db::Value const values[] = {event.position, event.id, event.kind, std::int64_t{event.version}, event.subject.prefix,
-                                event.subject.value, column_value(event.customer_id),
+                                event.subject.value, event.subject_version, column_value(event.customer_id),
                                 std::string(enum_text(event.actor.kind)), event.actor.id.prefix, event.actor.id.value,
                                 event.happened_at.ms, event.recorded_at.ms, event.request, event.cause,
                                 event.facts, event.changes, event.personal};
@@ -35,7 +35,7 @@ void write(db::Tx& tx, Event const& event) {
 }  // namespace
 
 std::string_view const event_columns =
-    "position,id,kind,version,subject_prefix,subject_id,customer_id,actor_kind,actor_prefix,actor_id,"
+    "position,id,kind,version,subject_prefix,subject_id,subject_version,customer_id,actor_kind,actor_prefix,actor_id,"
     "happened_at,recorded_at,request,cause,facts,changes,personal";
 
 Event read_event(db::Cursor const& row) {
@@ -45,16 +45,17 @@ Event read_event(db::Cursor const& row) {
     event.kind = row.text(2);
     event.version = static_cast<int>(row.integer(3));
     event.subject = AnyId(std::string(row.text(4)), row.integer(5));
-    read_column(row, 6, event.customer_id);
-    read_enum(row.text(7), event.actor.kind);
-    event.actor.id = AnyId(std::string(row.text(8)), row.integer(9));
-    event.happened_at = Time{row.integer(10)};
-    event.recorded_at = Time{row.integer(11)};
-    event.request = row.text(12);
-    event.cause = row.integer(13);
-    event.facts = row.text(14);
-    event.changes = row.text(15);
-    event.personal = row.text(16);
+    event.subject_version = row.integer(6);
+    read_column(row, 7, event.customer_id);
+    read_enum(row.text(8), event.actor.kind);
+    event.actor.id = AnyId(std::string(row.text(9)), row.integer(10));
+    event.happened_at = Time{row.integer(11)};
+    event.recorded_at = Time{row.integer(12)};
+    event.request = row.text(13);
+    event.cause = row.integer(14);
+    event.facts = row.text(15);
+    event.changes = row.text(16);
+    event.personal = row.text(17);
     return event;
 }
 
@@ -112,7 +113,7 @@ void Spine::rebuild_readers(db::Tx& tx) {
     for (std::int64_t after = 0;;) {
         db::Value const values[] = {after, page};
         std::vector<Event> events;
-        auto rows = tx.query("SELECT position,id,kind,version,subject_prefix,subject_id,customer_id,actor_kind,actor_prefix,actor_id,"
+        auto rows = tx.query("SELECT position,id,kind,version,subject_prefix,subject_id,subject_version,customer_id,actor_kind,actor_prefix,actor_id,"
                              "happened_at,recorded_at,request,cause,facts,changes,personal FROM spine WHERE position>$1 ORDER BY position LIMIT $2", values);
         while (rows.next()) events.push_back(read_event(rows));
         if (events.empty()) return;

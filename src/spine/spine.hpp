@@ -43,6 +43,7 @@ struct Kind {
 struct Happening {
     Kind const* kind = nullptr;
     AnyId subject;
+    std::int64_t subject_version = 0;   // of the record, when it has versions
     Id<Customer> customer_id;
     JsonObject facts;              // ids, numbers, field names: nothing personal
     JsonObject personal;           // what erasure empties
@@ -56,6 +57,7 @@ struct Event {
     std::string kind;
     int version = 1;
     AnyId subject;
+    std::int64_t subject_version = 0;
     Id<Customer> customer_id;
     Actor actor;
     Time happened_at, recorded_at;

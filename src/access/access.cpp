@@ -1,0 +1,108 @@
+#include "access/access.hpp"
+
+#include <algorithm>
+
+namespace patron {
+namespace {
+
+constexpr db::Migration migrations[] = {
+    {1, "staff, roles, sessions, keys", R"(
+CREATE TABLE roles (id {id}, version {int} NOT NULL, name {text} NOT NULL, key {text} NOT NULL UNIQUE,
+  created_at {int} NOT NULL, updated_at {int} NOT NULL) {table};
+CREATE TABLE users (id {id}, version {int} NOT NULL, name {text} NOT NULL, email {text} NOT NULL,
+  role_id {int} NOT NULL REFERENCES roles (id), state {text} NOT NULL, availability {text} NOT NULL, title {text}, phone {text},
+  import_keys {text} NOT NULL, created_at {int} NOT NULL, updated_at {int} NOT NULL, email_key {text} NOT NULL UNIQUE) {table};
+CREATE TABLE passwords (user_id {id}, hash {text} NOT NULL, changed_at {int} NOT NULL) {table};
+CREATE TABLE sessions (id {id}, created_at {int} NOT NULL, last_seen_at {int} NOT NULL, address {text} NOT NULL, agent {text} NOT NULL,
+  token {text} NOT NULL UNIQUE, user_id {int} NOT NULL REFERENCES users (id)) {table};
+CREATE INDEX sessions_by_user ON sessions (user_id);
+CREATE TABLE keys (id {id}, version {int} NOT NULL, name {text} NOT NULL, user_id {int} REFERENCES users (id), scopes {text} NOT NULL,
+  hint {text} NOT NULL, last_used_at {int}, expires_at {int}, created_at {int} NOT NULL, updated_at {int} NOT NULL,
+  token {text} NOT NULL UNIQUE) {table};
+CREATE TABLE links (token {text} PRIMARY KEY, purpose {text} NOT NULL, user_id {int}, expires_at {int} NOT NULL) {table})"},
+};
+
+int level(std::string_view role) {
+    return role == "owner" ? 3 : role == "manager" ? 2 : role == "staff" ? 1 : 0;
+}
+
+std::optional<Principal> principal_with(db::Tx& tx, db::Cursor& row, std::vector<Area> const& areas) {
+    // u.id, u.name, u.role_id, u.state, r.key
+    if (row.text(3) != "active") return {};
+    Principal who;
+    who.user_id = {row.integer(0)};
+    who.name = row.text(1);
+    who.role_id = {row.integer(2)};
+    who.role_key = row.text(4);
+    who.actor = {ActorKind::user, who.user_id};
+    who.permissions = role_permissions(who.role_key, areas);
+    (void)tx;
+    return who;
+}
+
+}  // namespace
+
+std::span<db::Migration const> access_migrations() { return migrations; }
+
+std::vector<std::string> role_permissions(std::string_view role_key, std::vector<Area> const& areas) {
+    std::vector<std::string> permissions;
+    for (auto const& area : areas)
+        for (auto const act : area.acts) {
+            auto needed = level(act == "view" ? area.seen_by : area.changed_by);
+            // Taking many records out, or away, is more than working with them.
+            if (act == "export") needed = std::max(needed, 2);
+            if (level(role_key) >= needed) permissions.push_back(std::string(area.name) + '.' + std::string(act));
+        }
+    std::sort(permissions.begin(), permissions.end());
+    return permissions;
+}
+
+bool Principal::may(std::string_view permission) const {
+    return std::binary_search(permissions.begin(), permissions.end(), permission, std::less<>{});
+}
+
+std::optional<Principal> principal_of_session(db::Tx& tx, std::string_view token, Time now, std::vector<Area> const& areas) {
+    db::Value const values[] = {token_hash(token)};
+    auto row = tx.query("SELECT u.id,u.name,u.role_id,u.state,r.key,s.id,s.created_at,s.last_seen_at FROM sessions s "
+                        "JOIN users u ON u.id=s.user_id JOIN roles r ON r.id=u.role_id WHERE s.token=$1", values);
+    if (!row.next()) return {};
+    if (now.ms - row.integer(7) > session_idle_ms || now.ms - row.integer(6) > session_absolute_ms) return {};
+    auto who = principal_with(tx, row, areas);
+    if (who) who->session_id = {row.integer(5)};
+    return who;
+}
+
+std::optional<Principal> principal_of_key(db::Tx& tx, std::string_view token, Time now, std::vector<Area> const& areas) {
+    db::Value const values[] = {token_hash(token)};
+    auto row = tx.query("SELECT u.id,u.name,u.role_id,u.state,r.key,k.id,k.name,k.scopes,k.expires_at FROM keys k "
+                        "JOIN users u ON u.id=k.user_id JOIN roles r ON r.id=u.role_id WHERE k.token=$1", values);
+    if (!row.next()) return {};
+    if (!row.is_null(8) && row.integer(8) <= now.ms) return {};
+    auto who = principal_with(tx, row, areas);
+    if (!who) return {};
+    who->key_id = {row.integer(5)};
+    who->name = row.text(6);
+    who->actor = {ActorKind::key, who->key_id};
+    auto const scopes = from_own_json<std::vector<std::string>>(row.text(7));
+    if (!scopes.empty())
+        std::erase_if(who->permissions, [&](std::string const& p) { return std::find(scopes.begin(), scopes.end(), p) == scopes.end(); });
+    return who;
+}
+
+Principal principal_of_user(db::Tx& tx, Id<User> id, std::vector<Area> const& areas) {
+    db::Value const values[] = {id.value};
+    auto row = tx.query("SELECT u.id,u.name,u.role_id,u.state,r.key FROM users u JOIN roles r ON r.id=u.role_id WHERE u.id=$1", values);
+    if (row.next())
+        if (auto who = principal_with(tx, row, areas)) return *who;
+    throw not_found();
+}
+
+Principal owner_principal(db::Tx& tx, std::vector<Area> const& areas) {
+    auto row = tx.query("SELECT u.id,u.name,u.role_id,u.state,r.key FROM users u JOIN roles r ON r.id=u.role_id "
+                        "WHERE r.key='owner' AND u.state='active' ORDER BY u.id LIMIT 1");
+    if (row.next())
+        if (auto who = principal_with(tx, row, areas)) return *who;
+    throw Problem(409, "no_owner", "This business has no owner yet; make one with 'patron init' or the link that 'patron serve' prints.");
+}
+
+}  // namespace patron

@@ -1,0 +1,233 @@
+#include "module/business.hpp"
+
+#include "module/module.hpp"
+
+namespace patron {
+namespace {
+
+constexpr std::int64_t remembers_ms = 60'000;   // a principal is read again after this at the latest
+constexpr std::size_t most_remembered = 10'000;
+constexpr std::int64_t live_page = 500;
+
+template <class Part, class Get>
+std::vector<Part> collect(std::vector<Module> const& modules, Get get) {
+    std::vector<Part> all;
+    for (auto const& module : modules)
+        for (auto const& part : get(module)) all.push_back(part);
+    return all;
+}
+
+std::string live_text(std::int64_t position, std::string_view kind, AnyId const& subject, std::int64_t version, Id<Customer> customer) {
+    std::string text;
+    if (position) text += "id: " + std::to_string(position) + '\n';
+    text += "data: {\"position\":";
+    if (position) write_json(text, position);
+    else text += "null";
+    text += ",\"kind\":";
+    write_json(text, kind);
+    text += ",\"subject\":{\"kind\":";
+    write_json(text, kind.substr(0, kind.find('.')));
+    text += ",\"id\":";
+    write_json(text, subject);
+    text += ",\"version\":";
+    if (version) write_json(text, version);
+    else text += "null";
+    text += "},\"customer_id\":";
+    write_json(text, customer);
+    return text + "}\n\n";
+}
+
+}  // namespace
+
+void LiveHub::add(std::shared_ptr<http::EventStream> stream, Principal who, std::int64_t position) {
+    std::lock_guard const lock(mutex_);
+    listeners_.push_back({std::move(stream), std::move(who), position});
+}
+
+void LiveHub::send(std::int64_t position, std::string const& text) {
+    std::lock_guard const lock(mutex_);
+    std::erase_if(listeners_, [&](Listener& one) {
+        if (position && position <= one.position) return false;
+        if (!one.stream->push(text)) return true;
+        if (position) one.position = position;
+        return false;
+    });
+}
+
+void LiveHub::close_all() {
+    close_if([](Principal const&) { return true; });
+}
+
+void LiveHub::close_if(std::function<bool(Principal const&)> const& matches) {
+    std::vector<std::shared_ptr<http::EventStream>> ended;
+    {
+        std::lock_guard const lock(mutex_);
+        std::erase_if(listeners_, [&](Listener& one) {
+            if (!matches(one.who)) return false;
+            ended.push_back(one.stream);
+            return true;
+        });
+    }
+    for (auto const& stream : ended) stream->close();
+}
+
+std::size_t LiveHub::size() const {
+    std::lock_guard const lock(mutex_);
+    return listeners_.size();
+}
+
+bool Presence::look(Id<Customer> customer, Looker looker) {
+    std::lock_guard const lock(mutex_);
+    auto& lookers = by_customer_[customer];
+    std::erase_if(lookers, [&](Looker const& one) { return looker.seen.ms - one.seen.ms > lasts_ms; });
+    for (auto& one : lookers)
+        if (one.user_id == looker.user_id) {
+            bool const changed = one.field != looker.field;
+            looker.since = one.since;
+            one = std::move(looker);
+            return changed;
+        }
+    looker.since = looker.seen;
+    lookers.push_back(std::move(looker));
+    return true;
+}
+
+bool Presence::leave(Id<Customer> customer, Id<User> user) {
+    std::lock_guard const lock(mutex_);
+    auto const found = by_customer_.find(customer);
+    if (found == by_customer_.end()) return false;
+    bool const left = std::erase_if(found->second, [&](Looker const& one) { return one.user_id == user; }) > 0;
+    if (found->second.empty()) by_customer_.erase(found);
+    return left;
+}
+
+std::vector<Presence::Looker> Presence::lookers(Id<Customer> customer, Time now) {
+    std::lock_guard const lock(mutex_);
+    auto const found = by_customer_.find(customer);
+    if (found == by_customer_.end()) return {};
+    std::erase_if(found->second, [&](Looker const& one) { return now.ms - one.seen.ms > lasts_ms; });
+    auto lookers = found->second;
+    if (found->second.empty()) by_customer_.erase(found);
+    return lookers;
+}
+
+Business::Business(std::int64_t number, std::string slug, std::unique_ptr<db::Database> database, std::vector<Module> const& modules,
+                   std::vector<Area> const& areas, int node)
+    : number_(number), slug_(std::move(slug)), modules_(modules), areas_(areas), database_(std::move(database)) {
+    std::int64_t high_water = 0;
+    database_->read([&](db::Tx& tx) {
+        // Events carry the newest ids; every record comes with one.
+        auto row = tx.query("SELECT coalesce(max(id),0) FROM (SELECT id FROM spine ORDER BY position DESC LIMIT 1000) AS newest");
+        if (row.next()) high_water = row.integer(0);
+    });
+    ids_ = IdMaker(node, high_water);
+    spine_ = std::make_unique<Spine>(*database_, ids_, collect<Kind const*>(modules, [](Module const& m) { return m.kinds; }),
+                                     collect<InlineReader>(modules, [](Module const& m) { return m.readers; }));
+    sent_position_ = spine_->last_position();
+    spine_->on_committed([this](std::int64_t) {
+        database_->notify("spine");
+        send_events();
+    });
+    database_->set_hooks({.before_commit = [this](db::Tx& tx) { spine_->before_commit(tx); },
+                          .committed = [this] { spine_->committed(); },
+                          .undone = [this] { spine_->undone(); }});
+    database_->on_notify([this](std::string_view payload) { heard(payload); });
+    database_->write_and_wait([this](db::Tx& tx) { spine_->note_kinds(tx, clock()); });
+}
+
+Business::~Business() { close(); }
+
+void Business::close() {
+    live_.close_all();
+    database_->close();
+}
+
+std::shared_ptr<BusinessSettings const> Business::settings() {
+    {
+        std::lock_guard const lock(mutex_);
+        if (settings_) return settings_;
+    }
+    auto fresh = std::make_shared<BusinessSettings>();
+    database_->read([&](db::Tx& tx) {
+        static std::string const sql = "SELECT " + column_list<BusinessSettings>() + " FROM business";
+        auto row = tx.query(sql);
+        if (row.next()) *fresh = read_row<BusinessSettings>(row);
+    });
+    std::lock_guard const lock(mutex_);
+    if (fresh->id) settings_ = fresh;
+    return fresh;
+}
+
+void Business::access_changed() {
+    {
+        std::lock_guard const lock(mutex_);
+        settings_.reset();
+        principals_.clear();
+    }
+    database_->notify("access");
+}
+
+std::optional<Principal> Business::remembered(std::string const& token_hash, Time now) {
+    std::lock_guard const lock(mutex_);
+    auto const found = principals_.find(token_hash);
+    if (found == principals_.end() || now.ms - found->second.at.ms > remembers_ms || now < found->second.at) return {};
+    return found->second.who;
+}
+
+void Business::remember(std::string const& token_hash, Principal const& who, Time now) {
+    std::lock_guard const lock(mutex_);
+    if (principals_.size() >= most_remembered) principals_.clear();
+    principals_[token_hash] = {who, now};
+}
+
+void Business::tell(std::string_view kind, AnyId subject, Id<Customer> customer) {
+    live_.send(0, live_text(0, kind, subject, 0, customer));
+}
+
+void Business::heard(std::string_view payload) {
+    if (payload == "spine") send_events();
+    else if (payload == "access") {
+        std::lock_guard const lock(mutex_);
+        settings_.reset();
+        principals_.clear();
+    }
+}
+
+// Reads what became durable since the last time and sends it, in order.
+void Business::send_events() {
+    std::lock_guard const one_at_a_time(sending_);
+    if (live_.size() == 0) {
+        sent_position_ = std::max(sent_position_, spine_->last_position());
+        return;
+    }
+    for (std::int64_t sent = live_page; sent == live_page;) {
+        sent = 0;
+        std::vector<std::pair<std::int64_t, std::string>> texts;
+        database_->read([&](db::Tx& tx) {
+            db::Value const values[] = {sent_position_, live_page};
+            auto rows = tx.query("SELECT position,kind,subject_prefix,subject_id,customer_id,subject_version FROM spine WHERE position>$1 ORDER BY position LIMIT $2", values);
+            while (rows.next()) {
+                Id<Customer> customer;
+                read_column(rows, 4, customer);
+                texts.emplace_back(rows.integer(0), live_text(rows.integer(0), rows.text(1), AnyId(std::string(rows.text(2)), rows.integer(3)), rows.integer(5), customer));
+            }
+        });
+        for (auto const& [position, text] : texts) {
+            live_.send(position, text);
+            sent_position_ = position;
+            ++sent;
+        }
+    }
+}
+
+bool Business::enter(std::string const& key) {
+    std::lock_guard const lock(mutex_);
+    return running_.emplace(key, 1).second;
+}
+
+void Business::leave(std::string const& key) {
+    std::lock_guard const lock(mutex_);
+    running_.erase(key);
+}
+
+}  // namespace patron

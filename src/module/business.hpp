@@ -1,0 +1,127 @@
+// One business while it is open: its database, its spine, its settings, and who of its staff was seen lately.
+#pragma once
+#include "access/access.hpp"
+#include "http/http.hpp"
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <unordered_map>
+
+namespace patron {
+struct BusinessSettings;
+struct House;
+}  // namespace patron
+ID_PREFIX(patron::BusinessSettings, "biz");
+
+namespace patron {
+
+struct Module;
+
+// What a business says of itself. One row.
+struct BusinessSettings {
+    static constexpr std::string_view table = "business", noun = "business";
+    static constexpr std::string_view fixed[] = {"id", "version", "slug", "created_at", "updated_at"};
+    Id<BusinessSettings> id;
+    std::int64_t version = 0;
+    Text<1, 200> name;
+    std::string slug;
+    CurrencyCode currency;
+    CountryCode country;
+    ZoneName time_zone;
+    LanguageTag locale;
+    Time created_at, updated_at;
+};
+DESCRIBE(BusinessSettings, id, version, name, slug, currency, country, time_zone, locale, created_at, updated_at);
+
+// Streams of live updates of one business, on this server.
+class LiveHub {
+  public:
+    struct Listener {
+        std::shared_ptr<http::EventStream> stream;
+        Principal who;
+        std::int64_t position = 0;
+    };
+    void add(std::shared_ptr<http::EventStream> stream, Principal who, std::int64_t position);
+    // Sends to everyone whose position is below the text's own.
+    void send(std::int64_t position, std::string const& text);
+    void close_all();
+    // Ends the streams of a session or key that was revoked, or of a user whose rights changed.
+    void close_if(std::function<bool(Principal const&)> const& matches);
+    std::size_t size() const;
+
+  private:
+    mutable std::mutex mutex_;
+    std::vector<Listener> listeners_;
+};
+
+// Who looks at which customer, on this server and on the others that told of it.
+class Presence {
+  public:
+    struct Looker { Id<User> user_id; std::string name; std::optional<std::string> field; Time since, seen; };
+    static constexpr std::int64_t lasts_ms = 45'000;
+    // True when what others see of it changed.
+    bool look(Id<Customer> customer, Looker looker);
+    bool leave(Id<Customer> customer, Id<User> user);
+    std::vector<Looker> lookers(Id<Customer> customer, Time now);
+
+  private:
+    std::mutex mutex_;
+    std::map<Id<Customer>, std::vector<Looker>> by_customer_;
+};
+
+class Business {
+  public:
+    Business(std::int64_t number, std::string slug, std::unique_ptr<db::Database> database, std::vector<Module> const& modules,
+             std::vector<Area> const& areas, int node);
+    ~Business();
+
+    std::int64_t number() const { return number_; }
+    std::string const& slug() const { return slug_; }
+    db::Database& database() { return *database_; }
+    Spine& spine() { return *spine_; }
+    IdMaker& ids() { return ids_; }
+    LiveHub& live() { return live_; }
+    Presence& presence() { return presence_; }
+    std::vector<Area> const& areas() const { return areas_; }
+    std::vector<Module> const& modules() const { return modules_; }
+
+    std::shared_ptr<BusinessSettings const> settings();
+    // Settings, staff, roles, sessions or keys changed: what was remembered of them is forgotten, here and on the other
+    // servers.
+    void access_changed();
+    std::optional<Principal> remembered(std::string const& token_hash, Time now);
+    void remember(std::string const& token_hash, Principal const& who, Time now);
+
+    // Tells this server's streams, and the other servers, of something that is no event of the spine.
+    void tell(std::string_view kind, AnyId subject, Id<Customer> customer);
+    void close();
+
+    // Keys of idempotent requests being worked on right now.
+    bool enter(std::string const& key);
+    void leave(std::string const& key);
+
+    std::function<Time()> clock = now_by_clock;
+
+  private:
+    void heard(std::string_view payload);
+    void send_events();
+    std::int64_t number_;
+    std::string slug_;
+    std::vector<Module> const& modules_;
+    std::vector<Area> const& areas_;
+    IdMaker ids_;
+    LiveHub live_;
+    Presence presence_;
+    std::unique_ptr<db::Database> database_;
+    std::unique_ptr<Spine> spine_;
+    std::mutex mutex_, sending_;
+    std::int64_t sent_position_ = 0;
+    std::shared_ptr<BusinessSettings const> settings_;
+    struct Remembered { Principal who; Time at; };
+    std::unordered_map<std::string, Remembered> principals_;
+    std::unordered_map<std::string, int> running_;
+};
+
+}  // namespace patron

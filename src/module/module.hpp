@@ -1,0 +1,40 @@
+// What a module is: one section of the customer's life, said in one table.
+#pragma once
+#include "module/route.hpp"
+
+namespace patron {
+
+// A section of the profile that counts something of a customer: "SELECT count(*) … WHERE customer_id=$1".
+struct Section {
+    std::string_view name;
+    std::string_view count_sql;
+};
+
+// How ids of a prefix are named in words: "SELECT name FROM folders WHERE id=$1".
+struct Namer {
+    std::string_view prefix;
+    std::string_view sql;
+};
+
+// Records that the feed shows in full beside its events: asked with the ids that facts name under `fact`.
+struct Included {
+    std::string_view name;    // "notes": the member of `included`
+    std::string_view fact;    // "note_id"
+    std::function<void(Reading&, std::vector<std::string> const& ids, std::string& members)> write;   // "id":{…},…
+};
+
+struct Module {
+    std::string_view name;
+    std::vector<std::string_view> needs;          // modules whose faces it uses; they stand before it in the list
+    std::vector<Area> areas;
+    std::span<db::Migration const> migrations;
+    std::vector<Kind const*> kinds;
+    std::vector<Route> routes;
+    std::vector<InlineReader> readers;
+    std::vector<Section> sections;
+    std::vector<Namer> namers;
+    std::vector<Included> included;
+    std::function<void(Unit&)> furnish;           // what a new business begins with
+};
+
+}  // namespace patron

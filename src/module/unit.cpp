@@ -1,0 +1,66 @@
+#include "module/unit.hpp"
+
+namespace patron {
+
+std::optional<std::string> Call::param(std::string_view name) const {
+    for (auto const& [key, value] : query) if (key == name) return value;
+    return {};
+}
+
+std::vector<std::string> Call::params(std::string_view name) const {
+    std::vector<std::string> values;
+    for (auto const& [key, value] : query) if (key == name) values.push_back(value);
+    return values;
+}
+
+std::optional<std::string> Call::header(std::string_view name) const {
+    if (!request) return {};
+    auto const found = request->header(name);
+    return found ? std::optional<std::string>(*found) : std::nullopt;
+}
+
+Problem Reading::gone(Time until) {
+    Problem problem(410, "in_bin", "This lies in the bin; it can be brought back until " + to_text(until) + ".");
+    problem.members = "\"bin_until\":" + to_json(until);
+    return problem;
+}
+
+void Unit::say(Happening what) {
+    Event event;
+    event.id = business.ids().next(now.ms);
+    event.kind = what.kind->name;
+    event.version = what.kind->version;
+    event.subject = what.subject;
+    event.subject_version = what.subject_version;
+    event.customer_id = what.customer_id;
+    event.actor = who.actor;
+    event.happened_at = what.happened_at == Time{} ? now : what.happened_at;
+    event.recorded_at = now;
+    event.request = call.request_id;
+    event.facts = to_json(what.facts);
+    std::string personal;
+    split_changes(what.changes, event.changes, personal);
+    if (!personal.empty() || !what.personal.empty()) {
+        event.personal = "{\"changes\":" + (personal.empty() ? "[]" : personal) + ",\"facts\":" + to_json(what.personal) + "}";
+    }
+    events_.push_back(std::move(event));
+}
+
+// RFC 9110 §13.1.1: "*", or a list of strong entity tags.
+bool Unit::matches(std::int64_t id, std::int64_t version) const {
+    if (call.subject != id) return true;
+    auto const wanted = call.header("If-Match");
+    if (!wanted || *wanted == "*") return true;
+    auto const tag = "\"" + std::to_string(version) + "\"";
+    for (std::size_t at = 0; (at = wanted->find(tag, at)) != std::string::npos; ++at)
+        if (at < 2 || wanted->substr(at - 2, 2) != "W/") return true;
+    return false;
+}
+
+Problem Unit::moved_on(std::string current) {
+    Problem problem(412, "version_moved_on", "The record has changed since it was read; look at current and send the change again.");
+    problem.members = "\"current\":" + current;
+    return problem;
+}
+
+}  // namespace patron

@@ -1,0 +1,137 @@
+// One request's work: what it reads goes through the gate, what it changes says what happened.
+// Reading is for GET; Unit, within a write transaction, is the only way to change a record.
+#pragma once
+#include "module/business.hpp"
+
+namespace patron {
+
+// A request as handlers see it.
+struct Call {
+    http::Request const* request = nullptr;
+    Business* business = nullptr;
+    Principal who;
+    Time now;
+    std::string request_id;
+    std::string route;                                           // "PATCH /customers/{id}"
+    std::vector<std::string> path;                               // values of the {…} of the route
+    std::vector<std::pair<std::string, std::string>> query;      // decoded, known to the route
+    Json body;
+    std::int64_t subject = 0;                                    // the number of the first id in the path, for If-Match
+
+    std::optional<std::string> param(std::string_view name) const;
+    std::vector<std::string> params(std::string_view name) const;
+    std::optional<std::string> header(std::string_view name) const;
+};
+
+class Reading {
+  public:
+    Reading(db::Tx& tx, Call const& call) : tx(tx), call(call), who(call.who), now(call.now), business(*call.business) {}
+
+    db::Tx& tx;
+    Call const& call;
+    Principal const& who;
+    Time const now;
+    Business& business;
+
+    // The record, or Problem 404 (unknown, or not yours to see), or 410 when it lies in the bin.
+    template <class T> T find(Id<T> id) {
+        auto record = seek(id);
+        if (!record) throw not_found();
+        if constexpr (requires { record->bin_until; })
+            if (record->bin_until) throw gone(*record->bin_until);
+        return std::move(*record);
+    }
+    // The record, in the bin or not; or nothing.
+    template <class T> std::optional<T> seek(Id<T> id) {
+        db::Value const values[] = {id.value};
+        auto row = tx.query(select_by_id_sql<T>(), values);
+        if (!row.next()) return {};
+        return read_row<T>(row);
+    }
+    // A record that a body refers to: 422 at the pointer when there is none that one may see.
+    template <class T> T refer(Id<T> id, std::string const& pointer) {
+        auto record = seek(id);
+        bool there = record.has_value();
+        if constexpr (requires { record->bin_until; }) there = there && !record->bin_until;
+        if (!there) throw invalid(pointer, "unknown_reference", "The " + member_of(pointer) + " names nothing that exists.");
+        return std::move(*record);
+    }
+
+    static Problem gone(Time until);
+};
+
+class Unit : public Reading {
+  public:
+    Unit(db::Tx& tx, Call const& call) : Reading(tx, call) {}
+
+    // Writes a new record: its id, version and times are set here.
+    template <class T> void keep(T& record, Happening what) {
+        if constexpr (requires { record.id; }) if (!record.id) record.id = {business.ids().next(now.ms)};
+        if constexpr (requires { record.version; }) record.version = 1;
+        if constexpr (requires { record.created_at; }) if (record.created_at == Time{}) record.created_at = now;
+        if constexpr (requires { record.updated_at; }) record.updated_at = record.created_at == Time{} ? now : record.created_at;
+        auto values = row_values(record);
+        DerivedColumns<T>::add(record, values);
+        tx.post(insert_sql<T>(), values);
+        if (!what.subject) what.subject = AnyId(record.id);
+        if constexpr (requires { record.version; }) what.subject_version = record.version;
+        say(std::move(what));
+    }
+
+    // Writes what differs, checks If-Match, counts the version on. Says nothing and answers false when nothing differs.
+    template <class T> bool change(T const& before, T& after, Happening what) {
+        auto changes = store(before, after);
+        if (changes.empty()) return false;
+        if (!what.subject) what.subject = AnyId(after.id);
+        what.subject_version = after.version;
+        what.changes = std::move(changes);
+        say(std::move(what));
+        return true;
+    }
+
+    // The same without saying anything: for whoever tells the change in several events. Answers what differs.
+    template <class T> std::vector<Change> store(T const& before, T& after) {
+        check_match(before);
+        auto changes = differences(before, after);
+        if (changes.empty()) return changes;
+        after.version = before.version + 1;
+        after.updated_at = now;
+        auto values = row_values(after);
+        DerivedColumns<T>::add(after, values);
+        values.push_back(before.version);
+        // Another server was faster: the work runs again on what is there now.
+        if (tx.execute(update_sql<T>(), values) == 0) throw db::Error(db::Fault::serialization, "the record has moved on");
+        return changes;
+    }
+
+    // Deletes the row for good.
+    template <class T> void drop(T const& record, Happening what) {
+        check_match(record);
+        static std::string const sql = "DELETE FROM " + std::string(T::table) + " WHERE id=$1";
+        db::Value const values[] = {record.id.value};
+        tx.execute(sql, values);
+        if (!what.subject) what.subject = AnyId(record.id);
+        say(std::move(what));
+    }
+
+    // Notes what happened; it stands on the spine when the transaction does.
+    void say(Happening what);
+
+    // 412 with the record as it is now, when If-Match names another version.
+    template <class T> void check_match(T const& record) {
+        if constexpr (requires { record.version; })
+            if (!matches(record.id.value, record.version)) throw moved_on(to_json(record));
+    }
+
+    std::vector<Event> take_events() { return std::move(events_); }
+
+    // What happens once the change is durable, and only then (on the writer thread; must be quick).
+    std::vector<std::function<void()>> after_commit;
+
+  private:
+    bool matches(std::int64_t id, std::int64_t version) const;
+    static Problem moved_on(std::string current);
+    std::vector<Event> events_;
+};
+
+}  // namespace patron
