@@ -36,7 +36,7 @@ export function send({ method, url, headers = {}, body, agent }: Sent): Promise<
 }
 
 /** Writes bytes to the port as they are and answers all that comes back until the server closes or falls silent. */
-export function sendBytes(port: number, bytes: string | Buffer, silence = 400): Promise<{ text: string; closed: boolean }> {
+export function sendBytes(port: number, bytes: string | Buffer, silence = 400, patience = 5_000): Promise<{ text: string; closed: boolean }> {
   return new Promise((done) => {
     const chunks: Buffer[] = [];
     const socket = net.connect(port, '127.0.0.1', () => socket.write(bytes));
@@ -46,11 +46,11 @@ export function sendBytes(port: number, bytes: string | Buffer, silence = 400): 
       socket.destroy();
       done({ text: Buffer.concat(chunks).toString('latin1'), closed });
     };
-    const wait = (patience: number) => {
+    const wait = (time: number) => {
       clearTimeout(timer);
-      timer = setTimeout(() => finish(false), patience);
+      timer = setTimeout(() => finish(false), time);
     };
-    wait(5_000);
+    wait(patience);
     socket.on('data', (chunk) => {
       chunks.push(chunk);
       wait(silence);

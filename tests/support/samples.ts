@@ -1,0 +1,44 @@
+// Makes one of everything, so that tests over all routes have a real id for each path and a body that is right but for one spot.
+import type { Json } from './client.ts';
+import type { House } from './house.ts';
+import type { Route } from './document.ts';
+
+export interface Sample {
+  id: string;
+  /** A body that creates one more, made new each time. */
+  create?: () => Json;
+  /** A body that changes it. */
+  change?: Json;
+}
+
+export async function samples(house: House): Promise<Record<string, Sample>> {
+  const owner = house.owner;
+  let serial = 0;
+  const customer = await house.customer({ display_name: 'Sample' });
+  const other = await house.customer({ display_name: 'Sample too' });
+  const folder = await owner.post('/folders', { name: 'Sample folder' }).gives(201);
+  const staff = await house.user('staff');
+  const makers: Record<string, { create: () => Json; change?: Json }> = {
+    customers: { create: () => ({ display_name: `Sample ${++serial}` }), change: { source: 'sample' } },
+    folders: { create: () => ({ name: `Folder ${++serial}` }), change: { name: 'Renamed' } },
+    statuses: { create: () => ({ folder_id: folder.id, name: `Status ${++serial}` }), change: { name: 'Renamed' } },
+    tags: { create: () => ({ name: `Tag ${++serial}` }), change: { name: `Tag renamed ${++serial}` } },
+    fields: { create: () => ({ key: `field_${++serial}`, label: 'Field', type: 'text' }), change: { label: 'Renamed' } },
+    notes: { create: () => ({ customer_id: customer.id, body: `Note ${++serial}` }), change: { body: 'Changed' } },
+    relations: { create: () => ({ from_id: customer.id, to_id: other.id, kind: 'family', note: `${++serial}` }) },
+    users: { create: () => ({ name: `Person ${++serial}`, email: `person${serial}@example.com`, role_id: staff.role_id }), change: { title: 'Clerk' } },
+    keys: { create: () => ({ name: `Key ${++serial}` }) },
+  };
+  const made: Record<string, Sample> = {};
+  for (const [name, maker] of Object.entries(makers)) made[name] = { id: (await owner.post(`/${name}`, maker.create()).gives(201)).id, ...maker };
+  return made;
+}
+
+/** The route's path with ids of real things in it, or of nothing where there is no sample. */
+export function filled(route: Route, known: Record<string, Sample>): string {
+  const collection = /^\/api\/v1\/([a-z_]+)/.exec(route.path)?.[1] ?? '';
+  return route.path.replace(/\{[^}]+\}/g, known[collection]?.id ?? 'non_0000000000001');
+}
+
+export const collectionOf = (route: Route) => /^\/api\/v1\/([a-z_]+)(\/\{[^}]+\})?$/.exec(route.path)?.[1];
+export const changes = (route: Route) => route.method !== 'GET' && route.method !== 'HEAD';
