@@ -18,10 +18,16 @@ concept Described = boost::describe::has_describe_members<T>::value && std::is_c
 template <class E>
 concept DescribedEnum = std::is_enum_v<E> && boost::describe::has_describe_enumerators<E>::value;
 
+// A trailing underscore only keeps a word of the language from being one: public_ is "public".
+constexpr std::string_view word(std::string_view name) {
+    if (name.ends_with('_')) name.remove_suffix(1);
+    return name;
+}
+
 // Calls f(name, member pointer) for each described member, in order.
 template <Described T, class F>
 constexpr void each_member(F&& f) {
-    boost::mp11::mp_for_each<Members<T>>([&](auto d) { f(std::string_view(d.name), d.pointer); });
+    boost::mp11::mp_for_each<Members<T>>([&](auto d) { f(word(d.name), d.pointer); });
 }
 
 template <class T, class M>
@@ -75,18 +81,14 @@ std::string_view enum_text(E value) {
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto d) {
         if (d.value == value) text = d.name;
     });
-    // A trailing underscore only keeps a word of the language from being one.
-    if (text.ends_with('_')) text.remove_suffix(1);
-    return text;
+    return word(text);
 }
 
 template <DescribedEnum E>
 bool read_enum(std::string_view text, E& value) {
     bool found = false;
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto d) {
-        std::string_view name = d.name;
-        if (name.ends_with('_')) name.remove_suffix(1);
-        if (name == text) {
+        if (word(d.name) == text) {
             value = d.value;
             found = true;
         }

@@ -23,6 +23,12 @@ struct Included {
     std::function<void(Reading&, std::vector<std::string> const& ids, std::string& members)> write;   // "id":{…},…
 };
 
+// How many customers are in each record of the prefix: "SELECT folder_id,count(*) … GROUP BY folder_id".
+struct Usage {
+    std::string_view prefix;   // "fol"
+    std::string_view sql;      // answers rows (id, count)
+};
+
 struct Module {
     std::string_view name;
     std::vector<std::string_view> needs;          // modules whose faces it uses; they stand before it in the list
@@ -34,6 +40,7 @@ struct Module {
     std::vector<Section> sections;
     std::vector<Namer> namers;
     std::vector<Included> included;
+    std::vector<Usage> usages;
     std::function<void(Unit&)> furnish;           // what a new business begins with
 };
 

@@ -1,16 +1,11 @@
 // Customers: the one shared record that everything else hangs on – who they are, how to reach them, where they stand.
 #pragma once
-#include "module/module.hpp"
+#include "modules/folders/folders.hpp"
+#include "modules/tags/tags.hpp"
 
 namespace patron {
-struct Folder;
-struct Status;
-struct Tag;
 struct File;
 }  // namespace patron
-ID_PREFIX(patron::Folder, "fol");
-ID_PREFIX(patron::Status, "sta");
-ID_PREFIX(patron::Tag, "tag");
 ID_PREFIX(patron::File, "fil");
 
 namespace patron {

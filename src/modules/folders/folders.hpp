@@ -1,0 +1,69 @@
+// Folders: where customers stand in the business's work – leads, active, closed, pipelines of one's own – each with a list of statuses.
+#pragma once
+#include "modules/tags/tags.hpp"
+
+namespace patron {
+struct Folder;
+struct Status;
+}  // namespace patron
+ID_PREFIX(patron::Folder, "fol");
+ID_PREFIX(patron::Status, "sta");
+
+namespace patron {
+
+// What being in a folder means for the business.
+enum class Stage { lead, active, closed };
+BOOST_DESCRIBE_ENUM(Stage, lead, active, closed)
+
+struct Folder {
+    static constexpr std::string_view table = "folders", noun = "folder";
+    static constexpr std::string_view fixed[] = {"id", "version", "customers", "created_at", "updated_at"};
+    static constexpr std::string_view computed[] = {"customers"};
+    Id<Folder> id;
+    std::int64_t version = 0;
+    Text<1, 100> name;
+    std::optional<Id<Folder>> parent_id;
+    Stage stage = Stage::lead;
+    Tone tone = Tone::mute;
+    std::optional<int> rank;                        // place among its siblings; the last when left out
+    std::optional<Id<Status>> default_status_id;    // what new customers in it get
+    std::vector<Id<Tag>> default_tag_ids;
+    std::int64_t customers = 0;                     // how many are in it, subfolders not counted
+    Time created_at, updated_at;
+};
+DESCRIBE(Folder, id, version, name, parent_id, stage, tone, rank, default_status_id, default_tag_ids, customers, created_at, updated_at);
+
+struct Status {
+    static constexpr std::string_view table = "statuses", noun = "status";
+    static constexpr std::string_view fixed[] = {"id", "version", "created_at", "updated_at"};
+    Id<Status> id;
+    std::int64_t version = 0;
+    Id<Folder> folder_id;
+    Text<1, 100> name;
+    Tone tone = Tone::mute;
+    std::optional<int> rank;
+    Time created_at, updated_at;
+};
+DESCRIBE(Status, id, version, folder_id, name, tone, rank, created_at, updated_at);
+
+namespace folders {
+
+// The folder, or Problem 404.
+Folder find(Reading& reading, Id<Folder> id);
+
+// Where a new customer lands: the first folder of leads, else the first of all.
+std::optional<Id<Folder>> first(Reading& reading);
+
+// The status that a customer gets in this folder, when it names one; a folder without statuses of its own uses its parent's.
+std::optional<Id<Status>> default_status(Reading& reading, Id<Folder> folder);
+
+// Is the status one of the folder's own list, or of the nearest folder above that has one? Without a folder none fits.
+bool status_fits(Reading& reading, std::optional<Id<Folder>> folder, Id<Status> status);
+
+// The folder and all below it; just the folder itself when it is unknown.
+std::vector<Id<Folder>> with_subfolders(Reading& reading, Id<Folder> folder);
+
+Module module();
+
+}  // namespace folders
+}  // namespace patron
