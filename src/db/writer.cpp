@@ -139,19 +139,19 @@ Writer::Outcomes Writer::attempt(Group& group, GroupHooks const& hooks) {
         return outcomes;
     }
     if (hooks.before_commit) hooks.before_commit(tx);
-    engine_->finish_work();
     phase_ = Phase::committing;
     engine_->commit();
     call(hooks.committed);
     return outcomes;
 }
 
-// A work alone in its group needs no savepoint: undoing it is undoing the transaction.
+// A work alone in its group needs no savepoint: undoing it is undoing the transaction. For the same reason what it
+// posted may fail as late as the commit.
 std::exception_ptr Writer::run_one(Tx& tx, Job const& job, bool alone) {
     if (!alone) engine_->savepoint();
     try {
         job.work(tx);
-        engine_->finish_work();
+        if (!alone) engine_->finish_work();
     } catch (Error const& error) {
         if (ends_the_group(error.fault)) throw;
         if (!alone) engine_->undo_to_savepoint();

@@ -20,7 +20,7 @@ class WritingEngine {
     virtual void release_savepoint() = 0;
     virtual void undo_to_savepoint() = 0;   // also forgets the failure of a statement
     virtual void finish_work() = 0;         // throws what a posted or swallowed statement failed with
-    // Durable when it comes back. A broken connection whose commit is known to have failed is Fault::serialization,
+    // Durable when it comes back. Throws also what finish_work() would have thrown. A broken connection whose commit is known to have failed is Fault::serialization,
     // one whose outcome is not known Fault::unavailable.
     virtual void commit() = 0;
     virtual void rollback() noexcept = 0;

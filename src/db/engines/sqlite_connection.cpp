@@ -1,5 +1,7 @@
 #include "db/engines/sqlite_connection.hpp"
 
+#include "db/statements.hpp"
+
 #include <charconv>
 #include <cmath>
 #include <utility>
@@ -45,10 +47,15 @@ std::string sentence(Fault fault, std::string const& said, std::string_view doin
 }  // namespace
 
 Statement::Statement(Connection& connection, std::string_view sql) : connection_(connection) {
+    char const* rest = nullptr;
     auto const code = sqlite3_prepare_v3(connection.raw(), sql.data(), static_cast<int>(sql.size()),
-                                         SQLITE_PREPARE_PERSISTENT, &statement_, nullptr);
+                                         SQLITE_PREPARE_PERSISTENT, &statement_, &rest);
     if (code != SQLITE_OK) connection.fail(code, sql);
     if (!statement_) throw Error(Fault::other, "An empty text is no statement.");
+    if (!split_statements(sql.substr(static_cast<std::size_t>(rest - sql.data()))).empty()) {
+        sqlite3_finalize(statement_);
+        throw Error(Fault::other, "Only one statement goes at a time.");   // SQLite would pass over the others
+    }
     for (int index = 1; index <= sqlite3_bind_parameter_count(statement_); ++index) {
         auto const* given = sqlite3_bind_parameter_name(statement_, index);
         std::string_view const name = given ? given : "";

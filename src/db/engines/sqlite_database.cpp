@@ -69,7 +69,10 @@ class WritingSide final : public WritingEngine {
         release_savepoint();
     }
     void finish_work() override { tx_->throw_failure(); }
-    void commit() override { connection_->run("COMMIT"); }
+    void commit() override {
+        tx_->throw_failure();
+        connection_->run("COMMIT");
+    }
 
     void rollback() noexcept override {
         if (!connection_ || connection_->broken()) {

@@ -7,6 +7,17 @@
 
 namespace patron::db {
 
+template <class Action>
+Fault fault_of(Action&& action) {
+    try {
+        action();
+    } catch (Error const& error) {
+        return error.fault;
+    }
+    ADD_FAILURE() << "no database error was thrown";
+    return Fault::other;
+}
+
 class BothEngines : public testing::TestWithParam<Engine> {
   protected:
     void make_table(std::string_view columns, std::string_view name = "t") {
@@ -57,17 +68,6 @@ class BothEngines : public testing::TestWithParam<Engine> {
         });
         has_begun.wait();
         return holding;
-    }
-
-    template <class Action>
-    static Fault fault_of(Action&& action) {
-        try {
-            action();
-        } catch (Error const& error) {
-            return error.fault;
-        }
-        ADD_FAILURE() << "no database error was thrown";
-        return Fault::other;
     }
 
     FreshDatabase fresh{GetParam()};

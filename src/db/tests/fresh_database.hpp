@@ -58,6 +58,7 @@ class FreshDatabase {
     // One statement on a connection of its own, outside the floor under test.
     static void run_on_postgres(std::string const& sql) {
         auto* connection = PQconnectdb(postgres_url().c_str());
+        PQsetNoticeProcessor(connection, [](void*, char const*) {}, nullptr);
         auto* result = PQexec(connection, sql.c_str());
         auto const status = PQresultStatus(result);
         std::string const said = PQerrorMessage(connection);

@@ -1,0 +1,50 @@
+#include "db/engines/postgres_setup.hpp"
+
+namespace patron::db::postgres {
+namespace {
+
+bool yes(Connection& connection, std::string_view sql, std::vector<Value> const& params) {
+    auto const answer = connection.ask(sql, params);
+    return PQntuples(answer.get()) > 0 && PQgetvalue(answer.get(), 0, 0)[0] == 't';
+}
+
+void make_role(Connection& connection, std::string const& role) {
+    auto const quoted = connection.quoted(role);
+    if (!yes(connection, "SELECT true FROM pg_roles WHERE rolname = $1", {role})) {
+        connection.ask("CREATE ROLE " + quoted + " NOLOGIN");
+    }
+    if (!yes(connection, "SELECT pg_has_role(current_user, $1, 'MEMBER')", {role})) {
+        connection.ask("GRANT " + quoted + " TO CURRENT_USER");
+    }
+}
+
+// A schema that is older than its role, with the tables in it, changes hands.
+void give_to_role(Connection& connection, Location const& location) {
+    auto const owned = "SELECT true FROM pg_namespace WHERE nspname = $1 AND pg_get_userbyid(nspowner) = $2";
+    if (yes(connection, owned, {location.schema, location.role})) return;
+    auto const role = connection.quoted(location.role);
+    connection.ask("ALTER SCHEMA " + connection.quoted(location.schema) + " OWNER TO " + role);
+    std::vector<Value> const schema{location.schema};
+    auto const tables = connection.ask("SELECT format('%I.%I', schemaname, tablename) FROM pg_tables "
+                                       "WHERE schemaname = $1", schema);
+    for (int row = 0; row < PQntuples(tables.get()); ++row) {
+        connection.ask("ALTER TABLE " + std::string(PQgetvalue(tables.get(), row, 0)) + " OWNER TO " + role);
+    }
+}
+
+}  // namespace
+
+void make_place(Connection& connection, Location const& location) {
+    if (location.schema.empty()) throw Error(Fault::other, "A PostgreSQL database needs the name of a schema.");
+    connection.ask("BEGIN");
+    // Two servers may start at the same time.
+    connection.ask("SELECT pg_advisory_xact_lock(hashtextextended('patron.setup', 0))");
+    if (!location.role.empty()) make_role(connection, location.role);
+    if (!yes(connection, "SELECT true FROM pg_namespace WHERE nspname = $1", {location.schema})) {
+        connection.ask("CREATE SCHEMA " + connection.quoted(location.schema));
+    }
+    if (!location.role.empty()) give_to_role(connection, location);
+    connection.ask("COMMIT");
+}
+
+}  // namespace patron::db::postgres
