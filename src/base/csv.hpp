@@ -23,8 +23,9 @@ CsvFormat find_csv_format(std::filesystem::path const& file);
 struct CsvRow {
     std::uint64_t line = 0;            // the line of the file on which it begins, from 1
     std::uint64_t next_offset = 0;     // byte offset in the file behind it: reading can go on from there
+    std::uint64_t next_line = 1;       // the line of the file that begins there
     std::vector<std::string> cells;    // UTF-8; text is exact (quotes undoubled, line ends inside quotes kept)
-    std::string problem;               // empty, or what is wrong with the row ("the quote opened here never closes", …)
+    std::string problem;               // empty, or what is wrong with the row ("the quote opened in column 3 never closes", …)
 };
 
 // Reads a file row by row in bounded memory (a row ≤ 1 MiB, else a problem row; at most 512 columns). "sep=;" as the
