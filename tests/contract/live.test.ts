@@ -2,6 +2,7 @@
 import { it } from 'node:test';
 import assert from 'node:assert/strict';
 import { forBoth } from '../support/house.ts';
+import { Live } from '../support/live.ts';
 
 forBoth('the live stream', (house) => {
   it('tells of a change within a second, with ids and versions only', async () => {
@@ -25,7 +26,7 @@ forBoth('the live stream', (house) => {
     const first = await house.customer();
     const mark = await live.hears('the first', (event) => event.data.subject?.id === first.id);
     live.close();
-    const missed = [];
+    const missed: string[] = [];
     for (let step = 0; step < 30; step++) missed.push((await house.customer({ display_name: `Missed ${step}` })).id);
     const again = await house.live('owner', mark.id);
     await again.hears('the last that was missed', (event) => event.data.subject?.id === missed.at(-1));
@@ -55,9 +56,9 @@ forBoth('the live stream', (house) => {
   });
 
   it('is for those who signed in', async () => {
-    await assert.rejects(house.live.call({ ...house, server: house.server, key: async () => 'pk_nobody' } as any, 'owner'), /401/);
+    await assert.rejects(Live.open(house.server.address, { authorization: 'Bearer pk_nobody' }), /401/);
+    await assert.rejects(Live.open(house.server.address, {}), /401/);
     const cookie = await house.signIn();
-    const { Live } = await import('../support/live.ts');
     const live = await Live.open(house.server.address, { ...house.sameOrigin, cookie });
     const made = await house.customer();
     await live.hears('it', (event) => event.data.subject?.id === made.id);
@@ -66,7 +67,6 @@ forBoth('the live stream', (house) => {
 
   it('ends when the key is revoked', async () => {
     const { id, key } = await house.owner.post('/keys', { name: 'listener' }).gives(201);
-    const { Live } = await import('../support/live.ts');
     const live = await Live.open(house.server.address, { authorization: `Bearer ${key}` });
     await house.owner.delete(`/keys/${id}`).answers(204);
     await house.owner.until('the stream ends', async () => live.ended, 1_500);
