@@ -35,6 +35,10 @@ struct Request {
     std::string peer;                        // address of the client (after trusted proxies), or "local" on the socket
     bool secure = false;                     // came over TLS, here or at a trusted proxy
     bool local = false;                      // came over the socket in the data folder
+
+    Request() = default;
+    Request(Request&&) noexcept = default;               // one owner of body_file, so never copied
+    Request& operator=(Request&&) noexcept;
     ~Request();
 
     // The first header of that name (ASCII case ignored), or nothing.
@@ -98,6 +102,7 @@ struct Settings {
     std::size_t worker_queue = 1024;            // more waiting: 503 with Retry-After
     std::size_t connections = 20000;
     std::chrono::seconds head_deadline{10}, idle_deadline{75}, body_stall{30}, write_stall{30};
+    std::chrono::seconds event_heartbeat{15};   // a comment on a silent stream of events
     std::size_t head_limit = 32 * 1024;         // request line and headers; a line ≤ 16 kB: 431 / 414
     std::size_t header_count = 100;
 };
