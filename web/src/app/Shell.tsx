@@ -1,12 +1,14 @@
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { IconMoon, IconSettings, IconSun, IconUsers } from '@tabler/icons-react'
 import { Link, Outlet } from '@tanstack/react-router'
+import { CommandCenter } from '@/features/command'
 import { useCommandKeys, useCommands } from '@/shared/commands'
 import { t } from '@/shared/i18n'
 import { IconButton } from '@/shared/ui'
 import classes from './Shell.module.css'
 import { UserMenu } from './UserMenu'
 import { toggleDensity } from './density'
+import { useLiveUpdates } from './live'
 
 /** The rail at the edge and, beside it, the screen that is open. */
 export function Shell() {
@@ -14,6 +16,7 @@ export function Shell() {
   const dark = useComputedColorScheme('light') === 'dark'
   const toggleTheme = () => setColorScheme(dark ? 'light' : 'dark')
   useCommandKeys()
+  useLiveUpdates()
   useCommands([
     { id: 'theme', title: dark ? t('Switch to the light theme') : t('Switch to the dark theme'), group: t('View'), keys: 'shift+d', run: toggleTheme },
     { id: 'density', title: t('Switch between dense and comfortable'), group: t('View'), keys: 'shift+c', run: toggleDensity },
@@ -39,6 +42,7 @@ export function Shell() {
         <UserMenu />
       </nav>
       <Outlet />
+      <CommandCenter />
     </div>
   )
 }

@@ -11,7 +11,10 @@
 import { Route as rootRouteImport } from './../routes/__root'
 import { Route as IndexRouteImport } from './../routes/index'
 import { Route as AppRouteImport } from './../routes/_app'
+import { Route as AppCustomersRouteImport } from './../routes/_app/customers'
 import { Route as AppCustomersIndexRouteImport } from './../routes/_app/customers/index'
+import { Route as AppCustomersCustomerIdIndexRouteImport } from './../routes/_app/customers/$customerId.index'
+import { Route as AppCustomersCustomerIdSectionRouteImport } from './../routes/_app/customers/$customerId.$section'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -22,32 +25,73 @@ const AppRoute = AppRouteImport.update({
   id: '/_app',
   getParentRoute: () => rootRouteImport,
 } as any)
-const AppCustomersIndexRoute = AppCustomersIndexRouteImport.update({
-  id: '/customers/',
-  path: '/customers/',
+const AppCustomersRoute = AppCustomersRouteImport.update({
+  id: '/customers',
+  path: '/customers',
   getParentRoute: () => AppRoute,
 } as any)
+const AppCustomersIndexRoute = AppCustomersIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => AppCustomersRoute,
+} as any)
+const AppCustomersCustomerIdIndexRoute =
+  AppCustomersCustomerIdIndexRouteImport.update({
+    id: '/$customerId/',
+    path: '/$customerId/',
+    getParentRoute: () => AppCustomersRoute,
+  } as any)
+const AppCustomersCustomerIdSectionRoute =
+  AppCustomersCustomerIdSectionRouteImport.update({
+    id: '/$customerId/$section',
+    path: '/$customerId/$section',
+    getParentRoute: () => AppCustomersRoute,
+  } as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
+  '/customers': typeof AppCustomersRouteWithChildren
   '/customers/': typeof AppCustomersIndexRoute
+  '/customers/$customerId/$section': typeof AppCustomersCustomerIdSectionRoute
+  '/customers/$customerId/': typeof AppCustomersCustomerIdIndexRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/customers': typeof AppCustomersIndexRoute
+  '/customers/$customerId/$section': typeof AppCustomersCustomerIdSectionRoute
+  '/customers/$customerId': typeof AppCustomersCustomerIdIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/': typeof IndexRoute
   '/_app': typeof AppRouteWithChildren
+  '/_app/customers': typeof AppCustomersRouteWithChildren
   '/_app/customers/': typeof AppCustomersIndexRoute
+  '/_app/customers/$customerId/$section': typeof AppCustomersCustomerIdSectionRoute
+  '/_app/customers/$customerId/': typeof AppCustomersCustomerIdIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
-  fullPaths: '/' | '/customers/'
+  fullPaths:
+    | '/'
+    | '/customers'
+    | '/customers/'
+    | '/customers/$customerId/$section'
+    | '/customers/$customerId/'
   fileRoutesByTo: FileRoutesByTo
-  to: '/' | '/customers'
-  id: '__root__' | '/' | '/_app' | '/_app/customers/'
+  to:
+    | '/'
+    | '/customers'
+    | '/customers/$customerId/$section'
+    | '/customers/$customerId'
+  id:
+    | '__root__'
+    | '/'
+    | '/_app'
+    | '/_app/customers'
+    | '/_app/customers/'
+    | '/_app/customers/$customerId/$section'
+    | '/_app/customers/$customerId/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -71,22 +115,59 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/_app/customers': {
+      id: '/_app/customers'
+      path: '/customers'
+      fullPath: '/customers'
+      preLoaderRoute: typeof AppCustomersRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/customers/': {
       id: '/_app/customers/'
-      path: '/customers'
+      path: '/'
       fullPath: '/customers/'
       preLoaderRoute: typeof AppCustomersIndexRouteImport
-      parentRoute: typeof AppRoute
+      parentRoute: typeof AppCustomersRoute
+    }
+    '/_app/customers/$customerId/': {
+      id: '/_app/customers/$customerId/'
+      path: '/$customerId'
+      fullPath: '/customers/$customerId/'
+      preLoaderRoute: typeof AppCustomersCustomerIdIndexRouteImport
+      parentRoute: typeof AppCustomersRoute
+    }
+    '/_app/customers/$customerId/$section': {
+      id: '/_app/customers/$customerId/$section'
+      path: '/$customerId/$section'
+      fullPath: '/customers/$customerId/$section'
+      preLoaderRoute: typeof AppCustomersCustomerIdSectionRouteImport
+      parentRoute: typeof AppCustomersRoute
     }
   }
 }
 
-interface AppRouteChildren {
+interface AppCustomersRouteChildren {
   AppCustomersIndexRoute: typeof AppCustomersIndexRoute
+  AppCustomersCustomerIdSectionRoute: typeof AppCustomersCustomerIdSectionRoute
+  AppCustomersCustomerIdIndexRoute: typeof AppCustomersCustomerIdIndexRoute
+}
+
+const AppCustomersRouteChildren: AppCustomersRouteChildren = {
+  AppCustomersIndexRoute: AppCustomersIndexRoute,
+  AppCustomersCustomerIdSectionRoute: AppCustomersCustomerIdSectionRoute,
+  AppCustomersCustomerIdIndexRoute: AppCustomersCustomerIdIndexRoute,
+}
+
+const AppCustomersRouteWithChildren = AppCustomersRoute._addFileChildren(
+  AppCustomersRouteChildren,
+)
+
+interface AppRouteChildren {
+  AppCustomersRoute: typeof AppCustomersRouteWithChildren
 }
 
 const AppRouteChildren: AppRouteChildren = {
-  AppCustomersIndexRoute: AppCustomersIndexRoute,
+  AppCustomersRoute: AppCustomersRouteWithChildren,
 }
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)

@@ -1,0 +1,19 @@
+import { Outlet } from '@tanstack/react-router'
+import { t } from '@/shared/i18n'
+import { CustomerList } from './list/CustomerList'
+import { ConflictDialog } from './conflict/ConflictDialog'
+import { NothingOpen } from './profile/NothingOpen'
+import { useWorkspace } from './useWorkspace'
+import classes from './Workspace.module.css'
+
+/** The three panels: the list, the customer that is open, and what can be done now. */
+export function Workspace() {
+  const { customerId } = useWorkspace()
+  return (
+    <div className={classes.workspace} data-open={customerId ? true : undefined}>
+      <CustomerList />
+      {customerId ? <Outlet /> : <main className={classes.nothing} aria-label={t('Customer')}><NothingOpen /></main>}
+      <ConflictDialog />
+    </div>
+  )
+}

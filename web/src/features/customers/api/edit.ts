@@ -1,0 +1,78 @@
+import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { api, ask, ifMatch, isStatus, type Customer, type CustomerInput } from '@/shared/api'
+import { clashes } from '../conflict/conflict'
+import { askWhichValue } from '../conflict/question'
+import { customerOne, refreshTimelines } from './queries'
+import { patchRows, rowChange } from './rows'
+
+interface Edit {
+  patch: CustomerInput
+  /** The record as it was when the person began, to tell whether someone else touched the same field. */
+  base: Customer
+}
+
+function send(id: string, patch: CustomerInput, version: number | undefined) {
+  return ask<Customer>(api.PATCH('/customers/{id}', { params: { path: { id } }, body: patch, headers: ifMatch(version) }))
+}
+
+/** Writes an edit; when the record has moved on, merges what does not meet and asks about what does. */
+async function write(id: string, { patch, base }: Edit, version: number): Promise<Customer> {
+  try {
+    return await send(id, patch, version)
+  } catch (error) {
+    if (!isStatus(error, 412) || !error.problem.current) throw error
+    const current = error.problem.current as Customer
+    const met = clashes(base, current, patch)
+    if (met.length > 0 && (await askWhichValue(current, met)) === 'theirs') return current
+    return write(id, { patch, base: current }, current.version)
+  }
+}
+
+function merged(customer: Customer, patch: CustomerInput): Customer {
+  return { ...customer, ...patch, custom: { ...customer.custom, ...patch.custom } }
+}
+
+function show(client: QueryClient, customer: Customer) {
+  client.setQueryData(customerOne(customer.id).queryKey, customer)
+  patchRows(client, [{ ...rowChange(customer.id, customer), version: customer.version }])
+}
+
+/** Edits one customer: shown at once, written in order, taken back when refused. */
+export function useCustomerEdit(id: string, options: { showsErrors?: boolean } = {}) {
+  const client = useQueryClient()
+  return useMutation({
+    scope: { id: `customer ${id}` },
+    meta: { showsErrors: options.showsErrors ?? false },
+    mutationFn: (edit: Edit) => write(id, edit, client.getQueryData(customerOne(id).queryKey)?.version ?? edit.base.version),
+    onMutate: async ({ patch, base }) => {
+      await client.cancelQueries({ queryKey: customerOne(id).queryKey })
+      const before = client.getQueryData(customerOne(id).queryKey) ?? base
+      show(client, merged(before, patch))
+      return { before }
+    },
+    onError: (_error, { patch }, result) => {
+      if (!result) return
+      const now = client.getQueryData(customerOne(id).queryKey) ?? result.before
+      const back = Object.fromEntries(Object.keys(patch).map((k) => [k, result.before[k as keyof Customer]]))
+      show(client, { ...now, ...back })
+    },
+    onSuccess: (customer) => {
+      show(client, customer)
+      void refreshTimelines(client, id)
+    },
+  })
+}
+
+/** Edits a customer that may not be open, by reading it first: moving from the list, say. */
+export async function editFromList(client: QueryClient, id: string, patch: CustomerInput) {
+  const base = await client.fetchQuery(customerOne(id))
+  patchRows(client, [rowChange(id, patch)])
+  try {
+    show(client, await write(id, { patch, base }, base.version))
+  } catch (error) {
+    patchRows(client, [rowChange(id, base)])
+    throw error
+  }
+  void refreshTimelines(client, id)
+  return base
+}

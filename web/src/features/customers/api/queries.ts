@@ -1,0 +1,90 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions, type QueryClient } from '@tanstack/react-query'
+import { api, ask, type Customer, type CustomerRow, type List, type Note, type Relation } from '@/shared/api'
+import { mergeHead, type EventPages } from './events'
+import { rowsKey } from './rows'
+import type { Query } from './search'
+
+const ROWS_A_PAGE = 100
+const EVENTS_A_PAGE = 40
+
+export async function readRows(query: Query): Promise<List<CustomerRow>> {
+  return (await ask(api.GET('/customers', { params: { query: { shape: 'row', ...query } } }))) as List<CustomerRow>
+}
+
+export const customerRows = (query: Query) =>
+  infiniteQueryOptions({
+    queryKey: [...rowsKey, query],
+    queryFn: ({ pageParam }) => readRows({ ...query, limit: ROWS_A_PAGE, cursor: pageParam }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  })
+
+export const customerCount = (query: Query) =>
+  queryOptions({
+    queryKey: ['customers', 'count', query],
+    queryFn: async () => (await readRows({ ...query, limit: 1 })).total,
+    staleTime: 30_000,
+  })
+
+export const customerOne = (id: string) =>
+  queryOptions({
+    queryKey: ['customers', 'one', id],
+    queryFn: () => ask<Customer>(api.GET('/customers/{id}', { params: { path: { id } } })),
+  })
+
+export const customerSummary = (id: string) =>
+  queryOptions({
+    queryKey: ['customers', 'summary', id],
+    queryFn: () => ask(api.GET('/customers/{id}/summary', { params: { path: { id } } })),
+  })
+
+export const customerPresence = (id: string) =>
+  queryOptions({
+    queryKey: ['customers', 'presence', id],
+    queryFn: async () => (await ask(api.GET('/customers/{id}/presence', { params: { path: { id } } }))).data,
+    staleTime: 20_000,
+  })
+
+const readEvents = (id: string, query: Query) => ask(api.GET('/customers/{id}/timeline', { params: { path: { id }, query } }))
+
+export const customerTimeline = (id: string, query: Query = {}) =>
+  infiniteQueryOptions({
+    queryKey: ['customers', 'timeline', id, query],
+    queryFn: ({ pageParam }) => readEvents(id, { ...query, limit: EVENTS_A_PAGE, cursor: pageParam }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+
+/** Reads the newest events of every timeline of this customer that is loaded, and merges them. */
+export async function refreshTimelines(client: QueryClient, id: string) {
+  const loaded = client.getQueriesData<EventPages>({ queryKey: ['customers', 'timeline', id] })
+  await Promise.all(
+    loaded.map(async ([key, pages]) => {
+      if (!pages) return
+      const head = await readEvents(id, { ...(key[3] as Query), limit: EVENTS_A_PAGE })
+      client.setQueryData<EventPages>(key, (now) => now && mergeHead(now, head))
+    }),
+  )
+}
+
+export const notesOf = (customerId: string) =>
+  queryOptions({
+    queryKey: ['notes', customerId],
+    queryFn: async () => (await ask<List<Note>>(api.GET('/notes', { params: { query: { customer_id: customerId, limit: 200 } } }))).data,
+  })
+
+export const relationsOf = (customerId: string) =>
+  queryOptions({
+    queryKey: ['relations', customerId],
+    queryFn: async () => (await ask<List<Relation>>(api.GET('/relations', { params: { query: { customer_id: customerId, limit: 200 } } }))).data,
+  })
+
+/** Starts everything the profile shows first, without waiting for it. */
+export function prefetchCustomer(client: QueryClient, id: string) {
+  void client.prefetchQuery(customerOne(id))
+  void client.prefetchQuery(customerSummary(id))
+  void client.prefetchInfiniteQuery(customerTimeline(id))
+  void client.prefetchQuery(relationsOf(id))
+}

@@ -1,0 +1,7 @@
+export { applyLive } from './api/live'
+export { prefetchCustomer, customerRows, readRows } from './api/queries'
+export { listQuery, readSearch, type CustomersSearch } from './api/search'
+export { Profile } from './profile/Profile'
+export { SECTIONS } from './profile/sections'
+export { type Section } from './useWorkspace'
+export { Workspace } from './Workspace'

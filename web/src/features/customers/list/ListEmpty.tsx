@@ -1,0 +1,32 @@
+import { IconSearch, IconTrash, IconUsersPlus } from '@tabler/icons-react'
+import { runCommand } from '@/shared/commands'
+import { t } from '@/shared/i18n'
+import { Button, Empty } from '@/shared/ui'
+import { listQuery, type CustomersSearch } from '../api/search'
+import { useWorkspace } from '../useWorkspace'
+
+const ALL: CustomersSearch = {
+  q: undefined, folder: undefined, status: undefined, tag: undefined, worker: undefined, kind: undefined, source: undefined,
+  country: undefined, unread: undefined, bin: undefined, field: undefined,
+}
+
+/** An empty list says why it is empty and the one next step. */
+export function ListEmpty() {
+  const { search, setSearch } = useWorkspace()
+  if (search.bin) {
+    return <Empty icon={<IconTrash size={22} aria-hidden />} title={t('The bin is empty')}>{t('What you delete waits here for 30 days.')}</Empty>
+  }
+  const filtered = Object.keys(listQuery({ ...search, sort: undefined })).length > 0
+  if (filtered) {
+    return (
+      <Empty icon={<IconSearch size={22} aria-hidden />} title={t('Nobody fits')} action={<Button onClick={() => setSearch(ALL)}>{t('Show all customers')}</Button>}>
+        {search.q ? t('No customer matches “{q}” with these filters.', { q: search.q }) : t('No customer fits these filters.')}
+      </Empty>
+    )
+  }
+  return (
+    <Empty icon={<IconUsersPlus size={22} aria-hidden />} title={t('No customers yet')} action={<Button tone="brand" onClick={() => runCommand('customer.new')}>{t('Add the first customer')}</Button>}>
+      {t('Add one by hand, or bring your list as a CSV file under Imports.')}
+    </Empty>
+  )
+}

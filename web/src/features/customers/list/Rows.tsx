@@ -1,0 +1,80 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useRef, useState } from 'react'
+import type { CustomerRow } from '@/shared/api'
+import { t } from '@/shared/i18n'
+import { useById, useStatuses, useTags } from '@/shared/vocabulary'
+import classes from './Rows.module.css'
+import { Row } from './Row'
+
+const LOAD_AHEAD = 40
+
+function rowHeight(): number {
+  return Number.parseInt(getComputedStyle(document.documentElement).getPropertyValue('--row'), 10) || 64
+}
+
+interface Props {
+  rows: CustomerRow[]
+  activeId: string | undefined
+  stale: boolean
+  hasMore: boolean
+  onMore: () => void
+  onDrag: (id: string | undefined) => void
+}
+
+/** Only the rows in sight are in the page, however many are loaded. */
+export function Rows({ rows, activeId, stale, hasMore, onMore, onDrag }: Props) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const [height, setHeight] = useState(rowHeight)
+  const statuses = useById(useStatuses())
+  const tags = useById(useTags())
+  // eslint-disable-next-line react-hooks/incompatible-library
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    overscan: 8,
+    initialRect: { width: 320, height: 900 },
+  })
+  const items = virtual.getVirtualItems()
+  const last = items.at(-1)?.index ?? 0
+
+  useEffect(() => {
+    const measure = () => setHeight(rowHeight())
+    addEventListener('resize', measure)
+    return () => removeEventListener('resize', measure)
+  }, [])
+
+  useEffect(() => virtual.measure(), [height, virtual])
+
+  useEffect(() => {
+    if (hasMore && last >= rows.length - LOAD_AHEAD) onMore()
+  }, [hasMore, last, rows.length, onMore])
+
+  const activeIndex = rows.findIndex((r) => r.id === activeId)
+  useEffect(() => {
+    if (activeIndex >= 0) virtual.scrollToIndex(activeIndex, { align: 'auto' })
+  }, [activeIndex, virtual])
+
+  return (
+    <div ref={scroller} className={classes.scroll} data-stale={stale || undefined}>
+      <div id="customer-rows" role="listbox" aria-label={t('Customers')} className={classes.canvas} style={{ height: virtual.getTotalSize() }}>
+        {items.map((item) => {
+          const row = rows[item.index]!
+          return (
+            <Row
+              key={row.id}
+              row={row}
+              at={item.index}
+              of={rows.length}
+              top={item.start}
+              active={row.id === activeId}
+              status={row.status_id ? statuses.get(row.status_id) : undefined}
+              tag={row.tag_ids.map((id) => tags.get(id)).find(Boolean)}
+              onDrag={onDrag}
+            />
+          )
+        })}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,67 @@
+import { Menu, Tooltip } from '@mantine/core'
+import { IconBrandWhatsapp, IconMail, IconMessage, IconPhone, type Icon } from '@tabler/icons-react'
+import type { Channel, Customer } from '@/shared/api'
+import { dialable, whatsappUrl } from '@/shared/format'
+import { t } from '@/shared/i18n'
+import classes from './Header.module.css'
+
+interface Way {
+  channel: Channel
+  label: string
+  icon: Icon
+  targets: { text: string; note: string | null; href: string }[]
+}
+
+function waysTo(customer: Customer): Way[] {
+  const primaryFirst = <T extends { primary: boolean }>(list: T[]) => list.toSorted((a, b) => Number(b.primary) - Number(a.primary))
+  const phones = primaryFirst(customer.phones)
+  const emails = primaryFirst(customer.emails)
+  const numbers = (scheme: string) => phones.map((p) => ({ text: p.number, note: p.label, href: `${scheme}:${dialable(p.number, p.e164)}` }))
+  const reachable = phones.filter((p) => p.e164).map((p) => ({ text: p.number, note: p.label, href: whatsappUrl(p.e164!) }))
+  return [
+    { channel: 'call', label: t('Call'), icon: IconPhone, targets: numbers('tel') },
+    { channel: 'email', label: t('E-mail'), icon: IconMail, targets: emails.map((e) => ({ text: e.address, note: e.label, href: `mailto:${e.address}` })) },
+    { channel: 'whatsapp', label: t('WhatsApp'), icon: IconBrandWhatsapp, targets: reachable },
+    { channel: 'sms', label: t('SMS'), icon: IconMessage, targets: numbers('sms') },
+  ]
+}
+
+function linkProps(href: string) {
+  return href.startsWith('https:') ? { href, target: '_blank', rel: 'noreferrer' } : { href }
+}
+
+function ActionButton({ way, refused }: { way: Way; refused: boolean }) {
+  const { icon: Icon, label, targets } = way
+  const title = refused ? t('{way}: asked not to be contacted this way', { way: label }) : label
+  const shared = { className: classes.action, 'data-warned': refused || undefined, 'aria-label': title }
+  const [only] = targets
+  if (targets.length === 1 && only) {
+    return (
+      <Tooltip label={`${title} · ${only.text}`}>
+        <a {...shared} {...linkProps(only.href)}><Icon size={18} stroke={1.7} aria-hidden /></a>
+      </Tooltip>
+    )
+  }
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <button type="button" {...shared}><Icon size={18} stroke={1.7} aria-hidden /></button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {targets.map((target) => (
+          <Menu.Item key={target.href} component="a" {...linkProps(target.href)}>
+            {target.text}
+            {target.note && <span className={classes.menuLabel}>{target.note}</span>}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** One click to call, write or message; several numbers open a small menu. */
+export function Actions({ customer }: { customer: Customer }) {
+  return waysTo(customer)
+    .filter((way) => way.targets.length > 0)
+    .map((way) => <ActionButton key={way.channel} way={way} refused={customer.do_not_contact.includes(way.channel)} />)
+}

@@ -1,0 +1,58 @@
+import { IconArrowLeft, IconBuilding, IconLayoutSidebarRight, IconMapPin } from '@tabler/icons-react'
+import type { Customer, CustomerRow } from '@/shared/api'
+import { countryName } from '@/shared/format'
+import { t } from '@/shared/i18n'
+import { IconButton, Skeleton } from '@/shared/ui'
+import { useWorkspace } from '../useWorkspace'
+import { Actions } from './Actions'
+import classes from './Header.module.css'
+import { More } from './More'
+import { NameField } from './NameField'
+import { OthersHere } from './OthersHere'
+import { Photo } from './Photo'
+import { StatusMenu } from './StatusMenu'
+import { WorkingState } from './WorkingState'
+
+interface Props {
+  id: string
+  customer: Customer | undefined
+  row: CustomerRow | undefined
+  onTools: () => void
+}
+
+/** Painted at once from the list's row; the record fills in the rest. */
+export function Header({ id, customer, row, onTools }: Props) {
+  const { close } = useWorkspace()
+  const known = customer ?? row
+  const place = customer?.addresses.find((a) => a.primary) ?? customer?.addresses[0]
+  const city = place?.city ?? row?.city
+  const where = [city, place?.country && countryName(place.country)].filter(Boolean).join(', ')
+  const company = known?.kind === 'company' ? undefined : known?.company_name
+  return (
+    <header className={classes.head}>
+      <IconButton className={classes.back} label={t('Back to the list')} tip={false} onClick={close}>
+        <IconArrowLeft size={20} aria-hidden />
+      </IconButton>
+      {known ? <Photo id={id} known={known} /> : <Skeleton lines={1} avatar />}
+      <div className={classes.identity}>
+        <div className={classes.nameLine}>
+          {customer ? <NameField key={id} customer={customer} /> : <h2 className={classes.name}>{known?.display_name}</h2>}
+          {known && <StatusMenu id={id} known={known} customer={customer} />}
+        </div>
+        <div className={classes.meta}>
+          <WorkingState customer={customer} row={row} />
+          {company && <span><IconBuilding size={15} stroke={1.7} aria-hidden />{company}</span>}
+          {where && <span><IconMapPin size={15} stroke={1.7} aria-hidden />{where}</span>}
+        </div>
+      </div>
+      <OthersHere id={id} />
+      <div className={classes.actions}>
+        {customer && <Actions customer={customer} />}
+        {customer && <More customer={customer} />}
+        <IconButton className={classes.tools} label={t('Tools')} onClick={onTools}>
+          <IconLayoutSidebarRight size={19} stroke={1.7} aria-hidden />
+        </IconButton>
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,72 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { isStatus } from '@/shared/api'
+import { t } from '@/shared/i18n'
+import { ErrorState, Skeleton } from '@/shared/ui'
+import { markSeen } from '../api/changes'
+import { customerOne } from '../api/queries'
+import { findRow } from '../api/rows'
+import { Timeline } from '../timeline/Timeline'
+import { ToolsPanel } from '../tools/ToolsPanel'
+import { useWorkspace, type Section } from '../useWorkspace'
+import { AlertNotes } from './AlertNotes'
+import { Facts } from './Facts'
+import { Header } from './Header'
+import { InBin } from './InBin'
+import { usePresenceHeartbeat } from './presence'
+import classes from './Profile.module.css'
+import { SectionMenu } from './SectionMenu'
+import { useProfileCommands } from './useProfileCommands'
+
+const Details = lazy(() => import('../details/Details').then((m) => ({ default: m.Details })))
+const Notes = lazy(() => import('../notes/Notes').then((m) => ({ default: m.Notes })))
+const Related = lazy(() => import('../related/Related').then((m) => ({ default: m.Related })))
+
+/** The living profile of one customer, and beside it what can be done now. */
+export function Profile({ id, section }: { id: string; section: Section }) {
+  const client = useQueryClient()
+  const { data: customer, error, refetch } = useQuery(customerOne(id))
+  const row = findRow(client, id)
+  const [toolsOpen, setToolsOpen] = useState(false)
+  usePresenceHeartbeat(id)
+  useSeen(id)
+  useProfileCommands(id, () => setToolsOpen(true))
+
+  if (isStatus(error, 410)) return <InBin id={id} problem={error.problem} />
+  const name = customer?.display_name ?? row?.display_name
+  return (
+    <>
+      <main id="profile" tabIndex={-1} className={classes.main} aria-label={name ?? t('Customer')}>
+        {error && !customer ? (
+          <ErrorState title={isStatus(error, 404) ? t('There is no such customer') : undefined} error={error} onRetry={() => void refetch()} />
+        ) : (
+          <>
+            <Header id={id} customer={customer} row={row} onTools={() => setToolsOpen(true)} />
+            <AlertNotes id={id} />
+            <Facts id={id} customer={customer} />
+            <div className={classes.body}>
+              <SectionMenu id={id} />
+              <Suspense fallback={<Skeleton lines={5} />}>
+                {section === 'timeline' && <Timeline key={id} id={id} />}
+                {section === 'profile' && (customer ? <Details key={id} customer={customer} /> : <Skeleton lines={5} />)}
+                {section === 'notes' && <Notes key={id} id={id} />}
+                {section === 'related' && <Related key={id} id={id} />}
+              </Suspense>
+            </div>
+          </>
+        )}
+      </main>
+      <ToolsPanel id={id} customer={customer} opened={toolsOpen} onClose={() => setToolsOpen(false)} />
+    </>
+  )
+}
+
+/** Looking at a customer for a moment makes it read; so does what arrives while it is open. */
+function useSeen(id: string) {
+  const client = useQueryClient()
+  const { customerId } = useWorkspace()
+  useEffect(() => {
+    const timer = setTimeout(() => void markSeen(client, id).catch(() => {}), 700)
+    return () => clearTimeout(timer)
+  }, [client, id, customerId])
+}

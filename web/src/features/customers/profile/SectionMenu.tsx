@@ -1,0 +1,33 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { count } from '@/shared/format'
+import { t } from '@/shared/i18n'
+import { customerSummary } from '../api/queries'
+import { useWorkspace, withoutEvents } from '../useWorkspace'
+import classes from './SectionMenu.module.css'
+import { SECTIONS } from './sections'
+
+export function SectionMenu({ id }: { id: string }) {
+  const { section } = useWorkspace()
+  const counts = useQuery(customerSummary(id)).data?.counts
+  return (
+    <nav className={classes.menu} aria-label={t('Sections')}>
+      {SECTIONS.map(({ id: to, label, icon: Icon, count: counted }) => (
+        <Link
+          key={to}
+          to="/customers/$customerId/$section"
+          params={{ customerId: id, section: to }}
+          search={withoutEvents}
+          className={classes.item}
+          data-on={to === section || undefined}
+          aria-current={to === section ? 'page' : undefined}
+          preload={false}
+        >
+          <Icon size={17} stroke={1.7} aria-hidden />
+          <span>{label}</span>
+          {counted && counts?.[counted] ? <b className="num">{count(counts[counted])}</b> : null}
+        </Link>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,51 @@
+import { Menu } from '@mantine/core'
+import { IconCheck, IconChevronDown } from '@tabler/icons-react'
+import type { Customer, CustomerRow } from '@/shared/api'
+import { t } from '@/shared/i18n'
+import { useCan } from '@/shared/session'
+import { StatusPill } from '@/shared/ui'
+import { statusesOf, useById, useFolders, useStatuses } from '@/shared/vocabulary'
+import { useCustomerEdit } from '../api/edit'
+import classes from './Header.module.css'
+
+interface Props {
+  id: string
+  known: Customer | CustomerRow
+  customer: Customer | undefined
+}
+
+/** The status, and the list of the customer's folder to choose another from. */
+export function StatusMenu({ id, known, customer }: Props) {
+  const statuses = useStatuses()
+  const folders = useById(useFolders())
+  const edit = useCustomerEdit(id)
+  const mayEdit = useCan()('customers.edit')
+  const current = statuses.find((s) => s.id === known.status_id)
+  const offered = statusesOf(known.folder_id, folders, statuses)
+  if (!current && offered.length === 0) return null
+  const pill = <StatusPill name={current?.name ?? t('No status')} tone={current?.tone ?? 'mute'} />
+  if (!customer || !mayEdit || offered.length === 0) return pill
+  return (
+    <Menu width={190}>
+      <Menu.Target>
+        <button id="status-menu" type="button" className={classes.statusButton} aria-label={t('Status: {name}', { name: current?.name ?? t('No status') })}>
+          {pill}
+          <IconChevronDown size={15} stroke={2} aria-hidden />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {offered.map((s) => (
+          <Menu.Item
+            key={s.id}
+            role="menuitemradio"
+            aria-checked={s.id === known.status_id}
+            rightSection={s.id === known.status_id ? <IconCheck size={15} aria-hidden /> : undefined}
+            onClick={() => edit.mutate({ patch: { status_id: s.id }, base: customer })}
+          >
+            <StatusPill name={s.name} tone={s.tone} />
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,52 @@
+import { IconArrowNarrowRight, IconWorld } from '@tabler/icons-react'
+import { memo } from 'react'
+import type { Change, Note, TimelineEvent } from '@/shared/api'
+import { t } from '@/shared/i18n'
+import { Time } from '@/shared/ui'
+import { NoteText } from '../notes/NoteText'
+import { lookOf } from './kinds'
+import classes from './Timeline.module.css'
+
+function Headline({ event }: { event: TimelineEvent }) {
+  if (!event.parts?.length) return event.headline
+  return event.parts.map((part, i) => (part.strong ? <b key={i}>{part.text}</b> : <span key={i}>{part.text}</span>))
+}
+
+function ChangeLine({ change }: { change: Change }) {
+  return (
+    <div className={classes.change}>
+      <dt>{change.label}</dt>
+      <dd>
+        <del>{change.from_text || t('(empty)')}</del>
+        <IconArrowNarrowRight size={16} stroke={1.6} role="img" aria-label={t('to')} />
+        <ins>{change.to_text || t('(empty)')}</ins>
+      </dd>
+    </div>
+  )
+}
+
+export const EventItem = memo(function EventItem({ event, note }: { event: TimelineEvent; note: Note | undefined }) {
+  const { icon: Icon, tone, large } = lookOf(event)
+  return (
+    <li className={classes.event} data-small={large ? undefined : true}>
+      <span className={classes.icon} data-tone={tone}>
+        <Icon size={large ? 17 : 14} stroke={1.8} aria-hidden />
+      </span>
+      <div className={classes.what}>
+        <div className={classes.line}>
+          <p className={classes.title}><Headline event={event} /></p>
+          {note?.public && <span className={classes.public}><IconWorld size={13} aria-hidden />{t('Public')}</span>}
+          <Time as="clock" at={event.happened_at} />
+        </div>
+        {note && <div className={classes.note}><NoteText note={note} /></div>}
+        {event.changes.length > 0 && (
+          <dl className={classes.changes}>
+            {event.changes.map((c) => (
+              <ChangeLine key={c.field} change={c} />
+            ))}
+          </dl>
+        )}
+      </div>
+    </li>
+  )
+})

@@ -1,0 +1,41 @@
+import { IconSearch } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import { t } from '@/shared/i18n'
+import { useUsers } from '@/shared/vocabulary'
+import { useWorkspace } from '../useWorkspace'
+import { GROUPS } from './kinds'
+import classes from './Timeline.module.css'
+
+/** By kind, by person, by date, by text. All of it stands in the address. */
+export function Filters() {
+  const { search, setSearch } = useWorkspace()
+  const users = useUsers()
+  const [text, setText] = useState(search.find ?? '')
+  useEffect(() => {
+    const wanted = text.trim() || undefined
+    if (wanted === search.find) return
+    const timer = setTimeout(() => setSearch({ find: wanted }, true), 200)
+    return () => clearTimeout(timer)
+  }, [text, search.find, setSearch])
+  return (
+    <div className={classes.filters} role="group" aria-label={t('Filter the timeline')}>
+      {GROUPS.map((g) => (
+        <button key={g.label} type="button" aria-pressed={search.events === g.value} onClick={() => setSearch({ events: g.value })}>
+          {g.label}
+        </button>
+      ))}
+      <span className={classes.grow} />
+      <label className={classes.find}>
+        <IconSearch size={14} stroke={1.8} aria-hidden />
+        <input id="timeline-search" type="search" aria-label={t('Search the timeline')} placeholder={t('Search')} value={text} onChange={(e) => setText(e.target.value)} />
+      </label>
+      <select aria-label={t('Person')} value={search.by ?? ''} data-set={search.by ? true : undefined} onChange={(e) => setSearch({ by: e.target.value || undefined })}>
+        <option value="">{t('Anyone')}</option>
+        {users.map((u) => (
+          <option key={u.id} value={u.id}>{u.name}</option>
+        ))}
+      </select>
+      <input className={classes.date} type="date" aria-label={t('Jump to a date')} title={t('Jump to a date')} data-set={search.until ? true : undefined} value={search.until ?? ''} onChange={(e) => setSearch({ until: e.target.value || undefined })} />
+    </div>
+  )
+}

@@ -1,0 +1,74 @@
+import { IconHistory } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useEffect, useMemo, useRef } from 'react'
+import type { TimelineEvent } from '@/shared/api'
+import { dayKey, dayName } from '@/shared/format'
+import { t } from '@/shared/i18n'
+import { useCan } from '@/shared/session'
+import { Empty, ErrorState, Skeleton } from '@/shared/ui'
+import { customerTimeline } from '../api/queries'
+import { timelineQuery } from '../api/search'
+import { Composer } from '../notes/Composer'
+import { useWorkspace } from '../useWorkspace'
+import { EventItem } from './EventItem'
+import { Filters } from './Filters'
+import { RecordedSince } from './RecordedSince'
+import classes from './Timeline.module.css'
+
+/** Everything that happened with this customer, newest first, as far as it was recorded. */
+export function Timeline({ id }: { id: string }) {
+  const { search } = useWorkspace()
+  const can = useCan()
+  const query = useMemo(() => timelineQuery(search), [search])
+  const timeline = useInfiniteQuery(customerTimeline(id, query))
+  const pages = timeline.data?.pages
+  const days = useMemo(() => [...Map.groupBy(pages?.flatMap((p) => p.data) ?? [], (e: TimelineEvent) => dayKey(e.happened_at))], [pages])
+  const notes = useMemo(() => Object.assign({}, ...(pages ?? []).map((p) => p.included?.notes ?? {})), [pages])
+  const filtered = Object.keys(query).length > 0
+
+  return (
+    <div className={classes.timeline}>
+      {can('notes.create') && <Composer customerId={id} />}
+      <Filters />
+      {timeline.isPending && <Skeleton lines={4} />}
+      {timeline.isError && <ErrorState error={timeline.error} onRetry={() => void timeline.refetch()} />}
+      {timeline.isSuccess && days.length === 0 && (
+        <Empty icon={<IconHistory size={22} aria-hidden />} title={filtered ? t('Nothing fits these filters') : t('Nothing has happened yet')}>
+          {filtered ? t('Choose All, or clear the other filters.') : t('Write the first note above.')}
+        </Empty>
+      )}
+      {days.map(([key, events]) => (
+        <section key={key} className={classes.day}>
+          <h3>{dayName(events[0]!.happened_at)}</h3>
+          <ol>
+            {events.map((event) => (
+              <EventItem key={event.id} event={event} note={notes[String(event.facts.note_id)]} />
+            ))}
+          </ol>
+        </section>
+      ))}
+      {timeline.hasNextPage && <More loading={timeline.isFetchingNextPage} onSeen={() => void timeline.fetchNextPage()} />}
+      {timeline.isSuccess && !timeline.hasNextPage && days.length > 0 && <RecordedSince since={pages?.at(-1)?.recorded_since} />}
+    </div>
+  )
+}
+
+/** Loads the next page when it comes near the screen; also a button, for those who do not scroll. */
+function More({ loading, onSeen }: { loading: boolean; onSeen: () => void }) {
+  const button = useRef<HTMLButtonElement>(null)
+  const seen = useRef(onSeen)
+  useEffect(() => {
+    seen.current = onSeen
+  })
+  useEffect(() => {
+    if (loading || !button.current) return
+    const watcher = new IntersectionObserver((entries) => entries[0]?.isIntersecting && seen.current(), { rootMargin: '600px' })
+    watcher.observe(button.current)
+    return () => watcher.disconnect()
+  }, [loading])
+  return (
+    <button ref={button} type="button" className={classes.more} disabled={loading} onClick={onSeen}>
+      {loading ? t('Loading older events…') : t('Show older events')}
+    </button>
+  )
+}

@@ -1,0 +1,48 @@
+import { Popover } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { Customer } from '@/shared/api'
+import { t } from '@/shared/i18n'
+import { useCan } from '@/shared/session'
+import { IconButton, TagChip } from '@/shared/ui'
+import { useById, useTags } from '@/shared/vocabulary'
+import { useCustomerEdit } from '../api/edit'
+import { TagPicker } from './TagPicker'
+import { Tool } from './Tool'
+import classes from './ToolsPanel.module.css'
+
+export function TagsTool({ customer }: { customer: Customer }) {
+  const tags = useById(useTags())
+  const edit = useCustomerEdit(customer.id)
+  const mayEdit = useCan()('customers.edit')
+  const [opened, setOpened] = useState(false)
+  const set = (tag_ids: string[]) => edit.mutate({ patch: { tag_ids }, base: customer })
+  const shown = customer.tag_ids.flatMap((id) => tags.get(id) ?? [])
+
+  const add = mayEdit && (
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={250} trapFocus returnFocus>
+      <Popover.Target>
+        <IconButton id="tool-tag" small label={t('Add a tag')} tip={false} onClick={() => setOpened(!opened)}><IconPlus size={17} aria-hidden /></IconButton>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t('Add a tag')}>
+        <TagPicker
+          taken={customer.tag_ids}
+          onPick={(id) => {
+            setOpened(false)
+            set([...customer.tag_ids, id])
+          }}
+        />
+      </Popover.Dropdown>
+    </Popover>
+  )
+  return (
+    <Tool title={t('Tags')} action={add}>
+      {shown.length === 0 && <p className={classes.none}>{t('No tags')}</p>}
+      <div className={classes.tags}>
+        {shown.map((tag) => (
+          <TagChip key={tag.id} tag={tag} onRemove={mayEdit ? () => set(customer.tag_ids.filter((id) => id !== tag.id)) : undefined} />
+        ))}
+      </div>
+    </Tool>
+  )
+}

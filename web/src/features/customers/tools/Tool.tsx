@@ -1,0 +1,14 @@
+import type { ReactNode } from 'react'
+import classes from './ToolsPanel.module.css'
+
+export function Tool({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
+  return (
+    <section className={classes.tool}>
+      <header>
+        <h3>{title}</h3>
+        {action}
+      </header>
+      {children}
+    </section>
+  )
+}

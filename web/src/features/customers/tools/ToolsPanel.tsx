@@ -1,0 +1,39 @@
+import { Drawer } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import type { Customer } from '@/shared/api'
+import { t } from '@/shared/i18n'
+import { ActivityTool } from './ActivityTool'
+import { DatesTool } from './DatesTool'
+import { FolderTool } from './FolderTool'
+import { RelatedTool } from './RelatedTool'
+import { TagsTool } from './TagsTool'
+import classes from './ToolsPanel.module.css'
+import { WorkersTool } from './WorkersTool'
+
+interface Props {
+  id: string
+  customer: Customer | undefined
+  opened: boolean
+  onClose: () => void
+}
+
+/** What can I do now: beside the profile, or a drawer where there is no room. */
+export function ToolsPanel({ id, customer, opened, onClose }: Props) {
+  const narrow = useMediaQuery('(max-width: 1279px)', false, { getInitialValueInEffect: false })
+  const tools = customer && (
+    <>
+      <WorkersTool customer={customer} />
+      <FolderTool customer={customer} />
+      <TagsTool customer={customer} />
+      <RelatedTool id={id} />
+      <DatesTool customer={customer} />
+      <ActivityTool id={id} customer={customer} />
+    </>
+  )
+  if (!narrow) return <aside className={classes.tools} aria-label={t('Tools')}>{tools}</aside>
+  return (
+    <Drawer opened={opened} onClose={onClose} position="right" size={330} title={t('Tools')} closeButtonProps={{ 'aria-label': t('Close') }} transitionProps={{ duration: 100 }}>
+      <div className={classes.inDrawer}>{tools}</div>
+    </Drawer>
+  )
+}
