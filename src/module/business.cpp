@@ -193,31 +193,50 @@ void Business::heard(std::string_view payload) {
     }
 }
 
-// Reads what became durable since the last time and sends it, in order.
+// Live texts of what became durable behind a position, at most a page.
+std::vector<std::pair<std::int64_t, std::string>> Business::live_texts(std::int64_t after) {
+    std::vector<std::pair<std::int64_t, std::string>> texts;
+    database_->read([&](db::Tx& tx) {
+        db::Value const values[] = {after, live_page};
+        auto rows = tx.query("SELECT position,kind,subject_prefix,subject_id,customer_id,subject_version FROM spine WHERE position>$1 ORDER BY position LIMIT $2", values);
+        while (rows.next()) {
+            Id<Customer> customer;
+            read_column(rows, 4, customer);
+            texts.emplace_back(rows.integer(0), live_text(rows.integer(0), rows.text(1), AnyId(std::string(rows.text(2)), rows.integer(3)), rows.integer(5), customer));
+        }
+    });
+    return texts;
+}
+
+// Sends what became durable since the last time, in order.
 void Business::send_events() {
     std::lock_guard const one_at_a_time(sending_);
     if (live_.size() == 0) {
         sent_position_ = std::max(sent_position_, spine_->last_position());
         return;
     }
-    for (std::int64_t sent = live_page; sent == live_page;) {
-        sent = 0;
-        std::vector<std::pair<std::int64_t, std::string>> texts;
-        database_->read([&](db::Tx& tx) {
-            db::Value const values[] = {sent_position_, live_page};
-            auto rows = tx.query("SELECT position,kind,subject_prefix,subject_id,customer_id,subject_version FROM spine WHERE position>$1 ORDER BY position LIMIT $2", values);
-            while (rows.next()) {
-                Id<Customer> customer;
-                read_column(rows, 4, customer);
-                texts.emplace_back(rows.integer(0), live_text(rows.integer(0), rows.text(1), AnyId(std::string(rows.text(2)), rows.integer(3)), rows.integer(5), customer));
-            }
-        });
+    for (bool more = true; more;) {
+        auto const texts = live_texts(sent_position_);
         for (auto const& [position, text] : texts) {
             live_.send(position, text);
             sent_position_ = position;
-            ++sent;
         }
+        more = std::ssize(texts) == live_page;
     }
+}
+
+void Business::follow(std::shared_ptr<http::EventStream> stream, Principal const& who, std::int64_t position) {
+    std::lock_guard const one_at_a_time(sending_);
+    for (bool more = true; more;) {
+        auto const texts = live_texts(position);
+        for (auto const& [at, text] : texts) {
+            stream->push(text);
+            position = at;
+        }
+        more = std::ssize(texts) == live_page;
+    }
+    if (live_.size() == 0) sent_position_ = position;
+    live_.add(std::move(stream), who, position);
 }
 
 bool Business::enter(std::string const& key) {

@@ -71,6 +71,16 @@ class Presence {
     std::map<Id<Customer>, std::vector<Looker>> by_customer_;
 };
 
+class Business;
+
+// The businesses of this installation, opened when asked for.
+class Businesses {
+  public:
+    virtual ~Businesses() = default;
+    virtual std::shared_ptr<Business> business(std::string_view slug) = 0;   // empty: the default one; null: none
+    virtual std::shared_ptr<Business> business(std::int64_t number) = 0;
+};
+
 class Business {
   public:
     Business(std::int64_t number, std::string slug, std::unique_ptr<db::Database> database, std::vector<Module> const& modules,
@@ -96,6 +106,8 @@ class Business {
 
     // Tells this server's streams, and the other servers, of something that is no event of the spine.
     void tell(std::string_view kind, AnyId subject, Id<Customer> customer);
+    // Sends the stream everything behind the position, and from then on what happens.
+    void follow(std::shared_ptr<http::EventStream> stream, Principal const& who, std::int64_t position);
     void close();
 
     // Keys of idempotent requests being worked on right now.
@@ -107,6 +119,7 @@ class Business {
   private:
     void heard(std::string_view payload);
     void send_events();
+    std::vector<std::pair<std::int64_t, std::string>> live_texts(std::int64_t after);
     std::int64_t number_;
     std::string slug_;
     std::vector<Module> const& modules_;

@@ -97,6 +97,25 @@ std::string field_names(Event const& event) {
     return json_text(names);
 }
 
+// Puts what the unit said on the spine and in the audit log; answers what is to happen once it is durable. Last in the
+// unit's work, for the spine does not forget again when that fails.
+std::vector<std::function<void()>> tell(Unit& unit, int outcome) {
+    auto events = unit.take_events();
+    for (auto const& event : events) write_audit(unit.tx, unit.call, event.kind, event.subject.text(), event.customer_id, outcome, field_names(event));
+    if (events.empty()) write_audit(unit.tx, unit.call, "", "", {}, outcome, "[]");
+    for (auto& event : events) unit.business.spine().add(std::move(event));
+    return std::move(unit.after_commit);
+}
+
+// The answer as it is kept for a repeated request: what is shown once is not stored.
+std::string without_secrets(http::Response const& response, Route const& route) {
+    if (route.secrets.empty()) return response.body;
+    auto body = parse_own_json(response.body);
+    if (body.is_object())
+        for (auto const secret : route.secrets) body.get_object().erase(secret);
+    return json_text(body);
+}
+
 Problem not_signed_in() {
     return {401, "not_signed_in", "Sign in, or send an API key as 'Authorization: Bearer pk_…'."};
 }
@@ -192,7 +211,7 @@ void Edge::identify(Call& call, Route const& route, std::shared_ptr<Business>& b
         return;
     }
     if (route.permission.name == local_only.name) throw not_found();
-    auto token = cookie(request, directory_.session_cookie());
+    auto token = cookie(request, session_cookie_name(request.secure));
     bool const by_cookie = token.has_value();
     auto const authorization = request.header("authorization");
     if (authorization) {
@@ -290,20 +309,30 @@ http::Response Edge::run_write(db::Tx& tx, Call const& call, Route const& route,
     }
     Unit unit(tx, call);
     auto response = route.write(unit);
-    auto events = unit.take_events();
     if (key) {
         JsonObject headers;
         for (auto const& header : response.headers)
             if (header.name != "Set-Cookie") headers[header.name] = header.value;
-        db::Value const values[] = {principal, *key, fingerprint, std::int64_t{response.status}, to_json(headers), response.body, call.now.ms};
+        db::Value const values[] = {principal, *key, fingerprint, std::int64_t{response.status}, to_json(headers), without_secrets(response, route), call.now.ms};
         // On several servers the same key may be at work elsewhere: the later one runs again and finds the answer.
         if (tx.execute("INSERT INTO idempotency (principal,key,fingerprint,status,headers,body,created_at) VALUES ($1,$2,$3,$4,$5,$6,$7) ON CONFLICT DO NOTHING", values) == 0)
             throw db::Error(db::Fault::serialization, "the same Idempotency-Key was used elsewhere at this moment");
     }
-    for (auto const& event : events) write_audit(tx, call, event.kind, event.subject.text(), event.customer_id, response.status, field_names(event));
-    if (events.empty()) write_audit(tx, call, "", "", {}, response.status, "[]");
-    for (auto& event : events) call.business->spine().add(std::move(event));
-    after = std::move(unit.after_commit);
+    after = tell(unit, response.status);
+    return response;
+}
+
+http::Response run_unit(Business& business, Call const& call, std::function<http::Response(Unit&)> const& work) {
+    Call within = call;
+    within.business = &business;
+    http::Response response;
+    std::vector<std::function<void()>> after;
+    business.database().write_and_wait([&](db::Tx& tx) {
+        Unit unit(tx, within);
+        response = work(unit);
+        after = tell(unit, response.status);
+    });
+    for (auto const& step : after) step();
     return response;
 }
 
@@ -324,6 +353,7 @@ void Edge::dispatch(std::shared_ptr<http::Request const> const& request, http::R
     auto const& route = *found.route;
     auto call = std::make_shared<Call>();
     call->request = request.get();
+    call->businesses = &directory_;
     call->path = std::move(found.path);
     call->now = now_by_clock();
     call->route = std::string(http::name(route.method)) + ' ' + route.path;
@@ -375,7 +405,8 @@ void Edge::dispatch(std::shared_ptr<http::Request const> const& request, http::R
                 if (!business || business->database().engine() == db::Engine::sqlite) return answer_now();
                 [[fallthrough]];
             case Place::working:
-                if (!directory_.run(answer_now)) reply(problem_response(std::make_exception_ptr(db::Overloaded("workers")), call->request_id));
+                if (!(route.narrow ? lane_.run(answer_now, [this](std::function<void()> task) { return directory_.run(std::move(task)); })
+                                   : directory_.run(answer_now))) reply(problem_response(std::make_exception_ptr(db::Overloaded("workers")), call->request_id));
                 return;
             case Place::answering:
                 try {

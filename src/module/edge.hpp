@@ -1,6 +1,7 @@
 // The edge: turns a request into a call of a route and whatever comes of it into a response. Sign-in, rights, bodies,
 // idempotency, problems and headers are settled here, once for all routes.
 #pragma once
+#include "module/lane.hpp"
 #include "module/module.hpp"
 
 #include <unordered_map>
@@ -8,17 +9,13 @@
 namespace patron {
 
 // What the edge needs from the house.
-class Directory {
+class Directory : public Businesses {
   public:
-    virtual ~Directory() = default;
-    virtual std::shared_ptr<Business> business(std::string_view slug) = 0;      // empty: the default one; null: none
-    virtual std::shared_ptr<Business> business(std::int64_t number) = 0;
     virtual std::string public_url() const = 0;                                 // "" when none was set
     virtual bool run(std::function<void()> task) = 0;                           // on a worker; false when there are too many
     // Pages and assets: whatever is no API. Null when there is none at that path.
     virtual std::optional<http::Response> page(http::Request const& request, std::string const& nonce) = 0;
     virtual void refused(Business& business, Call const& call, int status) = 0; // a change was denied: for the audit log
-    virtual std::string const& session_cookie() const = 0;
 };
 
 class Edge : public http::Handler {
@@ -38,6 +35,7 @@ class Edge : public http::Handler {
     std::vector<Area> const& areas_;
     Directory& directory_;
     std::unordered_map<std::string, std::vector<std::size_t>> by_first_segment_;
+    NarrowLane lane_;
 
     void dispatch(std::shared_ptr<http::Request const> const& request, http::Reply reply);
     void identify(Call& call, Route const& route, std::shared_ptr<Business>& business);
@@ -45,6 +43,11 @@ class Edge : public http::Handler {
     void read_body(Call& call, Route const& route) const;
     http::Response run_write(db::Tx& tx, Call const& call, Route const& route, std::vector<std::function<void()>>& after) const;
 };
+
+// One unit of work in the business's write transaction, told on the spine and in the audit log as that of a writing route
+// is: for routes that work outside a transaction first. Waits until it is durable; throws what the work threw. The work
+// may run more than once. Never called on the writer thread.
+http::Response run_unit(Business& business, Call const& call, std::function<http::Response(Unit&)> const& work);
 
 http::Response problem_response(Problem const& problem);
 http::Response problem_response(std::exception_ptr failure, std::string const& request_id);

@@ -53,6 +53,8 @@ struct Route {
     // API description
     std::function<Json(Schemas&)> body_schema, answer_schema;
     int success = 200;
+    bool narrow = false;           // working: so heavy that only two run at once; the others wait without a thread
+    std::vector<std::string_view> secrets;   // members of the answer that are shown once: a repeated request does not see them
     bool raw_body = false;         // any bytes, up to raw_limit, to disk
     std::uint64_t raw_limit = 25 << 20;
     bool no_sign_in_needed() const { return permission.name == anyone.name; }

@@ -48,7 +48,9 @@ void Unit::say(Happening what) {
 
 // RFC 9110 §13.1.1: "*", or a list of strong entity tags.
 bool Unit::matches(std::int64_t id, std::int64_t version) const {
-    if (call.subject != id) return true;
+    // The one record of a kind has no id in its path: a PATCH there means it.
+    bool const meant = call.path.empty() && call.request ? call.request->method == http::Method::patch : call.subject == id;
+    if (!meant) return true;
     auto const wanted = call.header("If-Match");
     if (!wanted || *wanted == "*") return true;
     auto const tag = "\"" + std::to_string(version) + "\"";

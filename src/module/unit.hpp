@@ -9,6 +9,7 @@ namespace patron {
 struct Call {
     http::Request const* request = nullptr;
     Business* business = nullptr;
+    Businesses* businesses = nullptr;                            // the others, for signing in to one by its name
     Principal who;
     Time now;
     std::string request_id;
@@ -71,7 +72,7 @@ class Unit : public Reading {
         if constexpr (requires { record.created_at; }) if (record.created_at == Time{}) record.created_at = now;
         if constexpr (requires { record.updated_at; }) record.updated_at = record.created_at == Time{} ? now : record.created_at;
         auto values = row_values(record);
-        DerivedColumns<T>::add(record, values);
+        add_derived(record, values);
         tx.post(insert_sql<T>(), values);
         if (!what.subject) what.subject = AnyId(record.id);
         if constexpr (requires { record.version; }) what.subject_version = record.version;
@@ -97,7 +98,7 @@ class Unit : public Reading {
         after.version = before.version + 1;
         after.updated_at = now;
         auto values = row_values(after);
-        DerivedColumns<T>::add(after, values);
+        add_derived(after, values);
         values.push_back(before.version);
         // Another server was faster: the work runs again on what is there now.
         if (tx.execute(update_sql<T>(), values) == 0) throw db::Error(db::Fault::serialization, "the record has moved on");
@@ -129,6 +130,11 @@ class Unit : public Reading {
     std::vector<std::function<void()>> after_commit;
 
   private:
+    // Some derived columns need the business (a sort key its locale).
+    template <class T> void add_derived(T const& record, std::vector<db::Value>& values) {
+        if constexpr (requires { DerivedColumns<T>::add(record, values, *this); }) DerivedColumns<T>::add(record, values, *this);
+        else DerivedColumns<T>::add(record, values);
+    }
     bool matches(std::int64_t id, std::int64_t version) const;
     static Problem moved_on(std::string current);
     std::vector<Event> events_;

@@ -1,0 +1,166 @@
+#include "module/story.hpp"
+
+#include <algorithm>
+
+namespace patron {
+namespace {
+
+// Lists are told by what a person would call one of them.
+std::string field_in_words(std::string const& field) {
+    static std::map<std::string, std::string> const words{
+        {"emails", "e-mail addresses"}, {"phones", "phone numbers"}, {"folder_id", "folder"}, {"status_id", "status"},
+        {"tag_ids", "tags"}, {"photo_id", "photo"}, {"display_name", "name"}, {"given_name", "first name"},
+        {"family_name", "last name"}, {"company_name", "company"}, {"do_not_contact", "do-not-contact channels"}};
+    auto const found = words.find(field);
+    return found == words.end() ? in_words(field) : found->second;
+}
+
+std::string text_of(Json const* value) {
+    return value && value->is_string() ? std::string(std::string_view(value->get_string())) : std::string();
+}
+
+bool looks_like_id(std::string_view text) {
+    auto const cut = text.find('_');
+    return cut != std::string_view::npos && read_id(text.substr(0, cut), text).has_value();
+}
+
+// What one entry of a list or an object says in a line.
+std::string object_in_words(JsonObject const& object) {
+    for (auto const* name : {"address", "number", "label"})
+        if (auto const* value = object.if_contains(name)) return text_of(value);
+    if (object.contains("amount") && object.contains("currency"))
+        return std::to_string(object.at("amount").is_int64() ? object.at("amount").get_int64() : 0) + ' ' + text_of(object.if_contains("currency"));
+    std::string words;
+    for (auto const* name : {"line1", "line2", "postal_code", "city", "region", "country"}) {
+        auto const part = text_of(object.if_contains(name));
+        if (!part.empty()) (words += words.empty() ? "" : ", ") += part;
+    }
+    return words;
+}
+
+}  // namespace
+
+std::string Storyteller::ask(std::string_view prefix, db::Value key) {
+    for (auto const& module : reading_.business.modules())
+        for (auto const& namer : module.namers)
+            if (namer.prefix == prefix) {
+                db::Value const values[] = {std::move(key)};
+                auto row = reading_.tx.query(namer.sql, values);
+                return row.next() ? std::string(row.text(0)) : std::string();
+            }
+    return {};
+}
+
+std::string Storyteller::name_of(std::string const& id) {
+    auto const known = names_.find(id);
+    if (known != names_.end()) return known->second;
+    auto const cut = id.find('_');
+    std::string name;
+    if (cut != std::string::npos)
+        if (auto const number = read_id(std::string_view(id).substr(0, cut), id)) name = ask(id.substr(0, cut), *number);
+    return names_[id] = name;
+}
+
+std::string Storyteller::label_of(std::string const& field) {
+    if (!field.starts_with("custom.")) return field_in_words(field);
+    auto const known = names_.find(field);
+    if (known != names_.end()) return known->second;
+    auto label = ask("custom", field.substr(7));
+    return names_[field] = label.empty() ? in_words(field.substr(7)) : label;
+}
+
+std::string Storyteller::words_of(std::string const& field, Json const& value) {
+    if (value.is_null()) return {};
+    if (value.is_bool()) return value.get_bool() ? "yes" : "no";
+    if (value.is_string()) {
+        std::string text(std::string_view(value.get_string()));
+        if (!looks_like_id(text)) return text;
+        auto name = name_of(text);
+        return name.empty() ? "something deleted" : name;
+    }
+    if (value.is_array()) {
+        std::string words;
+        for (auto const& one : value.get_array()) {
+            auto const text = words_of(field, one);
+            if (!text.empty()) (words += words.empty() ? "" : ", ") += text;
+        }
+        return words;
+    }
+    if (value.is_object()) {
+        if (auto const* user = value.get_object().if_contains("user_id")) return words_of(field, *user);
+        return object_in_words(value.get_object());
+    }
+    return json_text(value);
+}
+
+Story Storyteller::tell(Event const& event) {
+    Story story;
+    story.actor.kind = enum_text(event.actor.kind);
+    if (event.actor.id) {
+        story.actor.id = event.actor.id.text();
+        story.actor.name = name_of(*story.actor.id);
+    }
+    if (story.actor.name.empty())
+        story.actor.name = event.actor.kind == ActorKind::import_ ? "An import" : event.actor.kind == ActorKind::customer ? "The customer" : "Patron";
+    if (!event.facts.empty()) story.facts = parse_own_json(event.facts).get_object();
+    auto const take = [&](Json const& changes) {
+        for (auto const& entry : changes.get_array()) {
+            auto const& change = entry.get_object();
+            StoryChange one;
+            one.field = text_of(change.if_contains("field"));
+            one.label = label_of(one.field);
+            one.from = change.at("from");
+            one.to = change.at("to");
+            one.from_text = words_of(one.field, one.from);
+            one.to_text = words_of(one.field, one.to);
+            story.changes.push_back(std::move(one));
+        }
+    };
+    if (event.changes.size() > 2) take(parse_own_json(event.changes));
+    if (!event.personal.empty()) {
+        auto const personal = parse_own_json(event.personal);
+        take(personal.at("changes"));
+        for (auto const& fact : personal.at("facts").get_object()) story.facts[fact.key()] = fact.value();
+    }
+
+    auto const* kind = reading_.business.spine().kind(event.kind);
+    std::string_view rest = kind ? kind->headline : "{actor}: something that this version does not know";
+    auto const add = [&](std::string text, bool strong) {
+        if (text.empty()) return;
+        story.headline += text;
+        story.parts.push_back({std::move(text), strong});
+    };
+    while (!rest.empty()) {
+        auto const open = std::min(rest.find('{'), rest.size());
+        add(std::string(rest.substr(0, open)), false);
+        rest.remove_prefix(open);
+        if (rest.empty()) break;
+        auto const close = rest.find('}');
+        std::string const token(rest.substr(1, close - 1));
+        rest.remove_prefix(close + 1);
+        auto const of_change = [&](std::string const& field, bool to) {
+            for (auto const& change : story.changes) if (change.field == field) return to ? change.to_text : change.from_text;
+            return std::string();
+        };
+        if (token == "actor") add(story.actor.name, true);
+        else if (token == "changes") {
+            std::string words;
+            for (std::size_t i = 0; i < story.changes.size() && i < 3; ++i) {
+                if (i) words += i + 1 == std::min<std::size_t>(story.changes.size(), 3) && story.changes.size() <= 3 ? " and " : ", ";
+                words += "the " + story.changes[i].label;
+            }
+            if (story.changes.size() > 3) words += " and " + std::to_string(story.changes.size() - 3) + " more";
+            add(words.empty() ? "something" : words, false);
+        } else if (token.starts_with("to:") || token.starts_with("from:")) {
+            bool const to = token.starts_with("to:");
+            auto const words = of_change(token.substr(to ? 3 : 5), to);
+            add(words.empty() ? "nothing" : words, true);
+        } else if (token.starts_with("fact:")) {
+            auto const* fact = story.facts.if_contains(token.substr(5));
+            add(fact ? words_of("", *fact) : "something", true);
+        }
+    }
+    return story;
+}
+
+}  // namespace patron

@@ -1,0 +1,176 @@
+#include "modules/customers/events.hpp"
+#include "modules/customers/rules.hpp"
+#include "modules/customers/store.hpp"
+
+#include <algorithm>
+
+namespace patron::customers {
+namespace {
+
+constexpr std::int64_t bin_lasts_ms = 30LL * 24 * 3600 * 1000;
+
+bool is_there(Reading& reading, AnyId const& id) {
+    std::string_view const sql = id.prefix == "cus" ? "SELECT 1 FROM customers WHERE id=$1 AND bin_until IS NULL"
+                               : id.prefix == "usr" ? "SELECT 1 FROM users WHERE id=$1"
+                               : id.prefix == "fil" ? "SELECT 1 FROM files WHERE id=$1" : "";
+    if (sql.empty()) return false;
+    db::Value const values[] = {id.value};
+    return reading.tx.query(sql, values).next();
+}
+
+std::string country_of(Customer const& customer, std::string const& otherwise) {
+    for (auto const& address : customer.addresses) if (address.country) return *address.country;
+    return otherwise;
+}
+
+void check_references(Reading& reading, Customer const& draft, Customer const* before, Mistakes& mistakes) {
+    auto const unknown = [&](std::string const& pointer) { mistake(mistakes, pointer, "unknown_reference", "names nothing that exists"); };
+    if (draft.folder_id && (!before || draft.folder_id != before->folder_id) && !reading.seek(*draft.folder_id)) unknown("/folder_id");
+    bool const moved = !before || draft.folder_id != before->folder_id;
+    if (draft.status_id && (moved || draft.status_id != before->status_id)) {
+        if (!reading.seek(*draft.status_id)) unknown("/status_id");
+        else if (!folders::status_fits(reading, draft.folder_id, *draft.status_id))
+            mistake(mistakes, "/status_id", "not_in_folder", "is not one of the folder's list");
+    }
+    for (std::size_t i = 0; i < draft.tag_ids.size(); ++i) {
+        bool const had = before && std::find(before->tag_ids.begin(), before->tag_ids.end(), draft.tag_ids[i]) != before->tag_ids.end();
+        if (!had && !reading.seek(draft.tag_ids[i])) unknown(pointer_to("/tag_ids", i));
+    }
+    for (std::size_t i = 0; i < draft.workers.size(); ++i) {
+        auto const user = draft.workers[i].user_id;
+        bool const had = before && std::any_of(before->workers.begin(), before->workers.end(), [&](Worker const& w) { return w.user_id == user; });
+        auto const found = had ? std::nullopt : reading.seek(user);
+        if (!had && (!found || found->state == UserState::disabled)) unknown(pointer_to(pointer_to("/workers", i), "user_id"));
+    }
+}
+
+void check_keys(Reading& reading, Customer const& draft, Mistakes& mistakes) {
+    for (std::size_t i = 0; i < draft.import_keys.size(); ++i) {
+        auto const known = known_by_import_key(reading, draft.import_keys[i].source, draft.import_keys[i].key);
+        if (known && *known != draft.id) mistake(mistakes, pointer_to("/import_keys", i), "taken", "belongs to another customer");
+    }
+}
+
+// Everything that both a new and a changed customer go through. Throws with all mistakes.
+void finish(Unit& unit, Customer& draft, Customer const* before, std::vector<Field> const& definitions) {
+    auto const settings = unit.business.settings();
+    Mistakes mistakes;
+    rules::settle(draft, before, settings->country);
+    rules::check(draft, mistakes);
+    rules::guard_secrets(draft, before, mistakes);
+    check_references(unit, draft, before, mistakes);
+    check_keys(unit, draft, mistakes);
+    fields::check(definitions, draft.custom, before ? static_cast<JsonObject const&>(before->custom) : JsonObject{},
+                  country_of(draft, settings->country), "/custom", mistakes, [&](AnyId const& id) { return is_there(unit, id); });
+    if (!mistakes.empty()) throw invalid(std::move(mistakes));
+}
+
+// One change of `custom` as one change for each key.
+void part_custom(std::vector<Change>& changes, Customer const& before, Customer const& after) {
+    std::erase_if(changes, [](Change const& change) { return change.field == "custom"; });
+    auto const part = [&](JsonObject const& one, JsonObject const& other, bool forward) {
+        for (auto const& entry : one) {
+            auto const* value = other.if_contains(entry.key());
+            if (value && *value == entry.value()) continue;
+            if (value && !forward) continue;   // told the other way round already
+            auto const mine = json_text(entry.value()), theirs = value ? json_text(*value) : std::string("null");
+            changes.push_back({"custom." + std::string(entry.key()), forward ? mine : theirs, forward ? theirs : mine, true});
+        }
+    };
+    part(before.custom, after.custom, true);
+    part(after.custom, before.custom, false);
+}
+
+Kind const& kind_of(std::string const& field) {
+    if (field == "folder_id") return moved;
+    if (field == "status_id") return status_changed;
+    if (field == "tag_ids") return tagged;
+    if (field == "workers") return assigned;
+    return updated;
+}
+
+void tell(Unit& unit, Customer const& after, std::vector<Change> changes) {
+    bool const has_moved = std::any_of(changes.begin(), changes.end(), [](Change const& c) { return c.field == "folder_id"; });
+    for (auto const* kind : {&moved, &status_changed, &tagged, &assigned, &updated}) {
+        Happening what{.kind = kind, .subject = after.id, .subject_version = after.version, .customer_id = after.id};
+        for (auto const& change : changes) {
+            // A status that came with the folder is told with it.
+            auto const& own = has_moved && change.field == "status_id" ? moved : kind_of(change.field);
+            if (&own == kind) what.changes.push_back(change);
+        }
+        if (!what.changes.empty()) unit.say(std::move(what));
+    }
+}
+
+}  // namespace
+
+Customer find(Reading& reading, Id<Customer> id) { return reading.find(id); }
+
+Customer create(Unit& unit, Customer draft, Origin origin) {
+    auto const definitions = fields::all(unit);
+    if (!draft.folder_id) draft.folder_id = folders::first(unit);
+    if (draft.folder_id) {
+        if (auto const folder = unit.seek(*draft.folder_id)) {
+            if (!draft.status_id) draft.status_id = folders::default_status(unit, folder->id);
+            for (auto const tag : folder->default_tag_ids)
+                if (unit.seek(tag)) draft.tag_ids.push_back(tag);
+            if (folder->stage == Stage::active && !draft.customer_since) draft.customer_since = day_of(unit.now);
+        }
+    }
+    finish(unit, draft, nullptr, definitions);
+    Mistakes missing;
+    if (unit.who.actor.kind != ActorKind::import_) fields::require(definitions, draft.custom, draft.folder_id, "/custom", missing);
+    if (!missing.empty()) throw invalid(std::move(missing));
+    draft.created_at = origin.created_at;
+    auto facts = standing(draft);
+    facts["source"] = draft.source ? Json(static_cast<std::string const&>(*draft.source)) : Json();
+    unit.keep(draft, {.kind = &created, .customer_id = draft.id ? draft.id : (draft.id = {unit.business.ids().next(unit.now.ms)}),
+                      .facts = std::move(facts), .happened_at = origin.created_at});
+    store::index(unit.tx, nullptr, draft, definitions);
+    return draft;
+}
+
+bool change(Unit& unit, Customer const& before, Customer& after) {
+    auto const definitions = fields::all(unit);
+    if (after.folder_id != before.folder_id && after.folder_id && after.status_id == before.status_id) {
+        // The old folder's status may mean nothing in the new one.
+        if (!after.status_id || !folders::status_fits(unit, after.folder_id, *after.status_id)) after.status_id = folders::default_status(unit, *after.folder_id);
+        auto const folder = unit.seek(*after.folder_id);
+        if (folder && folder->stage == Stage::active && !after.customer_since) after.customer_since = day_of(unit.now);
+    }
+    if (!after.folder_id && before.folder_id && after.status_id == before.status_id) after.status_id.reset();
+    finish(unit, after, &before, definitions);
+    auto changes = unit.store(before, after);
+    if (changes.empty()) return false;
+    store::index(unit.tx, &before, after, definitions);
+    part_custom(changes, before, after);
+    tell(unit, after, std::move(changes));
+    return true;
+}
+
+void bin(Unit& unit, Customer const& customer) {
+    auto after = customer;
+    after.bin_until = Time{unit.now.ms + bin_lasts_ms};
+    unit.store(customer, after);
+    store::unindex(unit.tx, customer.id);
+    unit.say({.kind = &binned, .subject = customer.id, .subject_version = after.version, .customer_id = customer.id, .facts = standing(customer)});
+}
+
+std::vector<Id<Customer>> known_by(Reading& reading, std::string_view kind, std::string_view value, int limit) {
+    db::Value const values[] = {std::string(kind), std::string(value), std::int64_t{limit}};
+    auto rows = reading.tx.query("SELECT customer_id FROM customer_contacts WHERE kind=$1 AND value=$2 ORDER BY customer_id LIMIT $3", values);
+    std::vector<Id<Customer>> ids;
+    while (rows.next()) ids.push_back({rows.integer(0)});
+    return ids;
+}
+
+std::vector<Id<Customer>> known_by_email(Reading& reading, std::string_view email, int limit) { return known_by(reading, "email", email, limit); }
+std::vector<Id<Customer>> known_by_phone(Reading& reading, std::string_view e164, int limit) { return known_by(reading, "phone", e164, limit); }
+
+std::optional<Id<Customer>> known_by_import_key(Reading& reading, std::string_view source, std::string_view key) {
+    db::Value const values[] = {std::string(source), std::string(key)};
+    auto row = reading.tx.query("SELECT customer_id FROM customer_keys WHERE source=$1 AND key=$2", values);
+    return row.next() ? std::optional(Id<Customer>{row.integer(0)}) : std::nullopt;
+}
+
+}  // namespace patron::customers
