@@ -199,7 +199,7 @@ forBoth('changing a customer', (house) => {
     const back = await house.owner.post(`${path}/restoration`).gives(200);
     assert.equal(back.display_name, 'Binny');
     assert.equal('bin_until' in back, false);
-    assert.deepEqual((await house.timeline(made.id)).map((event) => event.kind), ['customer.restored', 'customer.deleted', 'customer.created']);
+    assert.deepEqual((await house.timeline(made.id)).map((event) => event.kind), ['customer.restored', 'customer.binned', 'customer.created']);
     await house.owner.get(path).gives(200);
   });
 

@@ -13,7 +13,7 @@ forBoth('folders', (house) => {
     await house.owner.delete(`/folders/${top.id}`).refuses(409, 'folder_not_empty');
     await house.owner.delete(`/folders/${sub.id}`).refuses(409, 'folder_not_empty');
     await house.owner.patch(`/customers/${made.id}`, { folder_id: top.id }).gives(200);
-    const moved = await house.lastHappened(made.id, 'customer.updated');
+    const moved = await house.lastHappened(made.id, 'customer.moved', /from Weddings to Clients/);
     const change = moved.changes.find((one: any) => one.field === 'folder_id');
     assert.deepEqual([change.from, change.to, change.from_text, change.to_text], [sub.id, top.id, 'Weddings', 'Clients']);
     await house.owner.delete(`/folders/${sub.id}`).answers(204);
