@@ -1,4 +1,4 @@
-import { createTheme, localStorageColorSchemeManager, Menu, Modal, Popover, Tooltip } from '@mantine/core'
+import { createTheme, localStorageColorSchemeManager, Menu, Popover } from '@mantine/core'
 
 export const theme = createTheme({
   fontFamily: 'var(--font)',
@@ -8,8 +8,6 @@ export const theme = createTheme({
   components: {
     Menu: Menu.extend({ defaultProps: { position: 'bottom-start', offset: 4, transitionProps: { duration: 90 }, loop: true } }),
     Popover: Popover.extend({ defaultProps: { position: 'bottom-start', offset: 4, transitionProps: { duration: 90 } } }),
-    Modal: Modal.extend({ defaultProps: { yOffset: '10dvh', overlayProps: { backgroundOpacity: 0 } } }),
-    Tooltip: Tooltip.extend({ defaultProps: { transitionProps: { duration: 90 }, withinPortal: true } }),
   },
 })
 

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, Link, Outlet } from '@tanstack/react-router'
 import { t } from '@/shared/i18n'
-import { Empty, ErrorState, Toasts } from '@/shared/ui'
+import { Empty, ErrorState, Tips, Toasts } from '@/shared/ui'
 
 export const Route = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Root,
@@ -18,6 +18,7 @@ function Root() {
     <>
       <Outlet />
       <Toasts />
+      <Tips />
     </>
   )
 }

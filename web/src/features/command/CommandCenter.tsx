@@ -1,14 +1,20 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useCommands } from '@/shared/commands'
 import { t } from '@/shared/i18n'
 
-const Palette = lazy(() => import('./Palette').then((m) => ({ default: m.Palette })))
+const loadPalette = () => import('./Palette')
+const Palette = lazy(() => loadPalette().then((m) => ({ default: m.Palette })))
 const Shortcuts = lazy(() => import('./Shortcuts').then((m) => ({ default: m.Shortcuts })))
 
 /** The palette on Ctrl/⌘-K and the shortcut sheet on "?", loaded when first asked for. */
 export function CommandCenter() {
   const [open, setOpen] = useState<'palette' | 'shortcuts'>()
   const close = () => setOpen(undefined)
+  // Loaded while nothing else is to do: what is typed right after the key must not be lost.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), 1_500)
+    return () => clearTimeout(timer)
+  }, [])
   useCommands([
     { id: 'palette', title: t('Command palette'), group: t('General'), keys: 'mod+k', whileTyping: true, hidden: true, run: () => setOpen('palette') },
     { id: 'shortcuts', title: t('Keyboard shortcuts'), group: t('General'), keys: '?', run: () => setOpen('shortcuts') },

@@ -45,7 +45,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   useEffect(() => document.getElementById(`palette-${chosen}`)?.scrollIntoView({ block: 'nearest' }), [chosen])
 
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} size={600} padding={0} transitionProps={{ duration: 80 }} aria-label={t('Command palette')}>
+    <Modal yOffset="10dvh" opened onClose={onClose} withCloseButton={false} size={600} padding={0} transitionProps={{ duration: 80 }} aria-label={t('Command palette')}>
       <div className={classes.search}>
         <IconSearch size={18} stroke={1.8} aria-hidden />
         <input data-autofocus role="combobox" aria-label={t('Search customers and actions')} aria-expanded={size > 0} aria-controls="palette-list" aria-activedescendant={size > 0 ? `palette-${chosen}` : undefined} placeholder={t('Search customers and actions…')} value={text} onChange={(e) => { setText(e.target.value); setAt(0) }} onKeyDown={onKeyDown} />

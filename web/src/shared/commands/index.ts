@@ -32,7 +32,7 @@ function subscribe(listener: () => void) {
 /** Offers commands for as long as the component is mounted. */
 export function useCommands(offered: Command[]) {
   const latest = useRef(offered)
-  const shape = offered.map((c) => `${c.id}\t${c.title}\t${c.keys}`).join('\n')
+  const shape = offered.map((c) => `${c.id}\t${c.title}\t${c.group}\t${c.keys}`).join('\n')
   useEffect(() => {
     latest.current = offered
   })

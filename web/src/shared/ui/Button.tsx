@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core'
 import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react'
 import classes from './Button.module.css'
 
@@ -22,16 +21,18 @@ interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   label: string
   bordered?: boolean
   small?: boolean
-  /** Where the tooltip stands; false for none. */
-  tip?: 'top' | 'bottom' | 'right' | 'left' | false
+  /** Where the label shows as a tip; false for nowhere. */
+  tip?: 'top' | 'bottom' | 'right' | false
   ref?: Ref<HTMLButtonElement>
 }
 
 export function IconButton({ label, bordered, small, tip = 'bottom', className, children, ...rest }: IconButtonProps) {
-  const button = (
+  return (
     <button
       type="button"
       aria-label={label}
+      data-tip={tip ? label : undefined}
+      data-tip-side={tip || undefined}
       className={`${classes.icon} ${className ?? ''}`}
       data-bordered={bordered || undefined}
       data-small={small || undefined}
@@ -39,11 +40,5 @@ export function IconButton({ label, bordered, small, tip = 'bottom', className, 
     >
       {children}
     </button>
-  )
-  if (!tip) return button
-  return (
-    <Tooltip label={label} position={tip} openDelay={400}>
-      {button}
-    </Tooltip>
   )
 }

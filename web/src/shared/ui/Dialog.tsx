@@ -1,19 +1,16 @@
-import { Modal } from '@mantine/core'
-import type { ReactNode } from 'react'
-import { t } from '../i18n'
+import { lazy, Suspense } from 'react'
+import type { DialogProps } from './DialogModal'
 
-interface Props {
-  title: string
-  opened: boolean
-  onClose: () => void
-  size?: number
-  children: ReactNode
-}
+const load = () => import('./DialogModal')
+const DialogModal = lazy(() => load().then((m) => ({ default: m.DialogModal })))
 
-export function Dialog({ title, opened, onClose, size = 460, children }: Props) {
+// Dialogs are not needed for the first screen, yet must open without a wait later.
+if (typeof requestIdleCallback === 'function') requestIdleCallback(() => void load())
+
+export function Dialog(props: DialogProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title={title} size={size} closeButtonProps={{ 'aria-label': t('Close') }} transitionProps={{ duration: 90 }}>
-      {children}
-    </Modal>
+    <Suspense>
+      <DialogModal {...props} />
+    </Suspense>
   )
 }

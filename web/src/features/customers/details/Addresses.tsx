@@ -1,12 +1,11 @@
 import { IconMapPin, IconPlus, IconStar, IconStarFilled, IconTrash } from '@tabler/icons-react'
 import { useId } from 'react'
 import type { Address, AddressKind } from '@/shared/api'
-import { countryName } from '@/shared/format'
 import { t } from '@/shared/i18n'
 import { IconButton } from '@/shared/ui'
 import { SelectControl } from './controls/SelectControl'
 import { TextControl } from './controls/TextControl'
-import { COUNTRY_CODES } from './countries'
+import { countryOptions } from './countries'
 import classes from './Details.module.css'
 import { replaced } from './list'
 import { useFieldEdit } from './useFieldEdit'
@@ -81,7 +80,7 @@ export function Addresses() {
             })}
             <div className={classes.cell}>
               <label htmlFor={`${id}-${i}-country`}>{t('Country')}</label>
-              <SelectControl id={`${id}-${i}-country`} value={address.country ?? ''} none="—" options={COUNTRY_CODES.map((c) => ({ value: c, label: countryName(c) }))} readOnly={readOnly} onBegin={begin} onEnd={end} onSave={(country) => void keep(replaced(addresses, i, { country: country || null }))} />
+              <SelectControl id={`${id}-${i}-country`} value={address.country ?? ''} none="—" options={countryOptions()} readOnly={readOnly} onBegin={begin} onEnd={end} onSave={(country) => void keep(replaced(addresses, i, { country: country || null }))} />
             </div>
           </div>
         </div>

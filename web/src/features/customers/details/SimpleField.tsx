@@ -18,6 +18,11 @@ interface Look {
 
 const LANGUAGES = 'ar bg cs da de el en en-GB en-US es es-MX et fi fr he hr hu is it ja ko lt lv nb nl pl pt pt-BR ro ru sk sl sv tr uk zh'.split(' ')
 
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
+}
+
 const LOOKS: Record<Named, Look> = {
   kind: { label: t('Kind'), options: () => [{ value: 'person', label: t('Person') }, { value: 'company', label: t('Company') }] },
   display_name: { label: t('Display name') },
@@ -26,8 +31,8 @@ const LOOKS: Record<Named, Look> = {
   company_name: { label: t('Company') },
   source: { label: t('Source') },
   customer_since: { label: t('Customer since'), type: 'date' },
-  language: { label: t('Language'), none: t('Not known'), options: () => LANGUAGES.map((l) => ({ value: l, label: languageName(l) })) },
-  time_zone: { label: t('Time zone'), none: t('Not known'), options: () => Intl.supportedValuesOf('timeZone').map((z) => ({ value: z, label: z.replaceAll('_', ' ') })) },
+  language: { label: t('Language'), none: t('Not known'), options: once(() => LANGUAGES.map((l) => ({ value: l, label: languageName(l) }))) },
+  time_zone: { label: t('Time zone'), none: t('Not known'), options: once(() => Intl.supportedValuesOf('timeZone').map((z) => ({ value: z, label: z.replaceAll('_', ' ') }))) },
 }
 
 /** A field of the record that is one text, date or choice. */

@@ -1,12 +1,10 @@
 import { t } from '@/shared/i18n'
-import { countryName } from '@/shared/format'
 import { Button, SelectBox, TextBox } from '@/shared/ui'
 import { useById, useFolders, useStatuses, useTags, useUsers, statusesOf } from '@/shared/vocabulary'
+import { countryOptions } from '../details/countries'
 import { useWorkspace } from '../useWorkspace'
 import { CustomFilters } from './CustomFilters'
 import classes from './FilterPopover.module.css'
-
-const COUNTRIES = 'AR AT AU BE BR CA CH CL CZ DE DK ES FI FR GB GR HU IE IN IT JP MX NL NO NZ PL PT SE US ZA'.split(' ')
 
 export function FilterForm() {
   const { search, setSearch } = useWorkspace()
@@ -44,8 +42,8 @@ export function FilterForm() {
         </SelectBox>
         <SelectBox label={t('Country')} value={search.country ?? ''} onChange={(e) => setSearch({ country: e.target.value || undefined })}>
           <option value="">{t('Any')}</option>
-          {COUNTRIES.map((c) => (
-            <option key={c} value={c}>{countryName(c)}</option>
+          {countryOptions().map((c) => (
+            <option key={c.value} value={c.value}>{c.label}</option>
           ))}
         </SelectBox>
       </div>

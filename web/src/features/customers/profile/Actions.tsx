@@ -1,4 +1,4 @@
-import { Menu, Tooltip } from '@mantine/core'
+import { Menu } from '@mantine/core'
 import { IconBrandWhatsapp, IconMail, IconMessage, IconPhone, type Icon } from '@tabler/icons-react'
 import type { Channel, Customer } from '@/shared/api'
 import { dialable, whatsappUrl } from '@/shared/format'
@@ -37,9 +37,9 @@ function ActionButton({ way, refused }: { way: Way; refused: boolean }) {
   const [only] = targets
   if (targets.length === 1 && only) {
     return (
-      <Tooltip label={`${title} · ${only.text}`}>
-        <a {...shared} {...linkProps(only.href)}><Icon size={18} stroke={1.7} aria-hidden /></a>
-      </Tooltip>
+      <a {...shared} data-tip={`${title} · ${only.text}`} {...linkProps(only.href)}>
+        <Icon size={18} stroke={1.7} aria-hidden />
+      </a>
     )
   }
   return (

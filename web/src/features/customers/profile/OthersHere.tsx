@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core'
 import { t } from '@/shared/i18n'
 import { Avatar } from '@/shared/ui'
 import classes from './Header.module.css'
@@ -10,11 +9,9 @@ export function OthersHere({ id }: { id: string }) {
   return (
     <div className={classes.others} role="group" aria-label={t('Also here')}>
       {others.slice(0, 4).map((p) => (
-        <Tooltip key={p.user_id} label={t('{name} is looking too', { name: p.name })}>
-          <span role="img" aria-label={t('{name} is looking too', { name: p.name })}>
-            <Avatar name={p.name} size={26} />
-          </span>
-        </Tooltip>
+        <span key={p.user_id} role="img" aria-label={t('{name} is looking too', { name: p.name })} data-tip={t('{name} is looking too', { name: p.name })}>
+          <Avatar name={p.name} size={26} />
+        </span>
       ))}
     </div>
   )

@@ -7,7 +7,6 @@ import { markSeen } from '../api/changes'
 import { customerOne } from '../api/queries'
 import { findRow } from '../api/rows'
 import { Timeline } from '../timeline/Timeline'
-import { ToolsPanel } from '../tools/ToolsPanel'
 import { useWorkspace, type Section } from '../useWorkspace'
 import { AlertNotes } from './AlertNotes'
 import { Facts } from './Facts'
@@ -18,6 +17,7 @@ import classes from './Profile.module.css'
 import { SectionMenu } from './SectionMenu'
 import { useProfileCommands } from './useProfileCommands'
 
+const ToolsPanel = lazy(() => import('../tools/ToolsPanel').then((m) => ({ default: m.ToolsPanel })))
 const Details = lazy(() => import('../details/Details').then((m) => ({ default: m.Details })))
 const Notes = lazy(() => import('../notes/Notes').then((m) => ({ default: m.Notes })))
 const Related = lazy(() => import('../related/Related').then((m) => ({ default: m.Related })))
@@ -56,7 +56,9 @@ export function Profile({ id, section }: { id: string; section: Section }) {
           </>
         )}
       </main>
-      <ToolsPanel id={id} customer={customer} opened={toolsOpen} onClose={() => setToolsOpen(false)} />
+      <Suspense fallback={<aside className={classes.aside} />}>
+        <ToolsPanel id={id} customer={customer} opened={toolsOpen} onClose={() => setToolsOpen(false)} />
+      </Suspense>
     </>
   )
 }

@@ -1,5 +1,5 @@
-import { Drawer } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
+import { lazy, Suspense } from 'react'
 import type { Customer } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { ActivityTool } from './ActivityTool'
@@ -9,6 +9,8 @@ import { RelatedTool } from './RelatedTool'
 import { TagsTool } from './TagsTool'
 import classes from './ToolsPanel.module.css'
 import { WorkersTool } from './WorkersTool'
+
+const ToolsDrawer = lazy(() => import('./ToolsDrawer').then((m) => ({ default: m.ToolsDrawer })))
 
 interface Props {
   id: string
@@ -31,9 +33,10 @@ export function ToolsPanel({ id, customer, opened, onClose }: Props) {
     </>
   )
   if (!narrow) return <aside className={classes.tools} aria-label={t('Tools')}>{tools}</aside>
+  if (!opened) return null
   return (
-    <Drawer opened={opened} onClose={onClose} position="right" size={330} title={t('Tools')} closeButtonProps={{ 'aria-label': t('Close') }} transitionProps={{ duration: 100 }}>
-      <div className={classes.inDrawer}>{tools}</div>
-    </Drawer>
+    <Suspense>
+      <ToolsDrawer onClose={onClose}>{tools}</ToolsDrawer>
+    </Suspense>
   )
 }

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import classes from './controls.module.css'
 
 interface Props {
@@ -15,6 +16,9 @@ interface Props {
 }
 
 export function SelectControl({ id, label, value, options, none, invalid, readOnly, onBegin, onEnd, onSave }: Props) {
+  // Long lists (time zones, countries) are put into the page only when someone is about to open them.
+  const [near, setNear] = useState(false)
+  const shown = near || options.length < 12 ? options : options.filter((o) => o.value === value)
   const unknown = value && !options.some((o) => o.value === value)
   return (
     <select
@@ -25,13 +29,17 @@ export function SelectControl({ id, label, value, options, none, invalid, readOn
       data-empty={value ? undefined : true}
       disabled={readOnly}
       value={value}
-      onFocus={onBegin}
+      onPointerEnter={() => setNear(true)}
+      onFocus={() => {
+        setNear(true)
+        onBegin?.()
+      }}
       onBlur={onEnd}
       onChange={(e) => onSave(e.target.value)}
     >
       {none !== undefined && <option value="">{none}</option>}
       {unknown && <option value={value}>{value}</option>}
-      {options.map((o) => (
+      {shown.map((o) => (
         <option key={o.value} value={o.value}>{o.label}</option>
       ))}
     </select>
