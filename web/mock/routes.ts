@@ -217,13 +217,14 @@ function notes(call: Call): Answer {
 const FORWARD: Record<string, string> = { employer_of: 'Employee', family: 'Family', branch_of: 'Main office', parent_of: 'Subsidiary', partner_of: 'Partner', referred: 'Referred', other: 'Related' }
 const BACKWARD: Record<string, string> = { ...FORWARD, employer_of: 'Employer', branch_of: 'Branch', parent_of: 'Parent company', referred: 'Referred by' }
 
+const seenFrom = (customerId: string) => (r: (typeof store.relations)[number]) => {
+  const forward = r.from_id === customerId
+  const other = find(store.customers, forward ? r.to_id : r.from_id)
+  return { ...r, other: { id: other.id, display_name: other.display_name, kind: other.kind }, label: (forward ? FORWARD : BACKWARD)[r.kind] }
+}
+
 function relations(call: Call): Answer {
   const id = call.path[1]
-  const seenFrom = (me: string) => (r: (typeof store.relations)[number]) => {
-    const forward = r.from_id === me
-    const other = find(store.customers, forward ? r.to_id : r.from_id)
-    return { ...r, other: { id: other.id, display_name: other.display_name, kind: other.kind }, label: (forward ? FORWARD : BACKWARD)[r.kind] }
-  }
   if (id) {
     const gone = find(store.relations, id)
     store.relations.splice(store.relations.indexOf(gone), 1)

@@ -135,8 +135,9 @@ function makeCustomer(i: number): Customer {
   }
 }
 
+const actor = (u: User) => ({ kind: 'user' as const, id: u.id, name: u.name })
+
 function makeHistory(c: Customer, i: number) {
-  const actor = (u: User) => ({ kind: 'user' as const, id: u.id, name: u.name })
   const latest = NOW - Math.floor(i * (1 + r() * 14)) * MINUTE - 20_000
   record(c.id, { kind: 'customer.created', text: `created ${c.display_name}`, actor: actor(pick(users)) }, Date.parse(c.created_at))
   const amount = i === 2 ? 140 : 3 + Math.floor(r() * 8)
@@ -150,11 +151,12 @@ function makeHistory(c: Customer, i: number) {
       notes.push(note)
       record(c.id, { kind: 'note.written', text: 'wrote a note', actor: who, facts: { note_id: note.id } }, at)
     } else if (what < 0.6) {
-      const [a, b] = [pick(statuses), pick(statuses)]
-      record(c.id, { kind: 'customer.status_changed', text: `changed the status to ${b.name}`, actor: who, changes: [{ field: 'status_id', label: 'Status', from: a.id, to: b.id, from_text: a.name, to_text: b.name }] }, at)
+      const a = pick(statuses)
+      const b = statuses[(statuses.indexOf(a) + 1) % statuses.length]!
+      record(c.id, { kind: 'customer.updated', text: `changed the status to ${b.name}`, actor: who, changes: [{ field: 'status_id', label: 'Status', from: a.id, to: b.id, from_text: a.name, to_text: b.name }] }, at)
     } else if (what < 0.8) {
       const tag = pick(tags)
-      record(c.id, { kind: 'customer.tags_changed', text: `added the tag ${tag.name}`, actor: who, changes: [{ field: 'tag_ids', label: 'Tags', from: [], to: [tag.id], from_text: null, to_text: tag.name }] }, at)
+      record(c.id, { kind: 'customer.updated', text: `added the tag ${tag.name}`, actor: who, changes: [{ field: 'tag_ids', label: 'Tags', from: [], to: [tag.id], from_text: null, to_text: tag.name }] }, at)
     } else {
       record(c.id, { kind: 'customer.updated', text: 'changed the phone number', actor: who, changes: [{ field: 'phones', label: 'Phones', from: [], to: [], from_text: '+351 22 000 1234', to_text: c.phones[0]?.number ?? null }] }, at)
     }

@@ -1,10 +1,10 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, useState } from 'react'
 import type { CustomerRow } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { useById, useStatuses, useTags } from '@/shared/vocabulary'
 import classes from './Rows.module.css'
 import { Row } from './Row'
+import { useWindow } from './useWindow'
 
 const LOAD_AHEAD = 40
 
@@ -27,16 +27,7 @@ export function Rows({ rows, activeId, stale, hasMore, onMore, onDrag }: Props) 
   const [height, setHeight] = useState(rowHeight)
   const statuses = useById(useStatuses())
   const tags = useById(useTags())
-  // eslint-disable-next-line react-hooks/incompatible-library
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => height,
-    overscan: 8,
-    initialRect: { width: 320, height: 900 },
-  })
-  const items = virtual.getVirtualItems()
-  const last = items.at(-1)?.index ?? 0
+  const { range, reveal } = useWindow(scroller, rows.length, height)
 
   useEffect(() => {
     const measure = () => setHeight(rowHeight())
@@ -44,29 +35,27 @@ export function Rows({ rows, activeId, stale, hasMore, onMore, onDrag }: Props) 
     return () => removeEventListener('resize', measure)
   }, [])
 
-  useEffect(() => virtual.measure(), [height, virtual])
-
   useEffect(() => {
-    if (hasMore && last >= rows.length - LOAD_AHEAD) onMore()
-  }, [hasMore, last, rows.length, onMore])
+    if (hasMore && range.end >= rows.length - LOAD_AHEAD) onMore()
+  }, [hasMore, range.end, rows.length, onMore])
 
   const activeIndex = rows.findIndex((r) => r.id === activeId)
   useEffect(() => {
-    if (activeIndex >= 0) virtual.scrollToIndex(activeIndex, { align: 'auto' })
-  }, [activeIndex, virtual])
+    if (activeIndex >= 0) reveal(activeIndex)
+  }, [activeIndex, reveal])
 
   return (
     <div ref={scroller} className={classes.scroll} data-stale={stale || undefined}>
-      <div id="customer-rows" role="listbox" aria-label={t('Customers')} className={classes.canvas} style={{ height: virtual.getTotalSize() }}>
-        {items.map((item) => {
-          const row = rows[item.index]!
+      <div id="customer-rows" role="listbox" aria-label={t('Customers')} className={classes.canvas} style={{ height: rows.length * height }}>
+        {rows.slice(range.start, range.end).map((row, i) => {
+          const at = range.start + i
           return (
             <Row
               key={row.id}
               row={row}
-              at={item.index}
+              at={at}
               of={rows.length}
-              top={item.start}
+              top={at * height}
               active={row.id === activeId}
               status={row.status_id ? statuses.get(row.status_id) : undefined}
               tag={row.tag_ids.map((id) => tags.get(id)).find(Boolean)}

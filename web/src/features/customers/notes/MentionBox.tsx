@@ -81,14 +81,14 @@ export function MentionBox({ value, onChange, onMention, onKeyDown, ref, ...rest
         {...rest}
       />
       {offered.length > 0 && (
-        <ul id={listId} role="listbox" data-popup aria-label={t('Colleagues')} className={classes.list}>
+        <div id={listId} role="listbox" data-popup aria-label={t('Colleagues')} className={classes.list}>
           {offered.map((u, i) => (
-            <li key={u.id} id={`${listId}-${i}`} role="option" aria-selected={i === chosen} onMouseDown={(e) => { e.preventDefault(); pick(u) }}>
+            <div key={u.id} id={`${listId}-${i}`} role="option" tabIndex={-1} aria-selected={i === chosen} onMouseDown={(e) => { e.preventDefault(); pick(u) }}>
               <Avatar name={u.name} size={22} />
               {u.name}
-            </li>
+            </div>
           ))}
-        </ul>
+        </div>
       )}
     </div>
   )

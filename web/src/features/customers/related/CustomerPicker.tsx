@@ -62,21 +62,21 @@ export function CustomerPicker({ label, except, onPick, onCreate, onCancel }: Pr
         }}
         onKeyDown={onKeyDown}
       />
-      <ul id={id} role="listbox" aria-label={label}>
+      <div id={id} role="listbox" aria-label={label}>
         {rows.map((row, i) => (
-          <li key={row.id} id={`${id}-${i}`} role="option" aria-selected={i === chosen} onMouseDown={(e) => { e.preventDefault(); take(i) }}>
+          <div key={row.id} id={`${id}-${i}`} role="option" tabIndex={-1} aria-selected={i === chosen} onMouseDown={(e) => { e.preventDefault(); take(i) }}>
             <Avatar name={row.display_name} size={24} square={row.kind === 'company'} photoId={row.photo_id} />
             <b>{row.display_name}</b>
             <span>{row.company_name ?? row.city}</span>
-          </li>
+          </div>
         ))}
         {mayCreate && (
-          <li id={`${id}-${rows.length}`} role="option" aria-selected={chosen === rows.length} onMouseDown={(e) => { e.preventDefault(); take(rows.length) }}>
+          <div id={`${id}-${rows.length}`} role="option" tabIndex={-1} aria-selected={chosen === rows.length} onMouseDown={(e) => { e.preventDefault(); take(rows.length) }}>
             <IconPlus size={16} aria-hidden />
             <b>{t('Create “{name}”', { name: text.trim() })}</b>
-          </li>
+          </div>
         )}
-      </ul>
+      </div>
     </div>
   )
 }

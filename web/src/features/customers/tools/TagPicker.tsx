@@ -44,19 +44,19 @@ export function TagPicker({ taken, onPick }: { taken: string[]; onPick: (id: str
   return (
     <>
       <input className={classes.search} data-autofocus role="combobox" aria-label={t('Tag')} aria-expanded={size > 0} aria-controls={id} aria-activedescendant={size > 0 ? `${id}-${chosen}` : undefined} placeholder={t('Find or create a tag')} value={text} onChange={(e) => { setText(e.target.value); setAt(0) }} onKeyDown={onKeyDown} />
-      <ul id={id} role="listbox" aria-label={t('Tags')} className={classes.options}>
+      <div id={id} role="listbox" aria-label={t('Tags')} className={classes.options}>
         {found.map((tag, i) => (
-          <li key={tag.id} id={`${id}-${i}`} role="option" aria-selected={i === chosen} onMouseDown={(e) => { e.preventDefault(); take(i) }}>
+          <div key={tag.id} id={`${id}-${i}`} role="option" tabIndex={-1} aria-selected={i === chosen} onMouseDown={(e) => { e.preventDefault(); take(i) }}>
             <TagChip tag={tag} />
-          </li>
+          </div>
         ))}
         {isNew && (
-          <li id={`${id}-${found.length}`} role="option" aria-selected={chosen === found.length} onMouseDown={(e) => { e.preventDefault(); take(found.length) }}>
+          <div id={`${id}-${found.length}`} role="option" tabIndex={-1} aria-selected={chosen === found.length} onMouseDown={(e) => { e.preventDefault(); take(found.length) }}>
             <IconPlus size={15} aria-hidden />
             {t('Create')} <TagChip tag={{ name, tone }} />
-          </li>
+          </div>
         )}
-      </ul>
+      </div>
       {isNew && (
         <div className={classes.tones} role="group" aria-label={t('Colour of the new tag')}>
           {TONES.map((c) => (

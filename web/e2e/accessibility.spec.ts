@@ -1,0 +1,39 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from './test'
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+async function violations(page: Page) {
+  const result = await new AxeBuilder({ page }).withTags(RULES).analyze()
+  return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).slice(0, 3).join(' | ')}`)
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme })
+    for (const section of ['timeline', 'profile', 'notes', 'related']) {
+      test(`${section} has no accessibility violations`, async ({ page, workspace }) => {
+        await workspace.openFirst()
+        await page.goto(page.url().replace('/timeline', `/${section}`))
+        await expect(workspace.name).toBeVisible()
+        await page.waitForTimeout(600)
+        expect(await violations(page)).toEqual([])
+      })
+    }
+  })
+}
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 360, height: 740 } })
+  test('one panel at a time, nothing sticks out, no violations', async ({ page, workspace }) => {
+    await workspace.open()
+    await workspace.rows.first().click()
+    await expect(workspace.composer).toBeVisible()
+    await expect(workspace.rows.first()).toBeHidden()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Back to the list' }).click()
+    await expect(workspace.rows.first()).toBeVisible()
+  })
+})

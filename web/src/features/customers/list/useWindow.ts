@@ -1,0 +1,56 @@
+import { useCallback, useEffect, useState, type RefObject } from 'react'
+
+export interface Range {
+  start: number
+  end: number
+}
+
+/** Which rows of one height are in sight, and a few beyond on both sides. */
+export function rangeInSight(scrolled: number, height: number, row: number, count: number, beyond: number): Range {
+  const first = Math.floor(scrolled / row)
+  const last = Math.ceil((scrolled + height) / row)
+  return { start: Math.max(0, first - beyond), end: Math.min(count, last + beyond) }
+}
+
+/** Where to scroll so that a row is wholly in sight; undefined when it already is. */
+export function scrollFor(index: number, scrolled: number, height: number, row: number): number | undefined {
+  const top = index * row
+  if (top < scrolled) return top
+  if (top + row > scrolled + height) return top + row - height
+  return undefined
+}
+
+const BEYOND = 8
+const ASSUMED_HEIGHT = 900
+
+/** Keeps only the rows in sight in the page. */
+export function useWindow(scroller: RefObject<HTMLElement | null>, count: number, row: number) {
+  const [range, setRange] = useState<Range>(() => rangeInSight(0, ASSUMED_HEIGHT, row, count, BEYOND))
+
+  useEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    const look = () => {
+      const next = rangeInSight(element.scrollTop, element.clientHeight, row, count, BEYOND)
+      setRange((old) => (old.start === next.start && old.end === next.end ? old : next))
+    }
+    look()
+    element.addEventListener('scroll', look, { passive: true })
+    const sizes = new ResizeObserver(look)
+    sizes.observe(element)
+    return () => {
+      element.removeEventListener('scroll', look)
+      sizes.disconnect()
+    }
+  }, [scroller, count, row])
+
+  const reveal = useCallback(
+    (index: number) => {
+      const element = scroller.current
+      const to = element && scrollFor(index, element.scrollTop, element.clientHeight, row)
+      if (element && typeof to === 'number') element.scrollTo({ top: to })
+    },
+    [scroller, row],
+  )
+  return { range: { start: range.start, end: Math.min(range.end, count) }, reveal }
+}
