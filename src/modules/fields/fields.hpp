@@ -32,7 +32,7 @@ struct Field {
     bool sensitive = false;                // shown only to roles that may see it
     bool follow_up = false;                // a date_time that stands in the follow-up queue
     std::vector<Id<Folder>> folder_ids;    // where it shows; empty: everywhere
-    std::optional<int> rank;
+    int rank = 0;
     std::optional<Text<0, 500>> help;
     Time created_at, updated_at;
 };

@@ -25,7 +25,7 @@ struct Folder {
     std::optional<Id<Folder>> parent_id;
     Stage stage = Stage::lead;
     Tone tone = Tone::mute;
-    std::optional<int> rank;                        // place among its siblings; the last when left out
+    int rank = 0;                                   // place among its siblings; behind the last when left out
     std::optional<Id<Status>> default_status_id;    // what new customers in it get
     std::vector<Id<Tag>> default_tag_ids;
     std::int64_t customers = 0;                     // how many are in it, subfolders not counted
@@ -41,7 +41,7 @@ struct Status {
     Id<Folder> folder_id;
     Text<1, 100> name;
     Tone tone = Tone::mute;
-    std::optional<int> rank;
+    int rank = 0;
     Time created_at, updated_at;
 };
 DESCRIBE(Status, id, version, folder_id, name, tone, rank, created_at, updated_at);

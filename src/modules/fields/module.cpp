@@ -1,0 +1,138 @@
+#include "modules/fields/rules.hpp"
+
+#include "base/fold.hpp"
+#include "module/listing.hpp"
+
+#include <algorithm>
+
+namespace patron {
+
+template <>
+struct DerivedColumns<Field> {
+    static constexpr std::string_view names = ",label_key";
+    static void add(Field const& field, std::vector<db::Value>& values) { values.push_back(fold(field.label)); }
+};
+
+namespace fields {
+namespace {
+
+constexpr Kind field_created{"field.created", 1, "{actor} made a custom field", ""};
+constexpr Kind field_updated{"field.updated", 1, "{actor} changed {changes} of a custom field", ""};
+constexpr Kind field_deleted{"field.deleted", 1, "{actor} deleted a custom field", ""};
+
+constexpr db::Migration migrations[] = {
+    {1, "custom fields", R"(
+CREATE TABLE fields (id {id}, version {int} NOT NULL, key {text} NOT NULL UNIQUE, label {text} NOT NULL, type {text} NOT NULL,
+  options {text} NOT NULL, required {int} NOT NULL, sensitive {int} NOT NULL, follow_up {int} NOT NULL, folder_ids {text} NOT NULL,
+  rank {int} NOT NULL, help {text}, created_at {int} NOT NULL, updated_at {int} NOT NULL, label_key {text} NOT NULL) {table})"},
+};
+
+bool is_taken(std::vector<Field> const& known, std::string const& key) {
+    return std::any_of(known.begin(), known.end(), [&](Field const& field) { return field.key == key; });
+}
+
+// A key out of the label that is not taken: "size", "size_2", "size_3".
+std::string free_key(std::vector<Field> const& known, Field const& field) {
+    auto const wanted = rules::key_of(field.label);
+    auto key = wanted;
+    auto const fits = [&] {
+        Field trial = field;
+        trial.key = key;
+        Mistakes mistakes;
+        rules::check(trial, mistakes);
+        return !is_taken(known, key) && std::none_of(mistakes.begin(), mistakes.end(), [](auto const& one) { return one.pointer == "/key"; });
+    };
+    for (int number = 2; !wanted.empty() && !fits(); ++number) {
+        auto const suffix = "_" + std::to_string(number);
+        key = wanted.substr(0, 40 - suffix.size()) + suffix;
+    }
+    return key;
+}
+
+// Folders that were named before may be gone by now; only further ones are looked for.
+void check_folders(Reading& reading, Field const& before, Field const& after, Mistakes& mistakes) {
+    for (std::size_t i = 0; i < after.folder_ids.size(); ++i) {
+        auto const id = after.folder_ids[i];
+        auto const& known = before.folder_ids;
+        if (std::find(known.begin(), known.end(), id) == known.end() && !reading.seek(id))
+            mistake(mistakes, pointer_to("/folder_ids", i), "unknown_reference", "names no folder that exists");
+    }
+}
+
+Page<Field> list_fields(Reading& reading) {
+    return list_records<Field>(reading, {"key", "type", "required", "sensitive", "follow_up"},
+                               {{"rank", "rank", Order::Type::integer}, {"label", "label_key"}, {"key", "key"}, {"created_at", "created_at", Order::Type::integer}});
+}
+
+Field get_field(Reading& reading, Id<Field> id) { return reading.find(id); }
+
+Field create_field(Unit& unit, Body<Field> const& draft) {
+    auto field = draft.value;
+    auto const known = all(unit);
+    if (known.size() >= rules::most_fields)
+        throw conflict("too_many_fields", "A business has at most " + std::to_string(rules::most_fields) + " custom fields.");
+    rules::complete(field);
+    if (field.key.empty()) field.key = free_key(known, field);
+    Mistakes mistakes;
+    rules::check(field, mistakes);
+    check_folders(unit, {}, field, mistakes);
+    if (!mistakes.empty()) throw invalid(std::move(mistakes));
+    if (is_taken(known, field.key)) throw conflict("key_taken", "There is a field with the key " + field.key + " already.");
+    auto const& body = unit.call.body;
+    if (!known.empty() && !(body.is_object() && body.get_object().contains("rank"))) field.rank = std::min(known.back().rank, 2'000'000'000) + rules::rank_step;
+    unit.keep(field, {.kind = &field_created});
+    return field;
+}
+
+Field change_field(Unit& unit, Id<Field> id, Patch<Field> const& patch) {
+    auto const before = unit.find(id);
+    auto after = before;
+    patch.apply_to(after);
+    rules::complete(after);
+    Mistakes mistakes;
+    rules::check_fixed(before, after, mistakes);
+    if (mistakes.empty()) rules::check(after, mistakes);
+    check_folders(unit, before, after, mistakes);
+    if (!mistakes.empty()) throw invalid(std::move(mistakes));
+    unit.change(before, after, {.kind = &field_updated});
+    return after;
+}
+
+void delete_field(Unit& unit, Id<Field> id) {
+    auto const field = unit.find(id);
+    auto const count = tags::customers_in(unit, Id<Field>::prefix())[id.value];
+    if (count > 0)
+        throw conflict("field_in_use", std::to_string(count) + (count == 1 ? " customer has" : " customers have") + " a value in this field; clear them first.");
+    unit.drop(field, {.kind = &field_deleted});
+}
+
+}  // namespace
+
+std::vector<Field> all(Reading& reading) {
+    static std::string const sql = "SELECT " + column_list<Field>() + " FROM fields ORDER BY rank,id";
+    std::vector<Field> fields;
+    auto row = reading.tx.query(sql);
+    while (row.next()) fields.push_back(read_row<Field>(row));
+    return fields;
+}
+
+Module module() {
+    Module module{.name = "fields", .needs = {"tags", "folders"}};
+    module.areas = {{.name = "fields", .label = "Custom fields", .changed_by = "manager"}};
+    module.migrations = migrations;
+    module.kinds = {&field_created, &field_updated, &field_deleted};
+    module.routes = {
+        get<list_fields>("/fields", Permission("fields.view"), "list_fields", "The custom fields, in their order",
+                         list_params({{"key", "exactly this key"}, {"type", "of this type"}, {"required", "true or false"},
+                                      {"sensitive", "true or false"}, {"follow_up", "true or false"}})),
+        post<create_field>("/fields", Permission("fields.create"), "create_field", "Make a custom field"),
+        get<get_field>("/fields/{id}", Permission("fields.view"), "get_field", "One custom field"),
+        patch<change_field>("/fields/{id}", Permission("fields.edit"), "change_field", "Change a custom field; its key and type are fixed"),
+        remove<delete_field>("/fields/{id}", Permission("fields.delete"), "delete_field", "Delete a custom field that no customer has a value in"),
+    };
+    module.namers = {{Id<Field>::prefix(), "SELECT label FROM fields WHERE id=$1"}};
+    return module;
+}
+
+}  // namespace fields
+}  // namespace patron

@@ -1,0 +1,226 @@
+#include "modules/folders/store.hpp"
+
+#include "module/listing.hpp"
+
+#include <algorithm>
+
+namespace patron::folders {
+namespace {
+
+constexpr Kind folder_created{"folder.created", 1, "{actor} made a folder", ""};
+constexpr Kind folder_updated{"folder.updated", 1, "{actor} changed {changes} of a folder", ""};
+constexpr Kind folder_deleted{"folder.deleted", 1, "{actor} deleted a folder", ""};
+constexpr Kind status_created{"status.created", 1, "{actor} made a status", ""};
+constexpr Kind status_updated{"status.updated", 1, "{actor} changed {changes} of a status", ""};
+constexpr Kind status_deleted{"status.deleted", 1, "{actor} deleted a status", ""};
+
+bool body_has(Unit const& unit, std::string_view member) {
+    return unit.call.body.is_object() && unit.call.body.get_object().contains(member);
+}
+
+std::string customers_in_words(std::int64_t count) { return std::to_string(count) + (count == 1 ? " customer" : " customers"); }
+
+// Tags that are gone are no one's default any more.
+void forget_gone_tags(Reading& reading, Folder& folder) {
+    std::erase_if(folder.default_tag_ids, [&](Id<Tag> tag) { return !reading.seek(tag); });
+}
+
+Folder whole(Reading& reading, Folder folder, std::map<std::int64_t, std::int64_t>& counts) {
+    forget_gone_tags(reading, folder);
+    folder.customers = counts[folder.id.value];
+    return folder;
+}
+
+// Does the status belong to the list that counts for the folder in the place it is to have, which the table may not know yet?
+bool fits(Reading& reading, Folder const& folder, Id<Status> status) {
+    bool const has_own = folder.id && !store::statuses_of(reading, folder.id).empty();
+    return status_fits(reading, has_own ? std::optional(folder.id) : folder.parent_id, status);
+}
+
+void check_defaults(Reading& reading, Folder const& folder, Mistakes& mistakes) {
+    if (folder.default_status_id && !fits(reading, folder, *folder.default_status_id))
+        mistake(mistakes, "/default_status_id", "does_not_fit", "must be a status of this folder's list");
+    for (std::size_t i = 0; i < folder.default_tag_ids.size(); ++i)
+        if (!reading.seek(folder.default_tag_ids[i]))
+            mistake(mistakes, pointer_to("/default_tag_ids", i), "unknown_reference", "names no tag that exists");
+}
+
+void check(Reading& reading, Folder const& folder) {
+    Mistakes mistakes;
+    auto const tree = store::tree(reading);
+    if (folder.parent_id && !tree.contains(folder.parent_id->value))
+        mistake(mistakes, "/parent_id", "unknown_reference", "names no folder that exists");
+    else rules::check_parent(tree, folder.id.value, folder.parent_id.value_or(Id<Folder>{}).value, mistakes);
+    if (mistakes.empty()) check_defaults(reading, folder, mistakes);
+    if (!mistakes.empty()) throw invalid(std::move(mistakes));
+}
+
+Page<Folder> list_folders(Reading& reading) {
+    auto page = list_records<Folder>(reading, {"parent_id", "stage", "name"},
+                                     {{"rank", "rank", Order::Type::integer}, {"name", "name_key"}, {"created_at", "created_at", Order::Type::integer}});
+    auto counts = tags::customers_in(reading, Id<Folder>::prefix());
+    for (auto& folder : page.data) folder = whole(reading, std::move(folder), counts);
+    return page;
+}
+
+Folder get_folder(Reading& reading, Id<Folder> id) { return find(reading, id); }
+
+Folder create_folder(Unit& unit, Body<Folder> const& draft) {
+    auto folder = draft.value;
+    check(unit, folder);
+    if (!body_has(unit, "rank")) folder.rank = store::last_rank(unit, folder.parent_id);
+    unit.keep(folder, {.kind = &folder_created});
+    return folder;
+}
+
+Folder change_folder(Unit& unit, Id<Folder> id, Patch<Folder> const& patch) {
+    auto const before = find(unit, id);
+    auto after = before;
+    patch.apply_to(after);
+    // In another place another list may count: a default that came with the old one goes.
+    if (after.default_status_id && after.default_status_id == before.default_status_id && !fits(unit, after, *after.default_status_id))
+        after.default_status_id.reset();
+    check(unit, after);
+    if (before.parent_id != after.parent_id && !patch.has("rank")) after.rank = store::last_rank(unit, after.parent_id);
+    unit.change(before, after, {.kind = &folder_updated});
+    return after;
+}
+
+void check_status_is_free(Reading& reading, Id<Status> id) {
+    auto const count = tags::customers_in(reading, Id<Status>::prefix())[id.value];
+    if (count > 0) throw conflict("status_in_use", "The status is that of " + customers_in_words(count) + "; give them another first.");
+}
+
+void delete_folder(Unit& unit, Id<Folder> id) {
+    auto const folder = find(unit, id);
+    auto const tree = store::tree(unit);
+    if (rules::downwards(tree, id.value).size() > 1) throw conflict("folder_not_empty", "The folder has folders in it; move or delete them first.");
+    if (folder.customers > 0) throw conflict("folder_not_empty", "The folder has " + customers_in_words(folder.customers) + " in it; move them first.");
+    if (tree.size() == 1) throw conflict("last_folder", "This is the last folder; customers need one to be in.");
+    unit.check_match(folder);
+    for (auto const& status : store::statuses_of(unit, id)) {
+        check_status_is_free(unit, status.id);
+        unit.drop(status, {.kind = &status_deleted});
+    }
+    unit.drop(folder, {.kind = &folder_deleted});
+}
+
+Page<Status> list_statuses(Reading& reading) {
+    return list_records<Status>(reading, {"folder_id", "name"}, {{"rank", "rank", Order::Type::integer}, {"created_at", "created_at", Order::Type::integer}});
+}
+
+Status get_status(Reading& reading, Id<Status> id) { return reading.find(id); }
+
+Status create_status(Unit& unit, Body<Status> const& draft) {
+    auto status = draft.value;
+    unit.refer(status.folder_id, "/folder_id");
+    if (!body_has(unit, "rank")) status.rank = store::last_status_rank(unit, status.folder_id);
+    unit.keep(status, {.kind = &status_created});
+    return status;
+}
+
+Status change_status(Unit& unit, Id<Status> id, Patch<Status> const& patch) {
+    auto const before = unit.find(id);
+    auto after = before;
+    patch.apply_to(after);
+    if (after.folder_id != before.folder_id) throw invalid("/folder_id", "fixed", "The folder of a status is fixed; make a new status in the other folder.");
+    unit.change(before, after, {.kind = &status_updated});
+    return after;
+}
+
+void delete_status(Unit& unit, Id<Status> id) {
+    auto const status = unit.find(id);
+    check_status_is_free(unit, id);
+    for (auto const& before : store::with_default_status(unit, id)) {
+        auto after = before;
+        after.default_status_id.reset();
+        unit.change(before, after, {.kind = &folder_updated});
+    }
+    unit.drop(status, {.kind = &status_deleted});
+}
+
+struct NewStatus { std::string_view name; Tone tone; };
+
+void furnish_folder(Unit& unit, Folder folder, std::initializer_list<NewStatus> statuses) {
+    unit.keep(folder, {.kind = &folder_created});
+    auto after = folder;
+    int rank = 0;
+    for (auto const& [name, tone] : statuses) {
+        Status status{.folder_id = folder.id, .name = name, .tone = tone, .rank = rank += rules::rank_step};
+        unit.keep(status, {.kind = &status_created});
+        if (!after.default_status_id) after.default_status_id = status.id;
+    }
+    unit.change(folder, after, {.kind = &folder_updated});
+}
+
+void furnish(Unit& unit) {
+    furnish_folder(unit, {.name = "New leads", .stage = Stage::lead, .tone = Tone::info, .rank = rules::rank_step},
+                   {{"New", Tone::info}, {"Contacted", Tone::info}, {"Qualified", Tone::violet}, {"Not reachable", Tone::warn}});
+    furnish_folder(unit, {.name = "Active clients", .stage = Stage::active, .tone = Tone::ok, .rank = 2 * rules::rank_step},
+                   {{"Active", Tone::ok}, {"In trial", Tone::warn}, {"Renewal due", Tone::warn}, {"At risk", Tone::bad}});
+    furnish_folder(unit, {.name = "Closed", .stage = Stage::closed, .tone = Tone::mute, .rank = 3 * rules::rank_step},
+                   {{"Lost", Tone::bad}, {"Closed", Tone::mute}});
+}
+
+std::vector<Route> routes() {
+    return {
+        get<list_folders>("/folders", Permission("folders.view"), "list_folders", "The folders, in their order",
+                          list_params({{"parent_id", "directly in this folder"}, {"stage", "lead, active or closed"}, {"name", "exactly this name"}})),
+        post<create_folder>("/folders", Permission("folders.create"), "create_folder", "Make a folder"),
+        get<get_folder>("/folders/{id}", Permission("folders.view"), "get_folder", "One folder"),
+        patch<change_folder>("/folders/{id}", Permission("folders.edit"), "change_folder", "Change or move a folder"),
+        remove<delete_folder>("/folders/{id}", Permission("folders.delete"), "delete_folder", "Delete a folder that is empty, and its statuses"),
+        get<list_statuses>("/statuses", Permission("folders.view"), "list_statuses", "The statuses, in their order",
+                           list_params({{"folder_id", "of this folder's own list"}, {"name", "exactly this name"}})),
+        post<create_status>("/statuses", Permission("folders.create"), "create_status", "Add a status to a folder's list"),
+        get<get_status>("/statuses/{id}", Permission("folders.view"), "get_status", "One status"),
+        patch<change_status>("/statuses/{id}", Permission("folders.edit"), "change_status", "Change a status"),
+        remove<delete_status>("/statuses/{id}", Permission("folders.delete"), "delete_status", "Delete a status that no customer has"),
+    };
+}
+
+}  // namespace
+
+Folder find(Reading& reading, Id<Folder> id) {
+    auto counts = tags::customers_in(reading, Id<Folder>::prefix());
+    return whole(reading, reading.find(id), counts);
+}
+
+std::optional<Id<Folder>> first(Reading& reading) {
+    auto row = reading.tx.query("SELECT id FROM folders ORDER BY CASE WHEN stage='lead' THEN 0 ELSE 1 END,"
+                                "CASE WHEN parent_id IS NULL THEN 0 ELSE 1 END,rank,id LIMIT 1");
+    if (!row.next()) return {};
+    return Id<Folder>{row.integer(0)};
+}
+
+std::optional<Id<Status>> default_status(Reading& reading, Id<Folder> id) {
+    auto const folder = reading.seek(id);
+    if (!folder || folder->default_status_id) return folder ? folder->default_status_id : std::nullopt;
+    auto const governing = store::governing(reading, id);
+    if (!governing || *governing == id) return {};
+    return reading.find(*governing).default_status_id;
+}
+
+bool status_fits(Reading& reading, std::optional<Id<Folder>> folder, Id<Status> id) {
+    auto const status = reading.seek(id);
+    return status && folder && store::governing(reading, *folder) == status->folder_id;
+}
+
+std::vector<Id<Folder>> with_subfolders(Reading& reading, Id<Folder> folder) {
+    std::vector<Id<Folder>> all;
+    for (auto const id : rules::downwards(store::tree(reading), folder.value)) all.push_back({id});
+    return all;
+}
+
+Module module() {
+    Module module{.name = "folders", .needs = {"tags"}};
+    module.areas = {{.name = "folders", .label = "Folders and statuses", .changed_by = "manager"}};
+    module.migrations = store::migrations();
+    module.kinds = {&folder_created, &folder_updated, &folder_deleted, &status_created, &status_updated, &status_deleted};
+    module.routes = routes();
+    module.namers = {{Id<Folder>::prefix(), "SELECT name FROM folders WHERE id=$1"}, {Id<Status>::prefix(), "SELECT name FROM statuses WHERE id=$1"}};
+    module.furnish = furnish;
+    return module;
+}
+
+}  // namespace patron::folders
