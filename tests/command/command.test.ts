@@ -131,7 +131,6 @@ forBoth('an installation', (house) => {
   });
 
   it('has one server: a second is refused with a clear word, and the first goes on', async () => {
-    if (house.engine === 'postgres') return;
     const second = await house.tries(['serve', '--listen', '127.0.0.1:0']);
     assert.equal(second.code, 1);
     clear(second.err);

@@ -13,7 +13,7 @@ forBoth('two businesses', (house) => {
 
   before(async () => {
     known = await samples(house);
-    await house.command(['business', 'add', 'Other Side', '--slug', 'other-side', '--owner-email', 'otto@example.com', '--owner-name', 'Otto Other', '--currency', 'USD', '--country', 'US', '--time-zone', 'America/New_York', '--locale', 'en', '--password-stdin'], 'nine yellow bicycles\n');
+    await house.command(['business', 'add', 'other-side', '--name', 'Other Side', '--owner-email', 'otto@example.com', '--owner-name', 'Otto Other', '--currency', 'USD', '--country', 'US', '--time-zone', 'America/New_York', '--locale', 'en', '--password-stdin'], 'nine yellow bicycles\n');
     theirKey = (await house.command(['key', 'add', '--name', 'other', '--business', 'other-side'])).out.trim();
     theirs = house.with({ authorization: `Bearer ${theirKey}` });
   });

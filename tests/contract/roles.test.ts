@@ -21,6 +21,13 @@ forBoth('rights', (house) => {
     }
   });
 
+  it('what the commands say over the socket is not to be had over the network', async () => {
+    for (const client of [house.stranger, house.owner])
+      for (const path of ['/local/businesses', '/local/keys', '/local/users', '/api/v1/local/keys'])
+        for (const method of ['GET', 'POST'])
+          assert.ok([401, 403, 404, 405].includes((await client.call(method, path, method === 'POST' ? {} : undefined).answer).status), `${method} ${path}`);
+  });
+
   it('read-only reads, and changes nothing on any route', async () => {
     const reader = house.as('read_only');
     await reader.get('/customers').gives(200);
