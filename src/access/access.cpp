@@ -11,7 +11,8 @@ CREATE TABLE roles (id {id}, version {int} NOT NULL, name {text} NOT NULL, key {
   created_at {int} NOT NULL, updated_at {int} NOT NULL) {table};
 CREATE TABLE users (id {id}, version {int} NOT NULL, name {text} NOT NULL, email {text} NOT NULL,
   role_id {int} NOT NULL REFERENCES roles (id), state {text} NOT NULL, availability {text} NOT NULL, title {text}, phone {text},
-  import_keys {text} NOT NULL, created_at {int} NOT NULL, updated_at {int} NOT NULL, email_key {text} NOT NULL UNIQUE) {table};
+  import_keys {text} NOT NULL, created_at {int} NOT NULL, updated_at {int} NOT NULL, email_key {text} NOT NULL UNIQUE,
+  name_key {bytes} NOT NULL) {table};
 CREATE TABLE passwords (user_id {id}, hash {text} NOT NULL, changed_at {int} NOT NULL) {table};
 CREATE TABLE sessions (id {id}, created_at {int} NOT NULL, last_seen_at {int} NOT NULL, address {text} NOT NULL, agent {text} NOT NULL,
   token {text} NOT NULL UNIQUE, user_id {int} NOT NULL REFERENCES users (id)) {table};
@@ -21,10 +22,6 @@ CREATE TABLE keys (id {id}, version {int} NOT NULL, name {text} NOT NULL, user_i
   token {text} NOT NULL UNIQUE) {table};
 CREATE TABLE links (token {text} PRIMARY KEY, purpose {text} NOT NULL, user_id {int}, expires_at {int} NOT NULL) {table})"},
 };
-
-int level(std::string_view role) {
-    return role == "owner" ? 3 : role == "manager" ? 2 : role == "staff" ? 1 : 0;
-}
 
 std::optional<Principal> principal_with(db::Tx& tx, db::Cursor& row, std::vector<Area> const& areas) {
     // u.id, u.name, u.role_id, u.state, r.key
@@ -44,14 +41,25 @@ std::optional<Principal> principal_with(db::Tx& tx, db::Cursor& row, std::vector
 
 std::span<db::Migration const> access_migrations() { return migrations; }
 
+void DerivedColumns<User>::add(User const& user, std::vector<db::Value>& values) {
+    values.push_back(normal_email(user.email).value_or(user.email));
+    values.push_back(db::Blob{sort_key(user.name, "en")});
+}
+
+int role_level(std::string_view role_key) {
+    return role_key == "owner" ? 3 : role_key == "manager" ? 2 : role_key == "staff" ? 1 : 0;
+}
+
+std::string_view session_cookie_name(bool secure) { return secure ? "__Host-patron" : "patron"; }
+
 std::vector<std::string> role_permissions(std::string_view role_key, std::vector<Area> const& areas) {
     std::vector<std::string> permissions;
     for (auto const& area : areas)
         for (auto const act : area.acts) {
-            auto needed = level(act == "view" ? area.seen_by : area.changed_by);
+            auto needed = role_level(act == "view" ? area.seen_by : area.changed_by);
             // Taking many records out, or away, is more than working with them.
             if (act == "export") needed = std::max(needed, 2);
-            if (level(role_key) >= needed) permissions.push_back(std::string(area.name) + '.' + std::string(act));
+            if (role_level(role_key) >= needed) permissions.push_back(std::string(area.name) + '.' + std::string(act));
         }
     std::sort(permissions.begin(), permissions.end());
     return permissions;

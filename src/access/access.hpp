@@ -51,6 +51,13 @@ struct User {
 };
 DESCRIBE(User, id, version, name, email, role_id, state, availability, title, phone, import_keys, created_at, updated_at);
 
+// Nobody shares an e-mail address, however it is typed; lists go by the name.
+template <>
+struct DerivedColumns<User> {
+    static constexpr std::string_view names = ",email_key,name_key";
+    static void add(User const& user, std::vector<db::Value>& values);
+};
+
 // What a role may do is worked out from its key and the areas that modules declare.
 struct Role {
     static constexpr std::string_view table = "roles", noun = "role";
@@ -105,6 +112,7 @@ struct Area {
     std::string_view seen_by = "read_only";
 };
 std::vector<std::string> role_permissions(std::string_view role_key, std::vector<Area> const& areas);
+int role_level(std::string_view role_key);   // owner 3, manager 2, staff 1, read_only 0
 
 // Who a request acts as.
 struct Principal {
@@ -132,6 +140,9 @@ std::optional<FieldError> password_weakness(std::string_view password, std::stri
 
 inline constexpr std::int64_t session_idle_ms = 12LL * 3600 * 1000;
 inline constexpr std::int64_t session_absolute_ms = 30LL * 24 * 3600 * 1000;
+
+// Over TLS a name that browsers bind to this host and to secure connections (RFC 6265bis §4.1.3.2).
+std::string_view session_cookie_name(bool secure);
 
 // The principal behind a token, or nothing. `now` decides about expiry.
 std::optional<Principal> principal_of_session(db::Tx& tx, std::string_view token, Time now, std::vector<Area> const& areas);

@@ -300,7 +300,8 @@ http::Response Edge::run_write(db::Tx& tx, Call const& call, Route const& route,
             if (row.text(0) != fingerprint)
                 throw Problem(422, "idempotency_key_reused", "This Idempotency-Key was used for another request; take a new one.", {});
             http::Response response(static_cast<int>(row.integer(1)));
-            for (auto const& entry : parse_own_json(row.text(2)).get_object())
+            auto const headers = parse_own_json(row.text(2));
+            for (auto const& entry : headers.get_object())
                 response.headers.push_back({std::string(entry.key()), std::string(std::string_view(entry.value().get_string()))});
             response.body = row.text(3);
             response.set("Idempotent-Replayed", "true");
