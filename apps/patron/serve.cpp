@@ -1,0 +1,53 @@
+#include "commands.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <csignal>
+#include <iostream>
+#include <pthread.h>
+
+namespace patron {
+namespace {
+
+constexpr std::chrono::milliseconds drain{10'000};
+
+// The signals that end the server are waited for on the main thread; every other thread inherits that they are held back.
+sigset_t hold_back_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    return signals;
+}
+
+int serve(Settings const& settings) {
+    auto const signals = hold_back_signals();
+    spdlog::set_level(spdlog::level::from_str(settings.log));
+    set_failure_log([](std::string const& request, std::string_view what) { spdlog::error("failure request={} what=\"{}\"", request, what); });
+    House house(settings.house(true));
+    auto server = http::Server::start(settings.http(house), house.edge());
+    house.set_workers([&](std::function<void()> task) { return server->work(std::move(task)); });
+    house.set_counts([&] { return server->counts(); });
+    auto const link = house.setup_link(server->address());
+    house.set_ready(true);
+    std::cout << "Patron is ready at " << server->address() << std::endl;
+    if (link) std::cout << "Open this link once to make the owner: " << *link << std::endl;
+    int signal = 0;
+    sigwait(&signals, &signal);
+    spdlog::info("stopping");
+    house.set_ready(false);
+    server->stop(drain);
+    return 0;
+}
+
+}  // namespace
+
+void add_serve(CLI::App& app, Settings& settings, Run& run) {
+    auto* command = app.add_subcommand("serve", "Run the server");
+    add_data_options(*command, settings);
+    add_serve_options(*command, settings);
+    command->callback([&] { run = [&settings] { return serve(settings); }; });
+}
+
+}  // namespace patron

@@ -1,0 +1,243 @@
+#include "house/house.hpp"
+
+#include "modules/imports/imports.hpp"
+#include "modules/staff/staff.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+namespace patron {
+namespace {
+
+constexpr db::Migration control_migrations[] = {
+    {1, "the businesses of this installation", R"(
+CREATE TABLE businesses (number {id}, slug {text} NOT NULL UNIQUE, created_at {int} NOT NULL) {table};
+CREATE TABLE nodes (number {id}, taken_at {int} NOT NULL) {table};
+INSERT INTO nodes VALUES (0, 0))"},
+};
+
+constexpr std::int64_t week_ms = 7LL * 24 * 3600 * 1000;
+
+std::filesystem::path made(std::filesystem::path const& folder) {
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error) throw StartError("The folder " + folder.string() + " cannot be made (" + error.message() + ").");
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
+    return folder;
+}
+
+std::vector<db::MigrationSet> migrations_of(std::vector<Module> const& modules) {
+    std::vector<db::MigrationSet> sets{{"edge", edge_migrations()}, {"access", access_migrations()}, {"spine", spine_migrations()}};
+    for (auto const& module : modules) if (!module.migrations.empty()) sets.push_back({module.name, module.migrations});
+    return sets;
+}
+
+// A database failure at start as a sentence for whoever starts it.
+[[noreturn]] void refuse_start(db::Error const& error) { throw StartError(error.what()); }
+
+}  // namespace
+
+House::House(HouseSettings settings) : settings_(std::move(settings)) {
+    if (!settings_.database.empty() && !settings_.database.starts_with("postgres://") && !settings_.database.starts_with("postgresql://"))
+        throw StartError("--database must be postgres://… or left out for SQLite in the data folder.");
+    made(settings_.data);
+    lock_ = std::make_unique<FolderLock>(settings_.data);
+    made(uploads());
+    made(settings_.data / "files");
+    // What an earlier run was receiving when it ended belongs to nobody.
+    for (auto const& left : std::filesystem::directory_iterator(uploads())) std::filesystem::remove(left.path());
+    modules_ = make_modules(settings_.data);
+    areas_ = areas_of(modules_);
+    auto routes = routes_of(modules_);
+    add_own_routes(routes);
+    edge_ = std::make_unique<Edge>(std::move(routes), areas_, *this);
+    api_document_ = openapi_document(edge_->routes(), areas_, PATRON_VERSION);
+    try {
+        open_control();
+    } catch (db::Error const& error) {
+        refuse_start(error);
+    }
+    if (settings_.serving) keeper_ = std::thread([this] { keep_house(); });
+}
+
+House::~House() {
+    {
+        std::lock_guard const lock(waking_);
+        stopping_ = true;
+    }
+    wake_.notify_all();
+    if (keeper_.joinable()) keeper_.join();
+    std::lock_guard const lock(mutex_);
+    for (auto& [number, business] : open_) {
+        imports::halt(*business);
+        business->close();
+    }
+    open_.clear();
+    if (control_) control_->close();
+}
+
+db::Location House::control_location() const {
+    if (settings_.database.empty()) return {.engine = db::Engine::sqlite, .file = settings_.data / "control.db", .readers = 2};
+    return {.engine = db::Engine::postgres, .url = settings_.database, .schema = "patron_control", .readers = 2};
+}
+
+db::Location House::location_of(std::int64_t number) const {
+    if (settings_.database.empty()) {
+        made(settings_.data / "businesses");
+        return {.engine = db::Engine::sqlite, .file = settings_.data / "businesses" / (std::to_string(number) + ".db"), .readers = settings_.database_readers};
+    }
+    auto const name = "patron_" + std::to_string(number);
+    return {.engine = db::Engine::postgres, .url = settings_.database, .schema = name, .role = name, .readers = settings_.database_readers};
+}
+
+void House::open_control() {
+    control_ = db::Database::open(control_location());
+    db::MigrationSet const sets[] = {{"control", control_migrations}};
+    db::migrate(*control_, sets);
+    control_->write_and_wait([&](db::Tx& tx) {
+        // Each start on a shared database takes the next number of 256 for the ids that it makes.
+        if (!settings_.database.empty()) {
+            auto row = tx.query("UPDATE nodes SET taken_at=taken_at+1 WHERE number=0 RETURNING taken_at");
+            if (row.next()) node_ = static_cast<int>(row.integer(0) % 256);
+        }
+        auto rows = tx.query("SELECT number,slug FROM businesses");
+        while (rows.next()) numbers_[std::string(rows.text(1))] = rows.integer(0);
+    });
+    if (numbers_.empty()) add_business("main");
+}
+
+std::shared_ptr<Business> House::add_business(std::string const& slug) {
+    std::int64_t number = 0;
+    control_->write_and_wait([&](db::Tx& tx) {
+        db::Value const values[] = {slug};
+        if (tx.query("SELECT 1 FROM businesses WHERE slug=$1", values).next()) throw conflict("slug_taken", "There is a business called " + slug + " already.");
+        auto row = tx.query("SELECT coalesce(max(number),0)+1 FROM businesses");
+        row.next();
+        number = row.integer(0);
+        db::Value const made[] = {number, slug, now_by_clock().ms};
+        tx.execute("INSERT INTO businesses (number,slug,created_at) VALUES ($1,$2,$3)", made);
+    });
+    {
+        std::lock_guard const lock(mutex_);
+        numbers_[slug] = number;
+    }
+    return business(number);
+}
+
+std::shared_ptr<Business> House::open(std::int64_t number, std::string const& slug) {
+    auto database = db::Database::open(location_of(number));
+    auto const sets = migrations_of(modules_);
+    db::migrate(*database, sets);
+    auto business = std::make_shared<Business>(number, slug, std::move(database), modules_, areas_, node_);
+    if (settings_.serving) imports::resume(*business);
+    return business;
+}
+
+std::shared_ptr<Business> House::business(std::string_view slug) {
+    std::int64_t number = 0;
+    {
+        std::lock_guard const lock(mutex_);
+        if (slug.empty()) {
+            for (auto const& [name, one] : numbers_) if (number == 0 || one < number) number = one;
+        } else if (auto const found = numbers_.find(slug); found != numbers_.end()) number = found->second;
+    }
+    return number ? business(number) : nullptr;
+}
+
+std::shared_ptr<Business> House::business(std::int64_t number) {
+    std::lock_guard const lock(mutex_);
+    if (auto const found = open_.find(number); found != open_.end()) return found->second;
+    for (auto const& [slug, one] : numbers_)
+        if (one == number) {
+            try {
+                return open_[number] = open(number, slug);
+            } catch (...) {
+                open_.erase(number);
+                throw;
+            }
+        }
+    return nullptr;
+}
+
+std::vector<House::Listed> House::businesses() {
+    std::map<std::string, std::int64_t, std::less<>> numbers;
+    {
+        std::lock_guard const lock(mutex_);
+        numbers = numbers_;
+    }
+    std::vector<Listed> all;
+    for (auto const& [slug, number] : numbers) all.push_back({number, slug, business(number)->settings()->name});
+    std::sort(all.begin(), all.end(), [](Listed const& a, Listed const& b) { return a.number < b.number; });
+    return all;
+}
+
+bool House::run(std::function<void()> task) {
+    if (run_) return run_(std::move(task));
+    task();
+    return true;
+}
+
+std::optional<http::Response> House::page(http::Request const& request, std::string const& nonce) { return asset_response(request, nonce); }
+
+// Denied changes stand in the audit log too; when there is too much to write it is said in the log instead.
+void House::refused(Business& business, Call const& call, int status) {
+    try {
+        db::Value const id = business.ids().next(call.now.ms);
+        business.database().write([id, at = call.now.ms, kind = std::string(enum_text(call.who.actor.kind)), actor = call.who.actor.id.text(), route = call.route,
+                                   request = call.request_id, peer = call.request->peer, status](db::Tx& tx) {
+            db::Value const values[] = {id, at, kind, actor, route, std::string(), std::string(), std::monostate{}, request, peer, std::int64_t{status}, std::string("[]")};
+            tx.post("INSERT INTO audit (id,at,actor_kind,actor,route,kind,subject,customer_id,request,address,outcome,fields) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)", values);
+        }, [](std::exception_ptr) {});
+    } catch (db::Overloaded const&) {
+        spdlog::warn("denied: {} by {}", call.route, call.who.actor.id.text());
+    }
+}
+
+std::optional<std::string> House::setup_link(std::string const& address) {
+    auto const first = business("");
+    bool needed = false;
+    first->database().read([&](db::Tx& tx) { needed = staff::needs_setup(tx); });
+    if (!needed) return {};
+    return (settings_.public_url.empty() ? address : settings_.public_url) + "/setup#token=" + staff::setup_link_token(*first);
+}
+
+std::vector<std::string> House::check(Business& business) {
+    auto faults = business.database().check();
+    business.database().read([&](db::Tx& tx) {
+        auto head = tx.query("SELECT position,(SELECT count(*) FROM spine),(SELECT coalesce(max(position),0) FROM spine) FROM spine_head");
+        if (!head.next()) faults.push_back("The spine has no head.");
+        else if (head.integer(0) != head.integer(1) || head.integer(0) != head.integer(2))
+            faults.push_back("The spine has gaps: its head is " + std::to_string(head.integer(0)) + ", it holds " + std::to_string(head.integer(1)) + " events up to " + std::to_string(head.integer(2)) + ".");
+        auto lost = tx.query("SELECT count(*) FROM customers c WHERE NOT EXISTS (SELECT 1 FROM customer_activity a WHERE a.customer_id=c.id)");
+        if (lost.next() && lost.integer(0)) faults.push_back(std::to_string(lost.integer(0)) + " customers have no event on the spine.");
+        auto found = tx.query("SELECT count(*) FROM customers c WHERE c.bin_until IS NULL AND NOT EXISTS (SELECT 1 FROM customer_search s WHERE s.customer_id=c.id)");
+        if (found.next() && found.integer(0)) faults.push_back(std::to_string(found.integer(0)) + " customers cannot be found by search.");
+    });
+    return faults;
+}
+
+// What has outlived its time is taken away, every ten minutes.
+void House::keep_house() {
+    std::unique_lock lock(waking_);
+    while (!wake_.wait_for(lock, std::chrono::minutes(10), [this] { return stopping_; })) {
+        std::vector<std::shared_ptr<Business>> all;
+        {
+            std::lock_guard const opened(mutex_);
+            for (auto const& [number, business] : open_) all.push_back(business);
+        }
+        for (auto const& business : all)
+            business->database().write([now = business->clock().ms](db::Tx& tx) {
+                db::Value const old[] = {now - week_ms};
+                tx.post("DELETE FROM idempotency WHERE created_at<$1", old);
+                db::Value const idle[] = {now - session_idle_ms, now - session_absolute_ms};
+                tx.post("DELETE FROM sessions WHERE last_seen_at<$1 OR created_at<$2", idle);
+                db::Value const expired[] = {now};
+                tx.post("DELETE FROM links WHERE expires_at<$1", expired);
+            }, [](std::exception_ptr failure) {
+                if (failure) spdlog::warn("housekeeping failed; it will be tried again");
+            });
+    }
+}
+
+}  // namespace patron

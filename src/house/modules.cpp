@@ -1,0 +1,49 @@
+#include "house/house.hpp"
+
+#include "modules/customers/customers.hpp"
+#include "modules/exports/exports.hpp"
+#include "modules/fields/fields.hpp"
+#include "modules/files/files.hpp"
+#include "modules/folders/folders.hpp"
+#include "modules/imports/imports.hpp"
+#include "modules/notes/notes.hpp"
+#include "modules/relations/relations.hpp"
+#include "modules/staff/staff.hpp"
+#include "modules/tags/tags.hpp"
+#include "readers/live/live.hpp"
+#include "readers/timeline/timeline.hpp"
+
+namespace patron {
+
+// The house's list. A module stands behind those it needs.
+std::vector<Module> make_modules(std::filesystem::path const& data) {
+    auto const storage = [data](Business& business) { return data / "files" / std::to_string(business.number()); };
+    std::vector<Module> modules;
+    modules.push_back(staff::module());
+    modules.push_back(tags::module());
+    modules.push_back(folders::module());
+    modules.push_back(fields::module());
+    modules.push_back(customers::module());
+    modules.push_back(notes::module());
+    modules.push_back(relations::module());
+    modules.push_back(files::module(storage));
+    modules.push_back(imports::module(storage));
+    modules.push_back(exports::module());
+    modules.push_back(timeline::module());
+    modules.push_back(live::module());
+    return modules;
+}
+
+std::vector<Area> areas_of(std::vector<Module> const& modules) {
+    std::vector<Area> areas;
+    for (auto const& module : modules) areas.insert(areas.end(), module.areas.begin(), module.areas.end());
+    return areas;
+}
+
+std::vector<Route> routes_of(std::vector<Module> const& modules) {
+    std::vector<Route> routes;
+    for (auto const& module : modules) routes.insert(routes.end(), module.routes.begin(), module.routes.end());
+    return routes;
+}
+
+}  // namespace patron
