@@ -73,6 +73,11 @@ class Cursor {
 // An open transaction on one connection. Statements are prepared once per connection and SQL text, and kept.
 // A Cursor must be finished or destroyed before the next call on the same Tx of an engine that allows one at a time;
 // two cursors open at once are allowed on both engines.
+//
+// Alike on both engines: a statement that failed fails the whole work, even when its error is caught (let ON CONFLICT
+// decide instead); in a writing transaction a cursor's rows are fetched at once and stand still while their table
+// changes; one statement a call; no NUL in texts, no NaN. Where only null was ever bound to a parameter and nothing
+// beside it tells its type, write CAST($1 AS bigint). LIKE minds case; give it an ESCAPE '\' when the pattern has one.
 class Tx {
   public:
     virtual ~Tx() = default;
@@ -91,7 +96,7 @@ struct Location {
     std::filesystem::path file;   // SQLite: the database file
     std::string url;              // PostgreSQL: postgres://…
     std::string schema;           // PostgreSQL: the business's schema; it is made when missing
-    std::string role;             // PostgreSQL: a role of the business's own, or empty; SET LOCAL ROLE in each transaction
+    std::string role;             // PostgreSQL: a role of the business's own, or empty; set in each transaction
     int readers = 4;              // the most reading connections kept
 };
 
@@ -133,7 +138,9 @@ class Database {
 
     // PostgreSQL: LISTEN/NOTIFY across servers on a connection of its own; SQLite: within the process.
     virtual void notify(std::string const& payload) = 0;                    // ≤ 4,000 bytes
-    virtual void on_notify(std::function<void(std::string_view)> heard) = 0;  // on a thread of the database's own
+    // On a thread of the database's own; when it comes back, it listens. An empty payload says that the connection was
+    // lost for a while: something may have been missed.
+    virtual void on_notify(std::function<void(std::string_view)> heard) = 0;
 
     // SQLite: PRAGMA integrity_check and foreign_key_check; PostgreSQL: reads every table. One sentence a fault.
     virtual std::vector<std::string> check() = 0;

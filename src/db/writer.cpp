@@ -103,20 +103,16 @@ void Writer::run_group(Group& group) {
     }
     auto const until = std::chrono::steady_clock::now() + longest_trying;
     for (int retry = 0;; ++retry) {
+        std::exception_ptr error;
         try {
-            auto const outcomes = attempt(group, *hooks);
-            report(group, outcomes);
-            return;
+            return report(group, attempt(group, *hooks));
         } catch (...) {
-            auto const error = std::current_exception();
-            engine_->rollback();
-            call(hooks->undone);
-            bool const last = retry == most_retries || std::chrono::steady_clock::now() >= until;
-            if (last || !worth_another_try(error)) {
-                report(group, Outcomes(group.size(), error));
-                return;
-            }
+            error = std::current_exception();
         }
+        engine_->rollback();
+        call(hooks->undone);
+        bool const last = retry == most_retries || std::chrono::steady_clock::now() >= until;
+        if (last || !worth_another_try(error)) return report(group, Outcomes(group.size(), std::move(error)));
         std::this_thread::sleep_for(pause_before(retry));
     }
 }
@@ -185,9 +181,10 @@ bool Writer::worth_another_try(std::exception_ptr const& error) const {
     }
 }
 
-void Writer::report(Group& group, Outcomes const& outcomes) noexcept {
+// The writer keeps no hold of an error that it hands to another thread.
+void Writer::report(Group& group, Outcomes outcomes) noexcept {
     for (std::size_t i = 0; i < group.size(); ++i) {
-        if (group[i].done) group[i].done(outcomes[i]);
+        if (group[i].done) group[i].done(std::move(outcomes[i]));
     }
 }
 

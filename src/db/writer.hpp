@@ -20,8 +20,8 @@ class WritingEngine {
     virtual void release_savepoint() = 0;
     virtual void undo_to_savepoint() = 0;   // also forgets the failure of a statement
     virtual void finish_work() = 0;         // throws what a posted or swallowed statement failed with
-    // Durable when it comes back. Throws also what finish_work() would have thrown. A broken connection whose commit is known to have failed is Fault::serialization,
-    // one whose outcome is not known Fault::unavailable.
+    // Durable when it comes back. Throws also what finish_work() would have thrown. A broken connection whose commit is
+    // known to have failed is Fault::serialization, one whose outcome is not known Fault::unavailable.
     virtual void commit() = 0;
     virtual void rollback() noexcept = 0;
     virtual void rest(bool long_idle) noexcept = 0;  // after each group, and once the queue was empty for a while
@@ -55,7 +55,7 @@ class Writer {
     std::exception_ptr run_one(Tx& tx, Job const& job, bool alone);
     void put_back(Group& group, std::size_t from);
     bool worth_another_try(std::exception_ptr const& error) const;
-    static void report(Group& group, Outcomes const& outcomes) noexcept;
+    static void report(Group& group, Outcomes outcomes) noexcept;
 
     std::unique_ptr<WritingEngine> engine_;
     std::mutex mutex_;

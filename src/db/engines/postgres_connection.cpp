@@ -94,7 +94,8 @@ void Connection::prove_server() {
     auto const is = ask("SELECT current_setting('server_version_num')::int >= 150000, "
                         "current_setting('server_encoding') = 'UTF8', pg_is_in_recovery(), "
                         "current_setting('synchronous_commit') = 'off', "
-                        "CASE WHEN pg_is_in_recovery() THEN '' ELSE left(pg_walfile_name(pg_current_wal_lsn()), 8) END");
+                        "CASE WHEN pg_is_in_recovery() THEN '' "
+                        "ELSE left(pg_walfile_name(pg_current_wal_lsn()), 8) END");
     auto const yes = [&](int column) { return PQgetvalue(is.get(), 0, column)[0] == 't'; };
     broken_ = true;
     if (!yes(0)) throw Error(Fault::other, "The PostgreSQL server is older than version 15.");

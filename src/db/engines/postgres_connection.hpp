@@ -15,7 +15,7 @@ using Result = std::unique_ptr<PGresult, ClearResult>;
 
 class Connection {
   public:
-    // Connects and proves that the server fits: 15 or newer, UTF-8, no standby. `schema` is only its name for operators.
+    // Connects and proves that the server fits: 15 or newer, UTF-8, no standby. `schema` only names it to operators.
     Connection(std::string url, std::string schema);
     Connection(Connection const&) = delete;
     Connection& operator=(Connection const&) = delete;
@@ -28,8 +28,8 @@ class Connection {
 
     // Sends a statement without waiting. Its result goes to `keep`, which must live until it is received.
     void send(std::string_view sql, Params params = {}, Result* keep = nullptr);
-    // The same for BEGIN, COMMIT, SAVEPOINT …: never prepared, so that it can push no other statement out of the cache,
-    // which the server would refuse at such a moment.
+    // The same for BEGIN, COMMIT, SAVEPOINT …: never prepared, so that it pushes no other statement out of the cache at
+    // a moment when the server would refuse that.
     void command(std::string const& sql);
     // Waits for all that was sent; throws the first failure since the last receive, answers the last result.
     Result receive();

@@ -1,7 +1,11 @@
 #include "db/engines/postgres_setup.hpp"
 
+#include <algorithm>
+
 namespace patron::db::postgres {
 namespace {
+
+constexpr std::size_t longest_name = 63;
 
 bool yes(Connection& connection, std::string_view sql, std::vector<Value> const& params) {
     auto const answer = connection.ask(sql, params);
@@ -36,6 +40,9 @@ void give_to_role(Connection& connection, Location const& location) {
 
 void make_place(Connection& connection, Location const& location) {
     if (location.schema.empty()) throw Error(Fault::other, "A PostgreSQL database needs the name of a schema.");
+    if (std::max(location.schema.size(), location.role.size()) > longest_name) {
+        throw Error(Fault::other, "The name of a schema or role has at most 63 bytes.");   // else it would be cut
+    }
     connection.ask("BEGIN");
     // Two servers may start at the same time.
     connection.ask("SELECT pg_advisory_xact_lock(hashtextextended('patron.setup', 0))");

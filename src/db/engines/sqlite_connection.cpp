@@ -62,8 +62,9 @@ Statement::Statement(Connection& connection, std::string_view sql) : connection_
         std::size_t number = 0;
         if (name.starts_with('$')) std::from_chars(name.data() + 1, name.data() + name.size(), number);
         if (number == 0) {
+            Error const wrong(Fault::other, "A parameter is written $1, $2 …, not " + std::string(name));
             sqlite3_finalize(statement_);
-            throw Error(Fault::other, "A parameter is written $1, $2 …, not " + std::string(name));
+            throw wrong;
         }
         parameters_.push_back(number);
     }

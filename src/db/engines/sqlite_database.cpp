@@ -75,6 +75,7 @@ class WritingSide final : public WritingEngine {
     }
 
     void rollback() noexcept override {
+        tx_.reset();
         if (!connection_ || connection_->broken()) {
             connection_.reset();   // closing undoes what is open
             return;
@@ -90,7 +91,7 @@ class WritingSide final : public WritingEngine {
     void rest(bool long_idle) noexcept override {
         if (!connection_) return;
         auto const bytes = connection_->wal_bytes();
-        if (long_idle && bytes > 0) return truncate(500);
+        if (long_idle && bytes > 0) return truncate(100);
         if (bytes > reset_wal_above && bytes > folded_) truncate(100);   // readers have kept it from starting over
         else if (bytes > folded_ + fold_wal_above) connection_->checkpoint(SQLITE_CHECKPOINT_PASSIVE);
         else if (bytes >= folded_) return;

@@ -21,7 +21,8 @@ Fault fault_of(Action&& action) {
 class BothEngines : public testing::TestWithParam<Engine> {
   protected:
     void make_table(std::string_view columns, std::string_view name = "t") {
-        auto const sql = ddl(GetParam(), "CREATE TABLE " + std::string(name) + " (" + std::string(columns) + ") {table}");
+        auto const text = "CREATE TABLE " + std::string(name) + " (" + std::string(columns) + ") {table}";
+        auto const sql = ddl(GetParam(), text);
         database->write_and_wait([&](Tx& tx) { tx.execute(sql); });
     }
 

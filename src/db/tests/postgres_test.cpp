@@ -84,7 +84,8 @@ TEST_F(Postgres, two_servers_that_lock_each_other_both_succeed) {
     auto const one_taken = first_has_one.get_future().share();
     auto const two_taken = second_has_two.get_future().share();
     std::atomic<int> runs = 0;
-    auto const work = [&](std::string mine, std::string theirs, std::promise<void>& taken, std::shared_future<void> wait) {
+    auto const work = [&](std::string mine, std::string theirs, std::promise<void>& taken,
+                          std::shared_future<void> wait) {
         return [&runs, &taken, mine, theirs, wait, first = true](Tx& tx) mutable {
             ++runs;
             tx.execute("UPDATE t SET n = n + 1 WHERE id = " + mine);

@@ -1,9 +1,11 @@
 // What only SQLite has: a file, its log, and its settings.
 #include "db/engines/sqlite_connection.hpp"
-#include "db/tests/fresh_database.hpp"
+#include "db/tests/both_engines.hpp"
 
+#include <atomic>
+#include <csignal>
 #include <fstream>
-#include <gtest/gtest.h>
+#include <sys/resource.h>
 
 namespace patron::db {
 namespace {
@@ -14,13 +16,7 @@ struct Sqlite : testing::Test {
     std::filesystem::path const log = file.string() + "-wal";
 
     Fault fault_at_open() {
-        try {
-            fresh.open();
-        } catch (Error const& error) {
-            return error.fault;
-        }
-        ADD_FAILURE() << "it opened";
-        return Fault::other;
+        return fault_of([this] { fresh.open(); });
     }
 };
 
@@ -50,6 +46,58 @@ TEST_F(Sqlite, the_log_does_not_grow_without_end) {
         database->write_and_wait([&](Tx& tx) { tx.execute("INSERT INTO t (b) VALUES ($1)", row); });
     }
     EXPECT_LT(std::filesystem::file_size(log), 8u << 20);
+    EXPECT_TRUE(database->check().empty());
+}
+
+// The kernel refuses to let a file grow: each write beyond is an I/O error.
+class NoGrowth {
+  public:
+    explicit NoGrowth(rlim_t bytes) {
+        std::signal(SIGXFSZ, SIG_IGN);
+        getrlimit(RLIMIT_FSIZE, &before_);
+        rlimit const now{bytes, before_.rlim_max};
+        setrlimit(RLIMIT_FSIZE, &now);
+    }
+    ~NoGrowth() { setrlimit(RLIMIT_FSIZE, &before_); }
+
+  private:
+    rlimit before_{};
+};
+
+TEST_F(Sqlite, an_io_error_is_no_success_and_the_next_write_works) {
+    auto const database = fresh.open();
+    database->write_and_wait([](Tx& tx) { tx.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, b BLOB) STRICT"); });
+    std::vector<Value> const row{Blob{std::string(1 << 20, 'x')}};
+    std::atomic<int> runs = 0;
+    auto const insert = [&](Tx& tx) {
+        ++runs;
+        tx.execute("INSERT INTO t (b) VALUES ($1)", row);
+    };
+    for (int round = 0; round < 3; ++round) {
+        NoGrowth const limit(512 << 10);
+        EXPECT_EQ(fault_of([&] { database->write_and_wait(insert); }), Fault::unavailable);
+    }
+    EXPECT_EQ(runs, 3);   // a commit that failed is not tried again
+    database->write_and_wait(insert);
+    database->read([](Tx& tx) {
+        auto rows = tx.query("SELECT count(*) FROM t");
+        ASSERT_TRUE(rows.next());
+        EXPECT_EQ(rows.integer(0), 1);
+    });
+    EXPECT_TRUE(database->check().empty());
+}
+
+TEST_F(Sqlite, a_full_disk_is_said_and_passes) {
+    auto const database = fresh.open();
+    database->write_and_wait([](Tx& tx) { tx.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, b BLOB) STRICT"); });
+    auto const grow_to = [&](std::string const& pages) {
+        database->write_and_wait([&](Tx& tx) { tx.query("PRAGMA max_page_count = " + pages); });
+    };
+    auto const insert = [](Tx& tx) { tx.execute("INSERT INTO t (b) VALUES (zeroblob(100000))"); };
+    grow_to("10");
+    EXPECT_EQ(fault_of([&] { database->write_and_wait(insert); }), Fault::disk_full);
+    grow_to("100000");
+    database->write_and_wait(insert);
     EXPECT_TRUE(database->check().empty());
 }
 

@@ -61,7 +61,8 @@ TEST_P(Values, parameters_go_by_number_and_may_be_used_twice) {
     make_table("id {id}, a {int}, b {int}");
     write("INSERT INTO t (b, a, id) VALUES ($2, $1, $3)", {std::int64_t{10}, std::int64_t{20}, std::int64_t{1}});
     EXPECT_EQ(number("SELECT a FROM t"), 10);
-    EXPECT_EQ(number("SELECT count(*) FROM t WHERE b = $2 AND a < $2 AND a = $1", {std::int64_t{10}, std::int64_t{20}}), 1);
+    auto const twice = "SELECT count(*) FROM t WHERE b = $2 AND a < $2 AND a = $1";
+    EXPECT_EQ(number(twice, {std::int64_t{10}, std::int64_t{20}}), 1);
     EXPECT_EQ(fault_of([&] { number("SELECT a FROM t WHERE id = $2", {std::int64_t{1}}); }), Fault::other);
 }
 
@@ -157,7 +158,8 @@ TEST_P(Values, returning_gives_rows_and_takes_effect_at_once) {
 
 TEST_P(Values, broken_rules_have_names) {
     make_table("id {id}, u {int} UNIQUE NOT NULL");
-    make_table("id {id}, t_id {int} NOT NULL REFERENCES t (id), r_id {int} REFERENCES t (id) ON DELETE RESTRICT", "child");
+    make_table("id {id}, t_id {int} NOT NULL REFERENCES t (id), r_id {int} REFERENCES t (id) ON DELETE RESTRICT",
+               "child");
     write("INSERT INTO t VALUES (1, 1), (2, 2)");
     EXPECT_EQ(fault_of([&] { write("INSERT INTO t VALUES (1, 3)"); }), Fault::unique);
     EXPECT_EQ(fault_of([&] { write("INSERT INTO t VALUES (3, 1)"); }), Fault::unique);
