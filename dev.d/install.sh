@@ -93,7 +93,6 @@ ensure_node() {
     esac
     local bin="$root/.deps/node/node_modules/$package/bin"
     if [ "$("$bin/node" --version 2>/dev/null)" != "v$node_version" ]; then
-        command -v npm >/dev/null || ensure_packages npm
         mkdir -p .deps/node
         quietly "Node $node_version" npm install --prefix .deps/node --no-save --no-audit --no-fund --ignore-scripts \
             --loglevel=error "$package@$node_version"
@@ -115,7 +114,7 @@ install_for() {
     mkdir -p .deps
     exec 9>.deps/.lock
     flock 9
-    ensure_packages "$@"
+    if command -v npm >/dev/null; then ensure_packages "$@"; else ensure_packages "$@" npm; fi
     ensure_phonenumber_headers
     ensure_node
     ensure_web_packages
