@@ -1,6 +1,6 @@
 import { expect, test } from './test'
 
-test('a note is written with Ctrl+Enter and stands on the timeline', async ({ page, workspace }) => {
+test('a note is written with Ctrl+Enter and stands on the timeline', async ({ workspace }) => {
   await workspace.open()
   await workspace.create('Nora', `Note${Date.now()}`)
   await workspace.composer.fill('Prefers **mornings**')
@@ -27,7 +27,7 @@ test('notes are reordered by keyboard and keep their order', async ({ page, work
   await expect(cards.first()).toContainText(before[1]!)
 })
 
-test('a colleague’s change arrives without a reload', async ({ page, workspace, context }) => {
+test('a colleague’s change arrives without a reload', async ({ workspace, context }) => {
   await workspace.open()
   const id = await workspace.create('Lena', `Live${Date.now()}`)
   const colleague = await context.newPage()

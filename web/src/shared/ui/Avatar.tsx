@@ -14,8 +14,6 @@ export function Avatar({ name, size = 40, square = false, photoId }: Props) {
   const style = { width: size, height: size, fontSize: Math.round(size * 0.36) }
   if (photoId) return <img className={classes.avatar} data-square={square || undefined} src={fileUrl(photoId)} alt="" style={style} />
   return (
-    <span className={classes.avatar} data-square={square || undefined} data-hue={hueOf(name)} style={style} aria-hidden>
-      {initials(name)}
-    </span>
+    <span className={classes.avatar} data-square={square || undefined} data-hue={hueOf(name)} data-initials={initials(name)} style={style} aria-hidden />
   )
 }

@@ -44,7 +44,7 @@ function ToastItem({ item }: { item: Toast }) {
     return () => clearTimeout(timer)
   }, [item])
   return (
-    <li className={classes.toast} data-tone={item.tone}>
+    <div className={classes.toast} data-tone={item.tone}>
       <span>{item.text}</span>
       {item.action && (
         <button
@@ -61,17 +61,17 @@ function ToastItem({ item }: { item: Toast }) {
       <button type="button" className={classes.close} aria-label={t('Dismiss')} onClick={() => dismiss(item.id)}>
         <IconX size={15} aria-hidden />
       </button>
-    </li>
+    </div>
   )
 }
 
 export function Toasts() {
   const list = useSyncExternalStore(subscribe, () => toasts)
   return (
-    <ol className={classes.toasts} role="status" aria-live="polite" aria-label={t('Notifications')}>
+    <div className={classes.toasts} role="status" aria-live="polite" aria-label={t('Notifications')}>
       {list.map((item) => (
         <ToastItem key={item.id} item={item} />
       ))}
-    </ol>
+    </div>
   )
 }

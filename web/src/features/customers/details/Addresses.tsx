@@ -50,7 +50,7 @@ export function Addresses() {
   }
   return (
     <section className={classes.group}>
-      <h3>{t('Addresses')}</h3>
+      <h2>{t('Addresses')}</h2>
       {addresses.map((address, i) => (
         <div key={i} className={classes.address} role="group" aria-label={t('Address {n}', { n: i + 1 })}>
           <header>

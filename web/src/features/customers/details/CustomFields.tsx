@@ -23,10 +23,10 @@ export function CustomFields() {
   if (fields.length === 0) return null
   return (
     <section className={classes.group}>
-      <h3>
+      <h2>
         {t('Own fields')}
         <IconForms size={17} stroke={1.7} aria-hidden />
-      </h3>
+      </h2>
       {fields.map((field) => (
         <CustomField key={field.key} field={field} />
       ))}

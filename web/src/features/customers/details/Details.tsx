@@ -16,7 +16,7 @@ export function Details({ customer }: { customer: Customer }) {
     <CustomerContext value={customer}>
       <div className={classes.details}>
         <section className={classes.group}>
-          <h3>{t('Identity')}</h3>
+          <h2>{t('Identity')}</h2>
           <SimpleField field="kind" />
           <SimpleField field="display_name" />
           {customer.kind === 'person' && <SimpleField field="given_name" />}
@@ -24,7 +24,7 @@ export function Details({ customer }: { customer: Customer }) {
           <SimpleField field="company_name" />
         </section>
         <section className={classes.group}>
-          <h3>{t('Contact')}</h3>
+          <h2>{t('Contact')}</h2>
           <Emails />
           <Phones />
           <ContactPreferences />
@@ -32,7 +32,7 @@ export function Details({ customer }: { customer: Customer }) {
         <Addresses />
         <CustomFields />
         <section className={classes.group}>
-          <h3>{t('Origin')}</h3>
+          <h2>{t('Origin')}</h2>
           <SimpleField field="source" />
           <SimpleField field="customer_since" />
           <div className={classes.field}>

@@ -59,9 +59,9 @@ export function Notes({ id }: { id: string }) {
         {notes.isSuccess && list.length === 0 && (
           <Empty icon={<IconNote size={22} aria-hidden />} title={t('No notes yet')}>{t('Write down what the next colleague should know.')}</Empty>
         )}
-        {pinned.length > 0 && <h3 className={classes.heading}>{t('Pinned')}</h3>}
+        {pinned.length > 0 && <h2 className={classes.heading}>{t('Pinned')}</h2>}
         <ol className={classes.list}>{cards(pinned)}</ol>
-        {pinned.length > 0 && others.length > 0 && <h3 className={classes.heading}>{t('All notes')}</h3>}
+        {pinned.length > 0 && others.length > 0 && <h2 className={classes.heading}>{t('All notes')}</h2>}
         <ol className={classes.list}>{cards(others)}</ol>
       </div>
     </div>

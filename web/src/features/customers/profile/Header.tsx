@@ -36,7 +36,7 @@ export function Header({ id, customer, row, onTools }: Props) {
       {known ? <Photo id={id} known={known} /> : <Skeleton lines={1} avatar />}
       <div className={classes.identity}>
         <div className={classes.nameLine}>
-          {customer ? <NameField key={id} customer={customer} /> : <h2 className={classes.name}>{known?.display_name}</h2>}
+          {customer ? <NameField key={id} customer={customer} /> : <h1 className={classes.name}>{known?.display_name}</h1>}
           {known && <StatusMenu id={id} known={known} customer={customer} />}
         </div>
         <div className={classes.meta}>

@@ -22,7 +22,7 @@ export function NameField({ customer }: { customer: Customer }) {
   }
   return (
     <>
-      <h2 className="sr">{customer.display_name}</h2>
+      <h1 className="sr">{customer.display_name}</h1>
       <input
         id="customer-name"
         className={classes.name}

@@ -32,7 +32,7 @@ export function Related({ id }: { id: string }) {
         {adding && <RelateForm customerId={id} onDone={() => setAdding(false)} />}
         {groups.map(([label, items]) => (
           <section key={label}>
-            <h3 className={classes.heading}>{label}</h3>
+            <h2 className={classes.heading}>{label}</h2>
             <ul className={classes.list}>
               {items.map((r) => (
                 <RelationItem key={r.id} relation={r} customerId={id} />

@@ -39,7 +39,7 @@ export function Timeline({ id }: { id: string }) {
       )}
       {days.map(([key, events]) => (
         <section key={key} className={classes.day}>
-          <h3>{dayName(events[0]!.happened_at)}</h3>
+          <h2>{dayName(events[0]!.happened_at)}</h2>
           <ol>
             {events.map((event) => (
               <EventItem key={event.id} event={event} note={notes[String(event.facts.note_id)]} />

@@ -5,7 +5,7 @@ export function Tool({ title, action, children }: { title: string; action?: Reac
   return (
     <section className={classes.tool}>
       <header>
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         {action}
       </header>
       {children}
