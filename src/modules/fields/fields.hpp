@@ -46,7 +46,7 @@ std::vector<Field> all(Reading& reading);
 // Checks a customer's custom values and brings them to the form that is kept: NFC text, phones in E.164 where understood
 // (national ones read in `country`), canonical times. `custom` is the whole of the values as they are to be, `before` as
 // they were ({} for a new customer): values that stay as they are are not checked again, whatever became of their field.
-// A null or empty value removes its key. Mistakes get the pointer of their key below `pointer`. `refers` is asked whether
+// Null or an empty text removes its key. Mistakes get the pointer of their key below `pointer`. `refers` is asked whether
 // a cus_, usr_ or fil_ id names something there.
 void check(std::vector<Field> const& fields, JsonObject& custom, JsonObject const& before, std::string const& country,
            std::string const& pointer, Mistakes& mistakes, std::function<bool(AnyId const&)> const& refers);

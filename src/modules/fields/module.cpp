@@ -27,6 +27,10 @@ CREATE TABLE fields (id {id}, version {int} NOT NULL, key {text} NOT NULL UNIQUE
   rank {int} NOT NULL, help {text}, created_at {int} NOT NULL, updated_at {int} NOT NULL, label_key {text} NOT NULL) {table})"},
 };
 
+bool body_has(Unit const& unit, std::string_view member) {
+    return unit.call.body.is_object() && unit.call.body.get_object().contains(member);
+}
+
 bool is_taken(std::vector<Field> const& known, std::string const& key) {
     return std::any_of(known.begin(), known.end(), [&](Field const& field) { return field.key == key; });
 }
@@ -72,14 +76,13 @@ Field create_field(Unit& unit, Body<Field> const& draft) {
     if (known.size() >= rules::most_fields)
         throw conflict("too_many_fields", "A business has at most " + std::to_string(rules::most_fields) + " custom fields.");
     rules::complete(field);
-    if (field.key.empty()) field.key = free_key(known, field);
+    if (!body_has(unit, "key")) field.key = free_key(known, field);
     Mistakes mistakes;
     rules::check(field, mistakes);
     check_folders(unit, {}, field, mistakes);
     if (!mistakes.empty()) throw invalid(std::move(mistakes));
     if (is_taken(known, field.key)) throw conflict("key_taken", "There is a field with the key " + field.key + " already.");
-    auto const& body = unit.call.body;
-    if (!known.empty() && !(body.is_object() && body.get_object().contains("rank"))) field.rank = std::min(known.back().rank, 2'000'000'000) + rules::rank_step;
+    if (!known.empty() && !body_has(unit, "rank")) field.rank = std::min(known.back().rank, 2'000'000'000) + rules::rank_step;
     unit.keep(field, {.kind = &field_created});
     return field;
 }
@@ -100,9 +103,6 @@ Field change_field(Unit& unit, Id<Field> id, Patch<Field> const& patch) {
 
 void delete_field(Unit& unit, Id<Field> id) {
     auto const field = unit.find(id);
-    auto const count = tags::customers_in(unit, Id<Field>::prefix())[id.value];
-    if (count > 0)
-        throw conflict("field_in_use", std::to_string(count) + (count == 1 ? " customer has" : " customers have") + " a value in this field; clear them first.");
     unit.drop(field, {.kind = &field_deleted});
 }
 
@@ -128,7 +128,7 @@ Module module() {
         post<create_field>("/fields", Permission("fields.create"), "create_field", "Make a custom field"),
         get<get_field>("/fields/{id}", Permission("fields.view"), "get_field", "One custom field"),
         patch<change_field>("/fields/{id}", Permission("fields.edit"), "change_field", "Change a custom field; its key and type are fixed"),
-        remove<delete_field>("/fields/{id}", Permission("fields.delete"), "delete_field", "Delete a custom field that no customer has a value in"),
+        remove<delete_field>("/fields/{id}", Permission("fields.delete"), "delete_field", "Delete a custom field; values stay with the customers until they are cleared"),
     };
     module.namers = {{Id<Field>::prefix(), "SELECT label FROM fields WHERE id=$1"}};
     return module;

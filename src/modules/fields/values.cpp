@@ -28,10 +28,8 @@ std::string_view text_of(Json const& value) {
     return text ? std::string_view(*text) : std::string_view();
 }
 
-bool is_nothing(Json const& value) {
-    if (auto const* list = value.if_array()) return list->empty();
-    return value.is_null() || (value.is_string() && tidy(text_of(value)).empty());
-}
+// An empty text is how forms say "none". An empty list of choices is an answer.
+bool is_nothing(Json const& value) { return value.is_null() || (value.is_string() && tidy(text_of(value)).empty()); }
 
 std::size_t longest(FieldType type) {
     switch (type) {
@@ -53,6 +51,15 @@ bool is_web_address(std::string_view text) {
     return !authority.empty() && authority.front() != ':' && authority.find('@') == std::string_view::npos;
 }
 
+// Numbers of cards and bank accounts have no place in plain text; what has a form of its own is not asked.
+void guard_secrets(Checking const& at, std::string const& text) {
+    if (at.field.type != FieldType::text && at.field.type != FieldType::long_text) return;
+    auto const found = find_secrets(text);
+    if (found.empty()) return;
+    if (found.front().kind == SecretSpan::Kind::card) at.wrong("card_number", "holds what looks like a card number; card numbers belong in the vault, never in plain fields");
+    else at.wrong("bank_account", "holds what looks like a bank account; account numbers belong in the vault, never in plain fields");
+}
+
 void check_text(Checking const& at, Json& value) {
     std::string text;
     if (!read_text(value, text, 0, longest(at.field.type), at.pointer, at.mistakes)) return;
@@ -62,6 +69,7 @@ void check_text(Checking const& at, Json& value) {
         if (auto const phone = read_phone(text, at.country)) text = phone->e164;
         else if (digits(text).empty()) return at.wrong("not_a_phone", "is no telephone number");
     }
+    guard_secrets(at, text);
     value = text_value(text);
 }
 
@@ -162,8 +170,12 @@ void check(std::vector<Field> const& fields, JsonObject& custom, JsonObject cons
 
 void require(std::vector<Field> const& fields, JsonObject const& custom, std::optional<Id<Folder>> folder,
              std::string const& pointer, Mistakes& mistakes) {
+    auto const has_value = [&](std::string const& key) {
+        auto const* value = custom.if_contains(key);
+        return value && !is_nothing(*value) && !(value->is_array() && value->get_array().empty());
+    };
     for (auto const& field : fields)
-        if (field.required && shows_in(field, folder) && !custom.contains(field.key))
+        if (field.required && shows_in(field, folder) && !has_value(field.key))
             mistakes.push_back({pointer_to(pointer, field.key), "required", "The field " + field.label + " is needed in this folder."});
 }
 

@@ -11,8 +11,9 @@ namespace patron {
 
 struct Note {
     static constexpr std::string_view table = "notes", noun = "note";
-    static constexpr std::string_view fixed[] = {"id", "version", "author_id", "rank", "mentions", "html", "created_at", "updated_at"};
-    static constexpr std::string_view computed[] = {"html"};
+    static constexpr std::string_view fixed[] = {"id", "version", "author_id", "rank", "mentions", "html", "created_at", "updated_at", "bin_until"};
+    static constexpr std::string_view computed[] = {"html", "after"};
+    static constexpr std::string_view left_out_when_null[] = {"after", "bin_until"};
     Id<Note> id;
     std::int64_t version = 0;
     Id<Customer> customer_id;                    // stays what it was
@@ -24,11 +25,20 @@ struct Note {
     std::string rank;                            // sorts by bytes; the newest is first
     std::vector<Id<User>> mentions;
     Personal<std::string> html;                  // the body rendered and made safe
+    std::optional<Id<Note>> after;               // only in a body: stands behind that note from now on; null: before all others
     Time created_at, updated_at;
+    std::optional<Time> bin_until;
 };
-DESCRIBE(Note, id, version, customer_id, author_id, body, public_, pinned, alert, rank, mentions, html, created_at, updated_at);
+DESCRIBE(Note, id, version, customer_id, author_id, body, public_, pinned, alert, rank, mentions, html, after, created_at, updated_at,
+         bin_until);
 
 namespace notes {
+
+// Writes a note, as its author wrote it at `created_at` (0: now). Throws Problem with pointers into the draft.
+Note write(Unit& unit, Note draft, Time created_at = {});
+
+// Puts a note into the bin.
+void bin(Unit& unit, Note const& note);
 
 Module module();
 
