@@ -1,6 +1,6 @@
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { IconMoon, IconSettings, IconSun, IconUsers } from '@tabler/icons-react'
-import { Link, Outlet } from '@tanstack/react-router'
+import { Link, Outlet, useRouter } from '@tanstack/react-router'
 import { CommandCenter } from '@/features/command'
 import { useCommandKeys, useCommands } from '@/shared/commands'
 import { t } from '@/shared/i18n'
@@ -13,6 +13,7 @@ import { useLiveUpdates } from './live'
 /** The rail at the edge and, beside it, the screen that is open. */
 export function Shell() {
   const { setColorScheme } = useMantineColorScheme()
+  const base = useRouter().basepath.replace(/\/$/, '')
   const dark = useComputedColorScheme('light') === 'dark'
   const toggleTheme = () => setColorScheme(dark ? 'light' : 'dark')
   useCommandKeys()
@@ -36,7 +37,7 @@ export function Shell() {
         <IconButton className={classes.item} label={dark ? t('Light theme') : t('Dark theme')} tip="right" onClick={toggleTheme}>
           {dark ? <IconSun size={20} stroke={1.7} aria-hidden /> : <IconMoon size={20} stroke={1.7} aria-hidden />}
         </IconButton>
-        <a href="/settings" className={classes.item} aria-label={t('Settings')} title={t('Settings')}>
+        <a href={`${base}/settings`} className={classes.item} aria-label={t('Settings')} title={t('Settings')}>
           <IconSettings size={20} stroke={1.7} aria-hidden />
         </a>
         <UserMenu />

@@ -17,7 +17,9 @@ import classes from './Profile.module.css'
 import { SectionMenu } from './SectionMenu'
 import { useProfileCommands } from './useProfileCommands'
 
-const ToolsPanel = lazy(() => import('../tools/ToolsPanel').then((m) => ({ default: m.ToolsPanel })))
+// Asked for at once, beside the first screen rather than in it.
+const toolsPanel = import('../tools/ToolsPanel')
+const ToolsPanel = lazy(() => toolsPanel.then((m) => ({ default: m.ToolsPanel })))
 const Details = lazy(() => import('../details/Details').then((m) => ({ default: m.Details })))
 const Notes = lazy(() => import('../notes/Notes').then((m) => ({ default: m.Notes })))
 const Related = lazy(() => import('../related/Related').then((m) => ({ default: m.Related })))

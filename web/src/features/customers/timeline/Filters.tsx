@@ -1,5 +1,6 @@
-import { IconSearch } from '@tabler/icons-react'
+import { IconCalendar, IconSearch, IconX } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
+import { date } from '@/shared/format'
 import { t } from '@/shared/i18n'
 import { useUsers } from '@/shared/vocabulary'
 import { useWorkspace } from '../useWorkspace'
@@ -35,7 +36,16 @@ export function Filters() {
           <option key={u.id} value={u.id}>{u.name}</option>
         ))}
       </select>
-      <input className={classes.date} type="date" aria-label={t('Jump to a date')} title={t('Jump to a date')} data-set={search.until ? true : undefined} value={search.until ?? ''} onChange={(e) => setSearch({ until: e.target.value || undefined })} />
+      <label className={classes.date} data-set={search.until ? true : undefined}>
+        <IconCalendar size={14} stroke={1.8} aria-hidden />
+        <span aria-hidden>{search.until ? date(search.until) : t('Date')}</span>
+        <input type="date" aria-label={t('Jump to a date')} value={search.until ?? ''} onChange={(e) => setSearch({ until: e.target.value || undefined })} />
+      </label>
+      {search.until && (
+        <button type="button" className={classes.clear} aria-label={t('Back to the newest')} onClick={() => setSearch({ until: undefined })}>
+          <IconX size={14} aria-hidden />
+        </button>
+      )}
     </div>
   )
 }
