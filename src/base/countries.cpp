@@ -20,7 +20,10 @@ constexpr struct { char const *code, *names; } synonyms[] = {
     {"CV", "Cape Verde|Cabo Verde"}, {"CZ", "Czech Republic|Czechia|Česká republika|Tschechische Republik|Tschechei"},
     {"DE", "Federal Republic of Germany|BRD|Bundesrepublik Deutschland|Allemagne|GER"},
     {"DO", "Dominican Rep"}, {"FK", "Falkland Islands (Malvinas)"}, {"FM", "Federated States of Micronesia"},
-    {"GB", "UK|Great Britain|Britain|England|Scotland|Wales|Northern Ireland|Großbritannien|Grande-Bretagne|Gran Bretaña|Gran Bretagna|Grã-Bretanha|Inghilterra|Angleterre|Inglaterra|Schottland|Groot-Brittannië|Storbritannia|United Kingdom of Great Britain and Northern Ireland"},
+    {"GB", "UK|Great Britain|Britain|England|Scotland|Wales|Northern Ireland|Großbritannien|Grande-Bretagne|Gran Bretaña|"
+           "Gran Bretagna|Grã-Bretanha|"
+           "Inghilterra|Angleterre|Inglaterra|Schottland|Groot-Brittannië|Storbritannia|"
+           "United Kingdom of Great Britain and Northern Ireland"},
     {"GM", "The Gambia"}, {"GR", "Hellas|Hellenic Republic"}, {"HK", "Hong Kong"}, {"IE", "Republic of Ireland|Eire|Éire"},
     {"IR", "Islamic Republic of Iran|Iran, Islamic Republic of|Persia"}, {"KP", "Democratic Peoples Republic of Korea|DPRK"},
     {"KR", "Korea|Republic of Korea|Korea, Republic of|Korea, South|Korea (South)|한국|대한민국"},
@@ -30,7 +33,9 @@ constexpr struct { char const *code, *names; } synonyms[] = {
     {"RU", "Russian Federation|Russische Föderation|Российская Федерация|РФ"}, {"SK", "Slovak Republic|Slovenská republika"},
     {"SY", "Syrian Arab Republic"}, {"SZ", "Swaziland"}, {"TL", "East Timor"}, {"TR", "Turkey|Türkiye|Turkiye"},
     {"TW", "Taiwan, Province of China|Republic of China"}, {"TZ", "United Republic of Tanzania|Tanzania, United Republic of"},
-    {"US", "USA|United States of America|America|The States|Vereinigte Staaten von Amerika|États-Unis d'Amérique|Estados Unidos de América|Estados Unidos da América|Stati Uniti d'America|EUA|EEUU|EE. UU.|Amerika|ABD|США|Соединенные Штаты Америки"},
+    {"US", "USA|United States of America|America|The States|"
+           "Vereinigte Staaten von Amerika|États-Unis d'Amérique|Estados Unidos de América|Estados Unidos da América|"
+           "Stati Uniti d'America|EUA|EEUU|EE. UU.|Amerika|ABD|США|Соединенные Штаты Америки"},
     {"VA", "Holy See|Vatican|Vatican City State"}, {"VE", "Bolivarian Republic of Venezuela"}, {"VN", "Viet Nam"},
     {"XK", "Republic of Kosovo"}, {"ZA", "RSA|Republic of South Africa|Südafrika"},
 };

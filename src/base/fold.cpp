@@ -36,7 +36,7 @@ UChar32 unified(UChar32 point) {
             return '\'';
         case 0xAB: case 0xBB: case 0x201C: case 0x201D: case 0x201E: case 0x201F: case 0x2033: case 0x2036: case 0xFF02:
             return '"';
-        default: return point > 0x7F && u_hasBinaryProperty(point, UCHAR_DASH) ? '-' : point;
+        default: return point >= 0x58A && u_hasBinaryProperty(point, UCHAR_DASH) ? '-' : point;   // the first beyond ASCII
     }
 }
 

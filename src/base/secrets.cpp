@@ -55,8 +55,14 @@ bool is_barcode(std::string_view number) {
 struct Letter {
     UChar32 point = U_SENTINEL;
     std::size_t begin = 0, end = 0;
-    bool in_word() const { return point == '_' || (point >= 0 && u_isalnum(point)); }
-    int digit() const { return point < 0 ? -1 : u_charDigitValue(point); }
+    bool in_word() const {
+        if (point < 0x80) return point >= 0 && (is_ascii_letter(static_cast<char>(point)) || digit() >= 0 || point == '_');
+        return u_isalnum(point);
+    }
+    int digit() const {
+        if (point < 0x80) return point >= '0' && point <= '9' ? point - '0' : -1;
+        return u_charDigitValue(point);
+    }
     // '.', '-', ' ' or 0 when it parts no groups
     char separator() const {
         switch (point) {
@@ -195,6 +201,7 @@ bool has_iban_check(std::string const& iban) {
 // The end of the IBAN that begins here, else nothing.
 std::optional<std::size_t> iban_end(std::string_view text, std::size_t at) {
     if (at + 15 > text.size() || !is_ascii_letter(text[at]) || !is_ascii_letter(text[at + 1])) return std::nullopt;
+    if (!is_ascii_digit(text[at + 2]) || !is_ascii_digit(text[at + 3])) return std::nullopt;
     auto const length = iban_length(ascii_upper(text[at]), ascii_upper(text[at + 1]));
     std::string iban;
     auto letter = letter_at(text, at);
@@ -204,14 +211,20 @@ std::optional<std::size_t> iban_end(std::string_view text, std::size_t at) {
         if (counts) iban += ascii_upper(static_cast<char>(letter.point));
         parted = !counts;
     }
-    bool const shaped = length > 0 && is_ascii_digit(iban[2]) && is_ascii_digit(iban[3]);
-    return shaped && !letter.in_word() && has_iban_check(iban) ? std::optional(letter.begin) : std::nullopt;
+    return length > 0 && !letter.in_word() && has_iban_check(iban) ? std::optional(letter.begin) : std::nullopt;
+}
+
+// Most texts have too few digits for any card or IBAN, and are asked on every write.
+bool may_hold_secrets(std::string_view text) {
+    constexpr std::ptrdiff_t fewest = 8;
+    return ascii_prefix(text) != text.size() || std::count_if(text.begin(), text.end(), is_ascii_digit) >= fewest;
 }
 
 }  // namespace
 
 std::vector<SecretSpan> find_secrets(std::string_view text) {
     std::vector<SecretSpan> found;
+    if (!may_hold_secrets(text)) return found;
     bool in_word = false;
     for (std::size_t at = 0; at < text.size();) {
         auto const letter = letter_at(text, at);
@@ -226,7 +239,7 @@ std::vector<SecretSpan> find_secrets(std::string_view text) {
         } else {
             at = letter.end;
         }
-        in_word = letter_before(text, at).in_word();
+        in_word = letter.in_word();   // the last of an IBAN or a run is of a word as its first is
     }
     return found;
 }
