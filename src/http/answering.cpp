@@ -23,7 +23,7 @@ Task<bool> Connection::refuse(Refusal refusal) {
     response.close = true;
     if (refusal.status == 405) response.set("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
     if (refusal.status == 503) response.set("Retry-After", "1");
-    co_return co_await send(std::move(response));
+    co_return co_await send(response);
 }
 
 bool Connection::closes_after(Response const& response) const {
@@ -56,7 +56,7 @@ Task<bool> Connection::write_all(std::string_view first, std::string_view second
     }
 }
 
-Task<bool> Connection::send(Response response) {
+Task<bool> Connection::send(Response& response) {
     bool const close = closes_after(response);
     std::string_view body = response.shared_body ? std::string_view(*response.shared_body) : response.body;
     if (!may_have_body(response.status)) body = {};
@@ -87,7 +87,7 @@ Task<bool> Connection::write_file(int file, std::uint64_t size) {
     co_return true;
 }
 
-Task<bool> Connection::send_file(Response response) {
+Task<bool> Connection::send_file(Response& response) {
     auto const file = open_file(response.file);
     if (!file) co_return co_await refuse({404, "not_found", "This file is not there any more."});
     bool const close = closes_after(response);
@@ -132,7 +132,7 @@ Task<bool> Connection::produce(std::shared_ptr<ChunkJob> job) {
     co_return job->done && !aborted_;
 }
 
-Task<bool> Connection::send_chunks(Response response) {
+Task<bool> Connection::send_chunks(Response& response) {
     bool const close = closes_after(response) || framing_.http_1_0;
     bool const chunked = !framing_.http_1_0;
     auto const job = std::make_shared<ChunkJob>();
@@ -169,7 +169,7 @@ void Connection::watch_client() {
     });
 }
 
-Task<bool> Connection::send_events(Response response) {
+Task<bool> Connection::send_events(Response& response) {
     events_ = std::dynamic_pointer_cast<EventQueue>(response.events);
     if (!events_) co_return co_await refuse({500, "internal_error", "Something went wrong here."});
     response.set("Content-Type", "text/event-stream");

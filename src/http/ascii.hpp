@@ -2,6 +2,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace patron::http {
@@ -58,6 +59,21 @@ constexpr bool all(ByteClass wanted, std::string_view text) {
     for (char c : text)
         if (!is(wanted, c)) return false;
     return true;
+}
+
+// The same as all(value_byte, …), eight bytes at a time: header values are most of what comes in.
+inline bool are_values(std::string_view text) {
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    constexpr std::uint64_t high_bits = ones * 0x80;
+    for (; text.size() >= 8; text.remove_prefix(8)) {
+        std::uint64_t bytes;
+        std::memcpy(&bytes, text.data(), 8);
+        auto const like_delete = bytes ^ (ones * 0x7f);
+        // A high bit is set where a byte is below 0x20 or is 0x7f; a borrow can only report too much.
+        auto const suspects = (((bytes - ones * 0x20) & ~bytes) | ((like_delete - ones) & ~like_delete)) & high_bits;
+        if (suspects && !all(value_byte, text.substr(0, 8))) return false;
+    }
+    return all(value_byte, text);
 }
 
 // Without optional white space (SP, HTAB) at both ends.

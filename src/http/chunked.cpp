@@ -2,6 +2,8 @@
 
 #include "http/ascii.hpp"
 
+#include <algorithm>
+
 namespace patron::http {
 namespace {
 
@@ -22,6 +24,44 @@ std::optional<std::string_view> whole_line(std::string_view input, std::size_t l
         return {};
     }
     return input.substr(0, feed + 1);
+}
+
+// What would frame or route the message has no business behind it (RFC 9110 §6.5.1).
+bool is_allowed_in_trailer(std::string_view name) {
+    constexpr std::string_view forbidden[] = {"transfer-encoding", "content-length", "host", "connection", "proxy-connection"};
+    return std::none_of(std::begin(forbidden), std::end(forbidden), [&](auto word) { return same_word(name, word); });
+}
+
+std::size_t token_length(std::string_view text) {
+    std::size_t length = 0;
+    while (length < text.size() && is(token_byte, text[length])) ++length;
+    return length;
+}
+
+// Length of a quoted string with its quotes, 0 when it is none (RFC 9110 §5.6.4).
+std::size_t quoted_length(std::string_view text) {
+    if (!text.starts_with('"')) return 0;
+    for (std::size_t i = 1; i < text.size(); ++i) {
+        if (text[i] == '"') return i + 1;
+        if (text[i] == '\\') ++i;
+        if (i == text.size() || !is(value_byte, text[i])) return 0;
+    }
+    return 0;
+}
+
+// Any number of ;name, ;name=token and ;name="text". The white space that RFC 9112 calls bad is refused.
+bool are_extensions(std::string_view text) {
+    while (!text.empty()) {
+        auto const name = text.front() == ';' ? token_length(text.substr(1)) : 0;
+        if (name == 0) return false;
+        text.remove_prefix(1 + name);
+        if (!text.starts_with('=')) continue;
+        text.remove_prefix(1);
+        auto const value = std::max(token_length(text), quoted_length(text));
+        if (value == 0) return false;
+        text.remove_prefix(value);
+    }
+    return true;
 }
 
 }  // namespace
@@ -45,13 +85,8 @@ ChunkReader::Step ChunkReader::take_size_line(std::string_view input, Refusal& r
     left_ = 0;
     for (; digits < text.size() && hex_digit(text[digits]) >= 0; ++digits)
         left_ = left_ * 16 + static_cast<std::uint64_t>(hex_digit(text[digits]));
-    bool const followed_well = digits == text.size() || text[digits] == ';';
-    if (digits == 0 || digits > 15 || !followed_well) {
+    if (digits == 0 || digits > 15 || !are_extensions(text.substr(digits))) {
         refusal = bad("The size of a chunk is malformed.");
-        return {};
-    }
-    if (!all(value_byte, text.substr(digits))) {
-        refusal = bad("A chunk extension holds forbidden characters.");
         return {};
     }
     state_ = left_ ? State::data : State::trailer;
@@ -86,6 +121,7 @@ ChunkReader::Step ChunkReader::take_trailer(std::string_view input, Refusal& ref
     std::string_view name;
     std::string_view value;
     refusal = split_header(line->substr(0, line->size() - 2), name, value);
+    if (!refusal && !is_allowed_in_trailer(name)) refusal = bad("A trailer changes the framing of the request.");
     return {line->size(), {}};
 }
 

@@ -150,13 +150,13 @@ void Connection::begin_request() {
     framing_ = {};
     refusal_ = {};
     answered_ = answered_at_once_ = false;
-    answer_.reset();
     if (input_begin_ > head_portion) input_.erase(0, std::exchange(input_begin_, 0));
     phase_ = Phase::idle;
 }
 
 // What the next request may use again is kept, when surely nobody else looks at it.
 void Connection::finish_request() {
+    answer_.reset();
     if (input_.empty()) release_large(input_);
     release_large(output_);
     if (!answered_at_once_ || request_.use_count() > 1 || !request_->body_file.empty()) {
@@ -303,7 +303,7 @@ Task<bool> Connection::ask_handler() {
     {
         auto const exchange = std::make_shared<Exchange>(loop_.shared_from_this(), weak_from_this(), serial_);
         try {
-            loop_.setup.handler.handle(request_, [exchange](Response response) { exchange->answer(std::move(response)); });
+            loop_.setup.handler.handle(request_, [exchange](Response&& response) { exchange->answer(std::move(response)); });
         } catch (std::exception const& error) {
             std::fprintf(stderr, "http: a handler failed: %s\n", error.what());
             exchange->answer_with_failure();
@@ -314,22 +314,21 @@ Task<bool> Connection::ask_handler() {
     phase_ = Phase::answering;
     if (!answered_) co_return false;
     if (!answer_) co_return co_await refuse({500, "internal_error", "Something went wrong here."});
-    Response response = std::move(*answer_);
-    answer_.reset();
-    if (response.events) co_return co_await send_events(std::move(response));
-    if (response.chunks) co_return co_await send_chunks(std::move(response));
-    if (!response.file.empty()) co_return co_await send_file(std::move(response));
-    co_return co_await send(std::move(response));
+    auto& response = *answer_;
+    if (response.events) co_return co_await send_events(response);
+    if (response.chunks) co_return co_await send_chunks(response);
+    if (!response.file.empty()) co_return co_await send_file(response);
+    co_return co_await send(response);
 }
 
-void Connection::take_answer(std::uint64_t serial, std::optional<Response> response) {
+void Connection::take_answer(std::uint64_t serial, Response* response) {
     if (serial != serial_ || answered_ || phase_ != Phase::handling) {
         if (response && response->events) response->events->close();
         return;
     }
     answered_ = true;
     answered_at_once_ = asking_;
-    answer_ = std::move(response);
+    if (response) answer_.emplace(std::move(*response));
     ring();
 }
 

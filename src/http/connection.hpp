@@ -22,7 +22,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void ring();                                // something that the connection waits for has happened
     void events_changed();
     // The handler's answer to request number `serial`; nothing when it let its reply go unused.
-    void take_answer(std::uint64_t serial, std::optional<Response> response);
+    void take_answer(std::uint64_t serial, Response* response);
 
     std::size_t place = 0;                      // in its loop's list
 
@@ -36,10 +36,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Task<bool> receive_body(BodyPlan plan);
     Task<bool> ask_handler();
     Task<bool> refuse(Refusal refusal);
-    Task<bool> send(Response response);
-    Task<bool> send_file(Response response);
-    Task<bool> send_chunks(Response response);
-    Task<bool> send_events(Response response);
+    Task<bool> send(Response& response);
+    Task<bool> send_file(Response& response);
+    Task<bool> send_chunks(Response& response);
+    Task<bool> send_events(Response& response);
     Task<bool> produce(std::shared_ptr<ChunkJob> job);
     Task<bool> write_all(std::string_view first, std::string_view second);
     Task<bool> write_file(int file, std::uint64_t size);

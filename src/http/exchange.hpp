@@ -10,11 +10,11 @@ class Exchange {
     // A reply that nobody used is answered with 500, so that no client waits for ever.
     ~Exchange();
     // The first call counts.
-    void answer(Response response);
+    void answer(Response&& response);
     void answer_with_failure();
 
   private:
-    void deliver(std::optional<Response> response);
+    void deliver(Response* response);        // none: the reply failed
     std::shared_ptr<Loop> loop_;
     std::weak_ptr<Connection> connection_;   // only locked on the loop's thread, where connections live and end
     std::uint64_t serial_;

@@ -119,6 +119,12 @@ Refusal read_framing_header(std::string_view name, std::string_view value, Frami
             if (!same_word(name, "content-length")) break;
             ++seen.lengths;
             return read_length(value, framing);
+        case 16: {
+            // Obsolete and not obeyed, but a list as strict readers check it.
+            Framing ignored;
+            if (same_word(name, "proxy-connection")) return read_connection(value, ignored);
+            break;
+        }
         case 17:
             if (!same_word(name, "transfer-encoding")) break;
             ++seen.codings;
@@ -197,7 +203,7 @@ Refusal split_header(std::string_view line, std::string_view& name, std::string_
     name = line.substr(0, colon);
     if (!all(token_byte, name)) return bad("The name of a header is malformed.");
     value = line.substr(colon + 1);
-    if (!all(value_byte, value)) return bad("A header holds forbidden characters.");
+    if (!are_values(value)) return bad("A header holds forbidden characters.");
     value = trimmed(value);
     return {};
 }

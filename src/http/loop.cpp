@@ -126,25 +126,31 @@ Exchange::Exchange(std::shared_ptr<Loop> loop, std::weak_ptr<Connection> connect
 
 Exchange::~Exchange() { answer_with_failure(); }
 
-void Exchange::answer(Response response) {
-    if (!answered_.exchange(true)) deliver(std::move(response));
+void Exchange::answer(Response&& response) {
+    if (!answered_.exchange(true)) deliver(&response);
 }
 
 void Exchange::answer_with_failure() {
-    if (!answered_.exchange(true)) deliver({});
+    if (!answered_.exchange(true)) deliver(nullptr);
 }
 
-void Exchange::deliver(std::optional<Response> response) {
-    auto hand_over = [connection = std::move(connection_), serial = serial_, response = std::move(response)]() mutable {
-        if (auto const waiting = connection.lock())
-            waiting->take_answer(serial, std::move(response));
-        else if (response && response->events)
-            response->events->close();
-    };
-    if (loop_->runs_here())
-        hand_over();
-    else
-        asio::post(loop_->context, std::move(hand_over));
+namespace {
+
+void hand_over(std::weak_ptr<Connection> const& connection, std::uint64_t serial, Response* response) {
+    if (auto const waiting = connection.lock())
+        waiting->take_answer(serial, response);
+    else if (response && response->events)
+        response->events->close();
+}
+
+}  // namespace
+
+void Exchange::deliver(Response* response) {
+    if (loop_->runs_here()) return hand_over(connection_, serial_, response);
+    auto kept = response ? std::optional(std::move(*response)) : std::nullopt;
+    asio::post(loop_->context, [connection = std::move(connection_), serial = serial_, kept = std::move(kept)]() mutable {
+        hand_over(connection, serial, kept ? &*kept : nullptr);
+    });
 }
 
 }  // namespace patron::http
