@@ -67,6 +67,19 @@ export function folderTree(folders: Folder[]): FolderNode[] {
   return walk(null, 0)
 }
 
+/** How many customers are in each folder and in the folders below it. */
+export function countsWithin(folders: Folder[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  const children = Map.groupBy(folders, (f) => f.parent_id)
+  const add = (folder: Folder): number => {
+    const below = (children.get(folder.id) ?? none).reduce((sum, child) => sum + add(child), 0)
+    counts.set(folder.id, folder.customers + below)
+    return folder.customers + below
+  }
+  children.get(null)?.forEach(add)
+  return counts
+}
+
 /** The kinds of records the live stream may say have changed. */
 const PATHS: Record<string, Path> = { folder: '/folders', status: '/statuses', tag: '/tags', field: '/fields', user: '/users', role: '/roles' }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Folder, Status } from '../api'
-import { folderTree, statusesOf } from '.'
+import { countsWithin, folderTree, statusesOf } from '.'
 
 const folder = (id: string, parent_id: string | null) => ({ id, parent_id, name: id }) as Folder
 const status = (id: string, folder_id: string) => ({ id, folder_id }) as Status
@@ -10,6 +10,11 @@ const byId = new Map(folders.map((f) => [f.id, f]))
 describe('folders', () => {
   it('lie flat in tree order', () => {
     expect(folderTree(folders).map((n) => [n.folder.id, n.depth])).toEqual([['leads', 0], ['web', 1], ['ads', 2], ['closed', 0]])
+  })
+
+  it('count what is below them too', () => {
+    const counted = folders.map((f, i) => ({ ...f, customers: i + 1 }))
+    expect([...countsWithin(counted)].toSorted()).toEqual([['ads', 3], ['closed', 4], ['leads', 6], ['web', 5]])
   })
 
   it('take the statuses of the nearest folder above that has some', () => {

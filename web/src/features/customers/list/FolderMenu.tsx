@@ -1,10 +1,10 @@
 import { Menu } from '@mantine/core'
 import { IconChevronDown, IconFolder, IconTrash, IconUsers } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useCommands } from '@/shared/commands'
 import { count } from '@/shared/format'
 import { t } from '@/shared/i18n'
-import { folderTree, useFolders } from '@/shared/vocabulary'
+import { countsWithin, folderTree, useFolders } from '@/shared/vocabulary'
 import { useWorkspace } from '../useWorkspace'
 import classes from './FolderMenu.module.css'
 
@@ -12,6 +12,7 @@ import classes from './FolderMenu.module.css'
 export function FolderMenu() {
   const { search, setSearch } = useWorkspace()
   const folders = useFolders()
+  const within = useMemo(() => countsWithin(folders), [folders])
   const [opened, setOpened] = useState(false)
   const current = folders.find((f) => f.id === search.folder)
   const title = search.bin ? t('Bin') : (current?.name ?? t('All customers'))
@@ -39,7 +40,7 @@ export function FolderMenu() {
             className={classes.folder}
             style={{ paddingInlineStart: 9 + depth * 20 }}
             leftSection={<IconFolder size={16} stroke={1.8} data-tone={folder.tone} className={classes.icon} aria-hidden />}
-            rightSection={<span className="num">{count(folder.customers)}</span>}
+            rightSection={<span className="num">{count(within.get(folder.id) ?? folder.customers)}</span>}
             data-on={folder.id === search.folder || undefined}
             onClick={() => setSearch({ folder: folder.id, bin: undefined, status: undefined })}
           >
