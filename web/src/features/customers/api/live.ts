@@ -1,6 +1,6 @@
 /** What colleagues change, brought into what is on the screen: rows by ids, open records, heads of timelines. */
 import type { QueryClient } from '@tanstack/react-query'
-import type { LiveEvent } from '@/shared/api'
+import { api, type CustomerRow, type LiveEvent } from '@/shared/api'
 import { foldersQuery, refreshVocabulary } from '@/shared/vocabulary'
 import { customerOne, customerPresence, customerSummary, notesOf, readRows, refreshTimelines, relationsOf } from './queries'
 import { findRow, patchRows, rowsKey } from './rows'
@@ -12,6 +12,13 @@ function isOpen(client: QueryClient, id: string): boolean {
   return client.getQueryCache().find({ queryKey: customerOne(id).queryKey })?.isActive() ?? false
 }
 
+/** What happens to a customer while someone looks at it is seen as it happens. */
+function seenIfOpen(client: QueryClient, row: CustomerRow): CustomerRow {
+  if (row.unread === 0 || !isOpen(client, row.id) || !document.hasFocus()) return row
+  api.POST('/customers/{id}/seen', { params: { path: { id: row.id } } }).catch(() => {})
+  return { ...row, unread: 0 }
+}
+
 /** Reads the changed rows and patches them; ids that no list has loaded are kept as arrivals, to be offered on top. */
 async function refreshRows(client: QueryClient, ids: string[]) {
   for (let i = 0; i < ids.length; i += IDS_A_READ) {
@@ -19,8 +26,7 @@ async function refreshRows(client: QueryClient, ids: string[]) {
     const { data } = await readRows({ ids: asked.join(','), limit: IDS_A_READ })
     const found = new Set(data.map((r) => r.id))
     const arrived = data.filter((r) => !findRow(client, r.id)).map((r) => r.id)
-    const rows = data.map((r) => (isOpen(client, r.id) && document.hasFocus() ? { ...r, unread: 0 } : r))
-    patchRows(client, rows, asked.filter((id) => !found.has(id)))
+    patchRows(client, data.map((row) => seenIfOpen(client, row)), asked.filter((id) => !found.has(id)))
     if (arrived.length > 0) client.setQueryData<string[]>(arrivalsKey, (old = []) => [...new Set([...old, ...arrived])])
   }
 }
