@@ -11,6 +11,8 @@ constexpr std::string_view digits62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcde
 constexpr std::size_t head_length = 8;
 constexpr std::string_view middle_head = "V0000000";
 
+constexpr std::size_t longest_mention = 1000, most_mentions = 50;   // bytes; people told of one note
+
 int digit(std::string_view rank, std::size_t at) {
     return at < rank.size() ? static_cast<int>(digits62.find(rank[at])) : 0;
 }
@@ -45,12 +47,12 @@ void check_body(std::string_view body, Mistakes& mistakes) {
 
 std::vector<Id<User>> mentions_of(std::string_view body) {
     std::vector<Id<User>> users;
-    for (std::size_t at = 0; (at = body.find("@[", at)) != std::string_view::npos; at += 2) {
-        auto const middle = body.find("](", at);
-        if (middle == std::string_view::npos) break;
-        auto const end = body.find(')', middle);
-        if (end == std::string_view::npos) break;
-        auto const user = Id<User>::read(body.substr(middle + 2, end - middle - 2));
+    for (std::size_t at = 0; (at = body.find("@[", at)) != std::string_view::npos && users.size() < most_mentions; at += 2) {
+        auto const mention = body.substr(at, longest_mention);
+        auto const middle = mention.find("](");
+        auto const end = mention.find(')', middle == std::string_view::npos ? mention.size() : middle);
+        if (end == std::string_view::npos) continue;
+        auto const user = Id<User>::read(mention.substr(middle + 2, end - middle - 2));
         if (user && std::find(users.begin(), users.end(), *user) == users.end()) users.push_back(*user);
     }
     return users;

@@ -7,7 +7,7 @@ namespace patron::notes::rules {
 // A mistake at /body when it holds numbers of cards or bank accounts.
 void check_body(std::string_view body, Mistakes& mistakes);
 
-// The users named as @[Jane Peacock](usr_…), each once, in order. Whether they exist is asked of the store.
+// The users named as @[Jane Peacock](usr_…), each once, in order, at most 50. Whether they exist is asked of the store.
 std::vector<Id<User>> mentions_of(std::string_view body);
 
 // Ranks sort by bytes: 8 digits of base 62 and, where others were put between, more behind them.
