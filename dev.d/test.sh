@@ -184,7 +184,7 @@ serve_demo() {
     told=$("$PATRON_PROGRAM" demo --data "$browser_data/data" 2>"$log") || return 1
     printf '%s\n' "$told" >>"$log"
     PATRON_EMAIL=$(grep -oE '[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+[A-Za-z0-9]' <<<"$told" | head -n 1)
-    PATRON_PASSWORD=$(sed -nE 's/.*[Pp]assword[^A-Za-z0-9]+([^ ]+).*/\1/p' <<<"$told" | head -n 1)
+    PATRON_PASSWORD=$(sed -nE 's/.*[Pp]assword[: ]+(.*)$/\1/p' <<<"$told" | head -n 1)
     "$PATRON_PROGRAM" serve --data "$browser_data/data" --listen 127.0.0.1:0 >>"$log" 2>&1 </dev/null &
     browser_server=$!
     : >"$PATRON_TEST_PROCESSES/$browser_server"
