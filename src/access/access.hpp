@@ -36,7 +36,7 @@ DESCRIBE(ImportKey, source, key);
 // A member of staff.
 struct User {
     static constexpr std::string_view table = "users", noun = "user";
-    static constexpr std::string_view fixed[] = {"id", "version", "state", "created_at", "updated_at"};
+    static constexpr std::string_view fixed[] = {"id", "version", "created_at", "updated_at"};
     Id<User> id;
     std::int64_t version = 0;
     Personal<Text<1, 200>> name;

@@ -13,17 +13,21 @@ class NarrowLane {
     using Task = std::function<void()>;
     static constexpr std::size_t width = 2, line = 512;
 
-    // False when the line is full, or `start` refuses. Tasks do not throw.
+    // False when the line is full, or `start` refuses. Tasks do not throw; `start` may run its task at once.
     bool run(Task task, std::function<bool(Task)> const& start) {
-        std::lock_guard const lock(mutex_);
-        if (waiting_.size() >= line) return false;
-        if (running_ >= width) {
-            waiting_.push_back(std::move(task));
-            return true;
+        {
+            std::lock_guard const lock(mutex_);
+            if (waiting_.size() >= line) return false;
+            if (running_ >= width) {
+                waiting_.push_back(std::move(task));
+                return true;
+            }
+            ++running_;
         }
-        if (!start([this, task = std::move(task)] { go_on(task); })) return false;
-        ++running_;
-        return true;
+        if (start([this, task = std::move(task)] { go_on(task); })) return true;
+        // Whoever lined up behind this one must not be left standing there.
+        go_on([] {});
+        return false;
     }
 
   private:

@@ -1,0 +1,90 @@
+// What the traits of staff share with one another; the face for everyone else is staff.hpp.
+#pragma once
+#include "modules/staff/staff.hpp"
+
+namespace patron::staff {
+
+// Each puts its areas, kinds of events and routes into the module.
+void add_users(Module&);
+void add_roles(Module&);
+void add_keys(Module&);
+void add_sessions(Module&);
+void add_invitations(Module&);
+void add_setup(Module&);
+void add_business(Module&);
+void add_local(Module&);
+
+Problem not_allowed(std::string_view permission);
+Problem above_your_rights();
+
+// ---- roles
+Role role_of(Reading&, User const&);
+BusinessSettings settings_of(Reading&);   // within the transaction, so just founded ones too
+
+// ---- users
+// Brings a user from `before` to `after`, keeping the rules of states and of the last owner, ends what the change ends.
+void change_user(Unit&, User const& before, User& after);
+User user_by_email(Reading&, std::string_view email);   // 404 in words for whoever types it into a command
+
+// ---- passwords
+inline constexpr std::size_t longest_password = 128;
+// The password of a body as it was typed: outer spaces count, only the Unicode form is settled (NFC, as RFC 8265 §4.2
+// asks), for keyboards differ in it.
+std::string password_in(Json const& body, std::string_view member);
+void check_strength(std::string const& password, std::string_view email, std::string_view name);   // 422 at /password
+void set_password(Unit&, Id<User>, std::string const& hash);
+std::string password_hash_of(Reading&, Id<User>);   // "" when there is none
+
+// ---- sessions
+enum class SessionKind { user, key };
+BOOST_DESCRIBE_ENUM(SessionKind, user, key)
+
+// Who is signed in and what they may do.
+struct SessionView {
+    User user;
+    Role role;
+    BusinessSettings business;
+    std::vector<std::string> permissions;
+    SessionKind kind = SessionKind::user;
+};
+DESCRIBE(SessionView, user, role, business, permissions, kind);
+
+// A new session of the user: the answer of GET /session with its cookie.
+http::Response start_session(Business&, Call const&, Id<User>);
+// Ends those of the user but the one kept.
+void end_sessions(Unit&, Id<User>, Id<Session> kept = {});
+
+// ---- keys
+// A key for the user; the answer has the whole key. Throws Problem for scopes that are none or not the user's.
+Key make_key(Unit&, Key draft, User const& user);
+
+// ---- links
+// Only the hash of a link's token is kept. With a user's id or without.
+std::string make_link(Unit&, std::string_view purpose, Id<User> user, Time expires_at);   // answers the token
+// A link that still holds.
+std::optional<Id<User>> find_link(Reading&, std::string_view token, std::string_view purpose);
+// Uses it up; false when somebody else was faster.
+bool use_link(Unit&, std::string_view token);
+
+// ---- invitations
+struct Link {
+    std::string url;
+    Time expires_at;
+};
+DESCRIBE(Link, url, expires_at);
+// A link to choose a password: a week for who is invited, half an hour for who has one. Earlier ones are void.
+Link make_password_link(Unit&, User const&);
+
+// A route that hashes passwords: two at once, outside the writer.
+template <auto Handler, class Answer = void>
+Route hashing(std::string path, Permission permission, std::string operation, std::string summary, int success = 201) {
+    auto route = detail::make_route<Handler>(http::Method::post, std::move(path), permission, std::move(operation), std::move(summary), {});
+    route.place = Place::working;
+    route.narrow = true;
+    route.success = success;
+    if constexpr (!std::is_void_v<Answer>) route.answer_schema = [](Schemas& schemas) { return schema<Answer>(schemas); };
+    route.work = [success](Call const& call) { return detail::invoke<Handler>(call, call, success); };
+    return route;
+}
+
+}  // namespace patron::staff

@@ -1,0 +1,100 @@
+// Who may act on whom, what a key may be given, how often one may try.
+#include "modules/staff/rules.hpp"
+
+#include <gtest/gtest.h>
+
+namespace patron::staff {
+namespace {
+
+std::vector<Area> const areas{{.name = "customers", .label = "Customers"},
+                              {.name = "users", .label = "Staff", .changed_by = "manager"},
+                              {.name = "business", .label = "Business", .acts = {"view", "edit"}, .changed_by = "owner"}};
+
+Principal person(std::string role) {
+    Principal who;
+    who.role_key = role;
+    who.permissions = role_permissions(role, areas);
+    return who;
+}
+
+struct Meeting {
+    char const* who;
+    char const* whom;
+    bool reaches, outranks;
+};
+
+TEST(Ranks, GoDownwardsAndOwnersAreEqual) {
+    for (auto const& [who, whom, reaching, outranking] : {
+             Meeting{"owner", "owner", true, true}, {"owner", "manager", true, true}, {"owner", "read_only", true, true},
+             {"manager", "owner", false, false}, {"manager", "manager", true, false}, {"manager", "staff", true, true},
+             {"staff", "manager", false, false}, {"staff", "staff", true, false}, {"staff", "read_only", true, true},
+             {"read_only", "staff", false, false}, {"read_only", "read_only", true, false}}) {
+        EXPECT_EQ(reaches(person(who), whom, areas), reaching) << who << " → " << whom;
+        EXPECT_EQ(outranks(person(who), whom, areas), outranking) << who << " → " << whom;
+    }
+}
+
+TEST(Ranks, AKeyReachesNoFurtherThanItsScopes) {
+    auto key = person("owner");
+    key.permissions = {"users.create", "users.edit", "users.view"};
+    EXPECT_FALSE(reaches(key, "manager", areas));
+    EXPECT_FALSE(outranks(key, "staff", areas));
+    EXPECT_FALSE(reaches(key, "read_only", areas)) << "it may not even look at customers";
+}
+
+TEST(Scopes, AreKnownAndTheUsersOwn) {
+    auto const staff = role_permissions("staff", areas);
+    EXPECT_TRUE(wrong_scopes({}, staff, areas).empty());
+    EXPECT_TRUE(wrong_scopes({"customers.view", "customers.edit"}, staff, areas).empty());
+    auto const wrong = wrong_scopes({"customers.view", "kitchen.burn", "users.edit"}, staff, areas);
+    ASSERT_EQ(wrong.size(), 2U);
+    EXPECT_EQ(wrong[0].pointer, "/scopes/1");
+    EXPECT_EQ(wrong[0].code, "unknown_scope");
+    EXPECT_EQ(wrong[1].pointer, "/scopes/2");
+    EXPECT_EQ(wrong[1].code, "beyond_the_user");
+}
+
+TEST(Places, TakeAnIpv6NetworkAsOne) {
+    EXPECT_EQ(address_group("192.0.2.1"), "192.0.2.1");
+    EXPECT_EQ(address_group("local"), "local");
+    EXPECT_EQ(address_group("2001:db8:1:2::1"), address_group("2001:db8:1:2:ffff::9"));
+    EXPECT_NE(address_group("2001:db8:1:2::1"), address_group("2001:db8:1:3::1"));
+    EXPECT_NE(address_group("::ffff:192.0.2.1"), address_group("::ffff:192.0.2.2"));
+}
+
+constexpr std::int64_t minute = 60'000;
+
+TEST(Tries, EndAtTheLimitAndBeginAgainAfterTheWindow) {
+    Throttle tries(3, 15 * minute);
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_EQ(tries.wait("jane", Time{i * minute}), 0);
+        tries.failed("jane", Time{i * minute});
+    }
+    EXPECT_EQ(tries.wait("jane", Time{3 * minute}), 12 * 60);
+    EXPECT_EQ(tries.wait("john", Time{3 * minute}), 0);
+    EXPECT_EQ(tries.wait("jane", Time{15 * minute}), 0) << "the first no longer counts";
+}
+
+TEST(Tries, AreForgottenAfterSuccess) {
+    Throttle tries(1, minute);
+    tries.failed("jane", Time{0});
+    EXPECT_GT(tries.wait("jane", Time{1}), 0);
+    tries.forget("jane");
+    EXPECT_EQ(tries.wait("jane", Time{1}), 0);
+}
+
+TEST(Tries, StayWithinTheirMemory) {
+    Throttle tries(2, 15 * minute, 100);
+    for (int i = 0; i < 5'000; ++i) tries.failed("guess " + std::to_string(i), Time{i});
+    EXPECT_LE(tries.size(), 100U);
+    tries.failed("guess 4999", Time{5'000});
+    EXPECT_GT(tries.wait("guess 4999", Time{5'000}), 0) << "the newest are kept";
+}
+
+TEST(OnesOwnProfile, IsNotOnesRights) {
+    for (auto const member : {"name", "title", "phone", "availability"}) EXPECT_TRUE(is_profile_member(member)) << member;
+    for (auto const member : {"email", "role_id", "state", "import_keys"}) EXPECT_FALSE(is_profile_member(member)) << member;
+}
+
+}  // namespace
+}  // namespace patron::staff
