@@ -16,6 +16,8 @@ export class Refusal extends Error {
 export const invalid = (pointer: string, code: string, message: string) =>
   new Refusal(422, 'invalid', message, { errors: [{ pointer, code, message }] })
 
+export type Answer = [status: number, body?: unknown]
+
 export interface Call {
   method: string
   path: string[]

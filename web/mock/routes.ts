@@ -1,10 +1,10 @@
 import { changesBetween, findCustomers, row } from './customers.ts'
-import { invalid, page, Refusal, type Call } from './http.ts'
+import { mustBeSignedIn, sessions, setup } from './entry.ts'
+import { invalid, page, Refusal, type Answer, type Call } from './http.ts'
 import { announce } from './live.ts'
 import * as store from './store.ts'
 import type { Customer, Note, Stored } from '../src/shared/api/types.ts'
 
-type Answer = [status: number, body?: unknown]
 type Plain = Stored & Record<string, unknown>
 
 const COLLECTIONS: Record<string, { list: unknown[]; prefix: string; kind: string }> = {
@@ -12,9 +12,6 @@ const COLLECTIONS: Record<string, { list: unknown[]; prefix: string; kind: strin
   tags: { list: store.tags, prefix: 'tag', kind: 'tag' }, fields: { list: store.fields, prefix: 'fld', kind: 'field' },
   users: { list: store.users, prefix: 'usr', kind: 'user' }, roles: { list: store.roles, prefix: 'rol', kind: 'role' }, keys: { list: store.keys, prefix: 'key', kind: 'key' },
 }
-
-let signedIn = process.env.PATRON_MOCK_SIGNED_OUT !== '1'
-const session = () => ({ user: store.me, role: store.roles[0], business: store.business, permissions: store.roles[0]!.permissions, kind: 'user' })
 
 function find<T extends { id: string }>(list: T[], id: string | undefined): T {
   const found = list.find((x) => x.id === id)
@@ -244,18 +241,6 @@ function relations(call: Call): Answer {
   return [200, page(store.relations.filter((r) => r.from_id === customer || r.to_id === customer), call.query, seenFrom(customer))]
 }
 
-function sessions(call: Call): Answer {
-  if (call.path[1] === 'password') return [204]
-  if (call.method === 'DELETE') signedIn = false
-  if (call.method === 'DELETE') return [204]
-  if (call.method === 'POST') {
-    if (call.body.password === 'wrong') throw new Refusal(401, 'sign_in_failed', 'The e-mail or the password is wrong')
-    signedIn = true
-    return [201, session()]
-  }
-  return [200, session()]
-}
-
 function businessRecord(call: Call): Answer {
   if (call.method === 'PATCH') touch(store.business, call.body)
   return [200, store.business]
@@ -263,10 +248,9 @@ function businessRecord(call: Call): Answer {
 
 export function route(call: Call): Answer {
   const area = call.path[0] ?? ''
-  if (area === 'setup') return [200, { needed: false }]
-  if (area === 'session' && call.method === 'POST' && !call.path[1]) return sessions(call)
-  if (!signedIn) throw new Refusal(401, 'signed_out', 'Nobody is signed in')
-  if (area === 'session') return sessions(call)
+  if (area === 'setup') return setup(call)
+  if (area === 'session' || area === 'sessions') return sessions(call)
+  mustBeSignedIn()
   if (area === 'business') return businessRecord(call)
   if (area === 'customers') return customers(call)
   if (area === 'notes') return notes(call)

@@ -3,6 +3,7 @@ import { IconCircleCheck, IconLogout, IconMoonStars } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { api, ask, ifMatch, type Availability, type Session } from '@/shared/api'
+import { useCommands } from '@/shared/commands'
 import { t } from '@/shared/i18n'
 import { sessionQuery, useSession } from '@/shared/session'
 import { Avatar, StatusDot } from '@/shared/ui'
@@ -27,10 +28,12 @@ export function UserMenu() {
   const signOut = useMutation({
     mutationFn: () => ask(api.DELETE('/session')),
     onSuccess: async () => {
+      client.removeQueries({ queryKey: sessionQuery.queryKey })
+      await router.navigate({ to: '/sign-in' })
       client.clear()
-      await router.invalidate()
     },
   })
+  useCommands([{ id: 'sign-out', title: t('Sign out'), group: t('Account'), run: () => signOut.mutate() }])
   if (!session) return null
   return (
     <Menu position="right-end" width={220}>

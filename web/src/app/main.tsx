@@ -6,6 +6,7 @@ import { setNonce } from 'get-nonce'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { onSignedOut } from '@/shared/api'
+import { sessionQuery } from '@/shared/session'
 import { queryClient } from './queryClient'
 import { router } from './router'
 import { colorScheme, theme } from './theme'
@@ -17,7 +18,7 @@ const OUTSIDE = /\/(sign-in|setup|join)$/
 
 onSignedOut(() => {
   if (OUTSIDE.test(router.state.location.pathname)) return
-  queryClient.removeQueries()
+  queryClient.removeQueries({ queryKey: sessionQuery.queryKey })
   void router.invalidate()
 })
 

@@ -11,6 +11,9 @@
 import { Route as rootRouteImport } from './../routes/__root'
 import { Route as IndexRouteImport } from './../routes/index'
 import { Route as AppRouteImport } from './../routes/_app'
+import { Route as JoinRouteImport } from './../routes/join'
+import { Route as SetupRouteImport } from './../routes/setup'
+import { Route as SignInRouteImport } from './../routes/sign-in'
 import { Route as AppCustomersRouteImport } from './../routes/_app/customers'
 import { Route as AppCustomersIndexRouteImport } from './../routes/_app/customers/index'
 import { Route as AppCustomersCustomerIdIndexRouteImport } from './../routes/_app/customers/$customerId.index'
@@ -23,6 +26,21 @@ const IndexRoute = IndexRouteImport.update({
 } as any)
 const AppRoute = AppRouteImport.update({
   id: '/_app',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const JoinRoute = JoinRouteImport.update({
+  id: '/join',
+  path: '/join',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const SetupRoute = SetupRouteImport.update({
+  id: '/setup',
+  path: '/setup',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const SignInRoute = SignInRouteImport.update({
+  id: '/sign-in',
+  path: '/sign-in',
   getParentRoute: () => rootRouteImport,
 } as any)
 const AppCustomersRoute = AppCustomersRouteImport.update({
@@ -50,6 +68,9 @@ const AppCustomersCustomerIdSectionRoute =
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
+  '/join': typeof JoinRoute
+  '/setup': typeof SetupRoute
+  '/sign-in': typeof SignInRoute
   '/customers': typeof AppCustomersRouteWithChildren
   '/customers/': typeof AppCustomersIndexRoute
   '/customers/$customerId/$section': typeof AppCustomersCustomerIdSectionRoute
@@ -57,6 +78,9 @@ export interface FileRoutesByFullPath {
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
+  '/join': typeof JoinRoute
+  '/setup': typeof SetupRoute
+  '/sign-in': typeof SignInRoute
   '/customers': typeof AppCustomersIndexRoute
   '/customers/$customerId/$section': typeof AppCustomersCustomerIdSectionRoute
   '/customers/$customerId': typeof AppCustomersCustomerIdIndexRoute
@@ -65,6 +89,9 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/': typeof IndexRoute
   '/_app': typeof AppRouteWithChildren
+  '/join': typeof JoinRoute
+  '/setup': typeof SetupRoute
+  '/sign-in': typeof SignInRoute
   '/_app/customers': typeof AppCustomersRouteWithChildren
   '/_app/customers/': typeof AppCustomersIndexRoute
   '/_app/customers/$customerId/$section': typeof AppCustomersCustomerIdSectionRoute
@@ -74,6 +101,9 @@ export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
   fullPaths:
     | '/'
+    | '/join'
+    | '/setup'
+    | '/sign-in'
     | '/customers'
     | '/customers/'
     | '/customers/$customerId/$section'
@@ -81,6 +111,9 @@ export interface FileRouteTypes {
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
+    | '/join'
+    | '/setup'
+    | '/sign-in'
     | '/customers'
     | '/customers/$customerId/$section'
     | '/customers/$customerId'
@@ -88,6 +121,9 @@ export interface FileRouteTypes {
     | '__root__'
     | '/'
     | '/_app'
+    | '/join'
+    | '/setup'
+    | '/sign-in'
     | '/_app/customers'
     | '/_app/customers/'
     | '/_app/customers/$customerId/$section'
@@ -97,6 +133,9 @@ export interface FileRouteTypes {
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
   AppRoute: typeof AppRouteWithChildren
+  JoinRoute: typeof JoinRoute
+  SetupRoute: typeof SetupRoute
+  SignInRoute: typeof SignInRoute
 }
 
 declare module '@tanstack/react-router' {
@@ -113,6 +152,27 @@ declare module '@tanstack/react-router' {
       path: ''
       fullPath: '/'
       preLoaderRoute: typeof AppRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/join': {
+      id: '/join'
+      path: '/join'
+      fullPath: '/join'
+      preLoaderRoute: typeof JoinRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/setup': {
+      id: '/setup'
+      path: '/setup'
+      fullPath: '/setup'
+      preLoaderRoute: typeof SetupRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/sign-in': {
+      id: '/sign-in'
+      path: '/sign-in'
+      fullPath: '/sign-in'
+      preLoaderRoute: typeof SignInRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/_app/customers': {
@@ -175,6 +235,9 @@ const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   AppRoute: AppRouteWithChildren,
+  JoinRoute: JoinRoute,
+  SetupRoute: SetupRoute,
+  SignInRoute: SignInRoute,
 }
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

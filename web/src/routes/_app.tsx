@@ -10,7 +10,7 @@ export const Route = createFileRoute('/_app')({
       await context.queryClient.ensureQueryData(sessionQuery)
     } catch (error) {
       if (!isStatus(error, 401)) throw error
-      throw redirect({ href: `/sign-in?next=${encodeURIComponent(location.href)}` })
+      throw redirect({ to: '/sign-in', search: { next: location.href } })
     }
   },
   component: Shell,

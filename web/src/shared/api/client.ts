@@ -58,11 +58,11 @@ function problemOf(error: unknown, response: Response): Problem {
   return { type: '', title: `The server answered ${response.status}`, status: response.status, code: 'unknown' }
 }
 
-/** The answer's data, or an ApiError. */
-export async function ask<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+/** The answer's data, or an ApiError. `quiet`: a 401 is an answer like any other here, nobody is sent to the sign-in. */
+export async function ask<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>, quiet = false): Promise<T> {
   const { data, error, response } = await call
   if (response.ok) return data as T
-  if (response.status === 401) signedOut()
+  if (response.status === 401 && !quiet) signedOut()
   throw new ApiError(problemOf(error, response))
 }
 

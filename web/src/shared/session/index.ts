@@ -4,7 +4,7 @@ import { api, ask, type Session } from '../api'
 /** Who is signed in, for which business, and what they may do. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: () => ask<Session>(api.GET('/session')),
+  queryFn: () => ask<Session>(api.GET('/session'), true),
   staleTime: 5 * 60_000,
   retry: false,
 })

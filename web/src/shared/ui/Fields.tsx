@@ -1,4 +1,4 @@
-import { useId, type InputHTMLAttributes, type ReactNode, type Ref, type SelectHTMLAttributes } from 'react'
+import { useId, type InputHTMLAttributes, type ReactNode, type Ref, type SelectHTMLAttributes, type TextareaHTMLAttributes } from 'react'
 import classes from './Fields.module.css'
 
 interface Shared {
@@ -40,5 +40,29 @@ export function SelectBox({ label, hideLabel, error, help, children, ...rest }: 
         {children}
       </select>
     </Wrap>
+  )
+}
+
+type AreaBoxProps = Shared & TextareaHTMLAttributes<HTMLTextAreaElement>
+
+export function AreaBox({ label, hideLabel, error, help, ...rest }: AreaBoxProps) {
+  const id = useId()
+  return (
+    <Wrap {...{ id, label, hideLabel, error, help }}>
+      <textarea id={id} className={classes.box} rows={3} aria-invalid={error ? true : undefined} aria-describedby={error || help ? `${id}-note` : undefined} {...rest} />
+    </Wrap>
+  )
+}
+
+type CheckBoxProps = Omit<Shared, 'hideLabel' | 'error'> & Omit<InputHTMLAttributes<HTMLInputElement>, 'type'>
+
+export function CheckBox({ label, help, ...rest }: CheckBoxProps) {
+  const id = useId()
+  return (
+    <div className={classes.check}>
+      <input id={id} type="checkbox" aria-describedby={help ? `${id}-note` : undefined} {...rest} />
+      <label htmlFor={id}>{label}</label>
+      {help && <p id={`${id}-note`} className={classes.help}>{help}</p>}
+    </div>
   )
 }

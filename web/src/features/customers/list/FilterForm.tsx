@@ -1,7 +1,7 @@
 import { t } from '@/shared/i18n'
 import { Button, SelectBox, TextBox } from '@/shared/ui'
 import { useById, useFolders, useStatuses, useTags, useUsers, statusesOf } from '@/shared/vocabulary'
-import { countryOptions } from '../details/countries'
+import { countryOptions } from '@/shared/format/countries'
 import { useWorkspace } from '../useWorkspace'
 import { CustomFilters } from './CustomFilters'
 import classes from './FilterPopover.module.css'

@@ -1,4 +1,4 @@
-import { countryName } from '@/shared/format'
+import { countryName } from './people'
 
 /** ISO 3166-1 alpha-2, the countries and territories with a postal life of their own. */
 const CODES =

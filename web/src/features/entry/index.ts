@@ -1,0 +1,3 @@
+export { Join } from './Join'
+export { SetUp } from './SetUp'
+export { SignIn } from './SignIn'
