@@ -1,0 +1,22 @@
+// The columns of an export, named as imports name them, and a customer as their cells.
+#pragma once
+#include "modules/fields/fields.hpp"
+#include "modules/customers/customers.hpp"
+
+#include <map>
+
+namespace patron::exports {
+
+class Columns {
+  public:
+    explicit Columns(Reading& reading);
+    std::string header() const;
+    std::string line(Customer const& customer) const;
+
+  private:
+    std::vector<Field> fields_;
+    std::map<std::int64_t, std::string> folders_, statuses_, tags_, workers_;   // how each is written
+    std::vector<std::string> names() const;
+};
+
+}  // namespace patron::exports

@@ -1,0 +1,9 @@
+// Exports: the customers of a list as a file, inert in spreadsheets and complete enough that our own import reads it back.
+#pragma once
+#include "modules/customers/customers.hpp"
+
+namespace patron::exports {
+
+Module module();
+
+}  // namespace patron::exports
