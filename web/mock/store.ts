@@ -18,6 +18,7 @@ export function newId(prefix: string): string {
 
 const stamp = (at = NOW - 400 * 1440 * MINUTE) => ({ version: 1, created_at: new Date(at).toISOString(), updated_at: new Date(at).toISOString() })
 const rank = (i: number) => `a${String(i).padStart(6, '0')}`
+const place = (i: number) => (i + 1) * 1_000
 
 export const business: Business = { id: newId('biz'), ...stamp(), name: 'Lumen & Co', slug: 'lumen', currency: 'EUR', country: 'PT', time_zone: 'Europe/Lisbon', locale: 'en-GB' }
 
@@ -43,20 +44,20 @@ const folderNames: [string, Folder['stage'], Tone, number | null][] = [
 ]
 export const folders: Folder[] = []
 for (const [i, [name, stage, tone, parent]] of folderNames.entries()) {
-  folders.push({ id: newId('fol'), ...stamp(), name, stage, tone, rank: rank(i), parent_id: parent === null ? null : folders[parent]!.id, default_status_id: null, default_tag_ids: [], customers: 0 })
+  folders.push({ id: newId('fol'), ...stamp(), name, stage, tone, rank: place(i), parent_id: parent === null ? null : folders[parent]!.id, default_status_id: null, default_tag_ids: [], customers: 0 })
 }
 
 const statusNames: [number, string, Tone][] = [
   [0, 'New lead', 'info'], [0, 'Contacted', 'info'], [0, 'In trial', 'warn'], [0, 'Not a fit', 'mute'],
   [3, 'Active', 'ok'], [3, 'Renewal due', 'warn'], [3, 'At risk', 'bad'], [3, 'On hold', 'mute'], [6, 'Completed', 'ok'], [6, 'Lost', 'bad'],
 ]
-export const statuses: Status[] = statusNames.map(([f, name, tone], i) => ({ id: newId('sta'), ...stamp(), folder_id: folders[f]!.id, name, tone, rank: rank(i) }))
+export const statuses: Status[] = statusNames.map(([f, name, tone], i) => ({ id: newId('sta'), ...stamp(), folder_id: folders[f]!.id, name, tone, rank: place(i) }))
 
 const tagNames: [string, Tone][] = [['VIP', 'ok'], ['Referral', 'warn'], ['Upsell target', 'violet'], ['Newsletter', 'info'], ['Late payer', 'bad'], ['Local', 'mute']]
 export const tags: Tag[] = tagNames.map(([name, tone]) => ({ id: newId('tag'), ...stamp(), name, tone, customers: 0 }))
 
 const field = (i: number, key: string, label: string, type: Field['type'], more: Partial<Field> = {}): Field => ({
-  id: newId('fld'), ...stamp(), key, label, type, options: [], required: false, sensitive: false, follow_up: false, folder_ids: [], rank: rank(i), help: null, ...more,
+  id: newId('fld'), ...stamp(), key, label, type, options: [], required: false, sensitive: false, follow_up: false, folder_ids: [], rank: place(i), help: null, ...more,
 })
 export const fields: Field[] = [
   field(0, 'birthday', 'Birthday', 'date'),

@@ -1,24 +1,25 @@
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { IconMoon, IconSettings, IconSun, IconUsers } from '@tabler/icons-react'
-import { Link, Outlet, useRouter } from '@tanstack/react-router'
+import { Link, Outlet, useNavigate } from '@tanstack/react-router'
 import { CommandCenter } from '@/features/command'
 import { useCommandKeys, useCommands } from '@/shared/commands'
+import { toggleDensity } from '@/shared/density'
 import { t } from '@/shared/i18n'
 import { IconButton } from '@/shared/ui'
 import classes from './Shell.module.css'
 import { UserMenu } from './UserMenu'
-import { toggleDensity } from './density'
 import { useLiveUpdates } from './live'
 
 /** The rail at the edge and, beside it, the screen that is open. */
 export function Shell() {
   const { setColorScheme } = useMantineColorScheme()
-  const base = useRouter().basepath.replace(/\/$/, '')
+  const navigate = useNavigate()
   const dark = useComputedColorScheme('light') === 'dark'
   const toggleTheme = () => setColorScheme(dark ? 'light' : 'dark')
   useCommandKeys()
   useLiveUpdates()
   useCommands([
+    { id: 'settings', title: t('Open the settings'), group: t('Go to'), keys: 'g s', run: () => void navigate({ to: '/settings' }) },
     { id: 'theme', title: dark ? t('Switch to the light theme') : t('Switch to the dark theme'), group: t('View'), keys: 'shift+d', run: toggleTheme },
     { id: 'density', title: t('Switch between dense and comfortable'), group: t('View'), keys: 'shift+c', run: toggleDensity },
   ])
@@ -37,9 +38,9 @@ export function Shell() {
         <IconButton className={classes.item} label={dark ? t('Light theme') : t('Dark theme')} tip="right" onClick={toggleTheme}>
           {dark ? <IconSun size={20} stroke={1.7} aria-hidden /> : <IconMoon size={20} stroke={1.7} aria-hidden />}
         </IconButton>
-        <a href={`${base}/settings`} className={classes.item} aria-label={t('Settings')} title={t('Settings')}>
+        <Link to="/settings" className={classes.item} activeProps={{ 'data-on': true }} aria-label={t('Settings')} title={t('Settings')}>
           <IconSettings size={20} stroke={1.7} aria-hidden />
-        </a>
+        </Link>
         <UserMenu />
       </nav>
       <Outlet />

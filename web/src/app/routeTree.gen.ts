@@ -15,7 +15,17 @@ import { Route as JoinRouteImport } from './../routes/join'
 import { Route as SetupRouteImport } from './../routes/setup'
 import { Route as SignInRouteImport } from './../routes/sign-in'
 import { Route as AppCustomersRouteImport } from './../routes/_app/customers'
+import { Route as AppSettingsRouteImport } from './../routes/_app/settings'
 import { Route as AppCustomersIndexRouteImport } from './../routes/_app/customers/index'
+import { Route as AppSettingsIndexRouteImport } from './../routes/_app/settings/index'
+import { Route as AppSettingsAppearanceRouteImport } from './../routes/_app/settings/appearance'
+import { Route as AppSettingsBusinessRouteImport } from './../routes/_app/settings/business'
+import { Route as AppSettingsFieldsRouteImport } from './../routes/_app/settings/fields'
+import { Route as AppSettingsFoldersRouteImport } from './../routes/_app/settings/folders'
+import { Route as AppSettingsKeysRouteImport } from './../routes/_app/settings/keys'
+import { Route as AppSettingsProfileRouteImport } from './../routes/_app/settings/profile'
+import { Route as AppSettingsStaffRouteImport } from './../routes/_app/settings/staff'
+import { Route as AppSettingsTagsRouteImport } from './../routes/_app/settings/tags'
 import { Route as AppCustomersCustomerIdIndexRouteImport } from './../routes/_app/customers/$customerId.index'
 import { Route as AppCustomersCustomerIdSectionRouteImport } from './../routes/_app/customers/$customerId.$section'
 
@@ -48,10 +58,60 @@ const AppCustomersRoute = AppCustomersRouteImport.update({
   path: '/customers',
   getParentRoute: () => AppRoute,
 } as any)
+const AppSettingsRoute = AppSettingsRouteImport.update({
+  id: '/settings',
+  path: '/settings',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppCustomersIndexRoute = AppCustomersIndexRouteImport.update({
   id: '/',
   path: '/',
   getParentRoute: () => AppCustomersRoute,
+} as any)
+const AppSettingsIndexRoute = AppSettingsIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsAppearanceRoute = AppSettingsAppearanceRouteImport.update({
+  id: '/appearance',
+  path: '/appearance',
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsBusinessRoute = AppSettingsBusinessRouteImport.update({
+  id: '/business',
+  path: '/business',
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsFieldsRoute = AppSettingsFieldsRouteImport.update({
+  id: '/fields',
+  path: '/fields',
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsFoldersRoute = AppSettingsFoldersRouteImport.update({
+  id: '/folders',
+  path: '/folders',
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsKeysRoute = AppSettingsKeysRouteImport.update({
+  id: '/keys',
+  path: '/keys',
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsProfileRoute = AppSettingsProfileRouteImport.update({
+  id: '/profile',
+  path: '/profile',
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsStaffRoute = AppSettingsStaffRouteImport.update({
+  id: '/staff',
+  path: '/staff',
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsTagsRoute = AppSettingsTagsRouteImport.update({
+  id: '/tags',
+  path: '/tags',
+  getParentRoute: () => AppSettingsRoute,
 } as any)
 const AppCustomersCustomerIdIndexRoute =
   AppCustomersCustomerIdIndexRouteImport.update({
@@ -72,7 +132,17 @@ export interface FileRoutesByFullPath {
   '/setup': typeof SetupRoute
   '/sign-in': typeof SignInRoute
   '/customers': typeof AppCustomersRouteWithChildren
+  '/settings': typeof AppSettingsRouteWithChildren
+  '/settings/appearance': typeof AppSettingsAppearanceRoute
+  '/settings/business': typeof AppSettingsBusinessRoute
+  '/settings/fields': typeof AppSettingsFieldsRoute
+  '/settings/folders': typeof AppSettingsFoldersRoute
+  '/settings/keys': typeof AppSettingsKeysRoute
+  '/settings/profile': typeof AppSettingsProfileRoute
+  '/settings/staff': typeof AppSettingsStaffRoute
+  '/settings/tags': typeof AppSettingsTagsRoute
   '/customers/': typeof AppCustomersIndexRoute
+  '/settings/': typeof AppSettingsIndexRoute
   '/customers/$customerId/$section': typeof AppCustomersCustomerIdSectionRoute
   '/customers/$customerId/': typeof AppCustomersCustomerIdIndexRoute
 }
@@ -81,7 +151,16 @@ export interface FileRoutesByTo {
   '/join': typeof JoinRoute
   '/setup': typeof SetupRoute
   '/sign-in': typeof SignInRoute
+  '/settings/appearance': typeof AppSettingsAppearanceRoute
+  '/settings/business': typeof AppSettingsBusinessRoute
+  '/settings/fields': typeof AppSettingsFieldsRoute
+  '/settings/folders': typeof AppSettingsFoldersRoute
+  '/settings/keys': typeof AppSettingsKeysRoute
+  '/settings/profile': typeof AppSettingsProfileRoute
+  '/settings/staff': typeof AppSettingsStaffRoute
+  '/settings/tags': typeof AppSettingsTagsRoute
   '/customers': typeof AppCustomersIndexRoute
+  '/settings': typeof AppSettingsIndexRoute
   '/customers/$customerId/$section': typeof AppCustomersCustomerIdSectionRoute
   '/customers/$customerId': typeof AppCustomersCustomerIdIndexRoute
 }
@@ -93,7 +172,17 @@ export interface FileRoutesById {
   '/setup': typeof SetupRoute
   '/sign-in': typeof SignInRoute
   '/_app/customers': typeof AppCustomersRouteWithChildren
+  '/_app/settings': typeof AppSettingsRouteWithChildren
+  '/_app/settings/appearance': typeof AppSettingsAppearanceRoute
+  '/_app/settings/business': typeof AppSettingsBusinessRoute
+  '/_app/settings/fields': typeof AppSettingsFieldsRoute
+  '/_app/settings/folders': typeof AppSettingsFoldersRoute
+  '/_app/settings/keys': typeof AppSettingsKeysRoute
+  '/_app/settings/profile': typeof AppSettingsProfileRoute
+  '/_app/settings/staff': typeof AppSettingsStaffRoute
+  '/_app/settings/tags': typeof AppSettingsTagsRoute
   '/_app/customers/': typeof AppCustomersIndexRoute
+  '/_app/settings/': typeof AppSettingsIndexRoute
   '/_app/customers/$customerId/$section': typeof AppCustomersCustomerIdSectionRoute
   '/_app/customers/$customerId/': typeof AppCustomersCustomerIdIndexRoute
 }
@@ -105,7 +194,17 @@ export interface FileRouteTypes {
     | '/setup'
     | '/sign-in'
     | '/customers'
+    | '/settings'
+    | '/settings/appearance'
+    | '/settings/business'
+    | '/settings/fields'
+    | '/settings/folders'
+    | '/settings/keys'
+    | '/settings/profile'
+    | '/settings/staff'
+    | '/settings/tags'
     | '/customers/'
+    | '/settings/'
     | '/customers/$customerId/$section'
     | '/customers/$customerId/'
   fileRoutesByTo: FileRoutesByTo
@@ -114,7 +213,16 @@ export interface FileRouteTypes {
     | '/join'
     | '/setup'
     | '/sign-in'
+    | '/settings/appearance'
+    | '/settings/business'
+    | '/settings/fields'
+    | '/settings/folders'
+    | '/settings/keys'
+    | '/settings/profile'
+    | '/settings/staff'
+    | '/settings/tags'
     | '/customers'
+    | '/settings'
     | '/customers/$customerId/$section'
     | '/customers/$customerId'
   id:
@@ -125,7 +233,17 @@ export interface FileRouteTypes {
     | '/setup'
     | '/sign-in'
     | '/_app/customers'
+    | '/_app/settings'
+    | '/_app/settings/appearance'
+    | '/_app/settings/business'
+    | '/_app/settings/fields'
+    | '/_app/settings/folders'
+    | '/_app/settings/keys'
+    | '/_app/settings/profile'
+    | '/_app/settings/staff'
+    | '/_app/settings/tags'
     | '/_app/customers/'
+    | '/_app/settings/'
     | '/_app/customers/$customerId/$section'
     | '/_app/customers/$customerId/'
   fileRoutesById: FileRoutesById
@@ -182,12 +300,82 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppCustomersRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/settings': {
+      id: '/_app/settings'
+      path: '/settings'
+      fullPath: '/settings'
+      preLoaderRoute: typeof AppSettingsRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/customers/': {
       id: '/_app/customers/'
       path: '/'
       fullPath: '/customers/'
       preLoaderRoute: typeof AppCustomersIndexRouteImport
       parentRoute: typeof AppCustomersRoute
+    }
+    '/_app/settings/': {
+      id: '/_app/settings/'
+      path: '/'
+      fullPath: '/settings/'
+      preLoaderRoute: typeof AppSettingsIndexRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    '/_app/settings/appearance': {
+      id: '/_app/settings/appearance'
+      path: '/appearance'
+      fullPath: '/settings/appearance'
+      preLoaderRoute: typeof AppSettingsAppearanceRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    '/_app/settings/business': {
+      id: '/_app/settings/business'
+      path: '/business'
+      fullPath: '/settings/business'
+      preLoaderRoute: typeof AppSettingsBusinessRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    '/_app/settings/fields': {
+      id: '/_app/settings/fields'
+      path: '/fields'
+      fullPath: '/settings/fields'
+      preLoaderRoute: typeof AppSettingsFieldsRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    '/_app/settings/folders': {
+      id: '/_app/settings/folders'
+      path: '/folders'
+      fullPath: '/settings/folders'
+      preLoaderRoute: typeof AppSettingsFoldersRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    '/_app/settings/keys': {
+      id: '/_app/settings/keys'
+      path: '/keys'
+      fullPath: '/settings/keys'
+      preLoaderRoute: typeof AppSettingsKeysRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    '/_app/settings/profile': {
+      id: '/_app/settings/profile'
+      path: '/profile'
+      fullPath: '/settings/profile'
+      preLoaderRoute: typeof AppSettingsProfileRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    '/_app/settings/staff': {
+      id: '/_app/settings/staff'
+      path: '/staff'
+      fullPath: '/settings/staff'
+      preLoaderRoute: typeof AppSettingsStaffRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    '/_app/settings/tags': {
+      id: '/_app/settings/tags'
+      path: '/tags'
+      fullPath: '/settings/tags'
+      preLoaderRoute: typeof AppSettingsTagsRouteImport
+      parentRoute: typeof AppSettingsRoute
     }
     '/_app/customers/$customerId/': {
       id: '/_app/customers/$customerId/'
@@ -222,12 +410,42 @@ const AppCustomersRouteWithChildren = AppCustomersRoute._addFileChildren(
   AppCustomersRouteChildren,
 )
 
+interface AppSettingsRouteChildren {
+  AppSettingsAppearanceRoute: typeof AppSettingsAppearanceRoute
+  AppSettingsBusinessRoute: typeof AppSettingsBusinessRoute
+  AppSettingsFieldsRoute: typeof AppSettingsFieldsRoute
+  AppSettingsFoldersRoute: typeof AppSettingsFoldersRoute
+  AppSettingsKeysRoute: typeof AppSettingsKeysRoute
+  AppSettingsProfileRoute: typeof AppSettingsProfileRoute
+  AppSettingsStaffRoute: typeof AppSettingsStaffRoute
+  AppSettingsTagsRoute: typeof AppSettingsTagsRoute
+  AppSettingsIndexRoute: typeof AppSettingsIndexRoute
+}
+
+const AppSettingsRouteChildren: AppSettingsRouteChildren = {
+  AppSettingsAppearanceRoute: AppSettingsAppearanceRoute,
+  AppSettingsBusinessRoute: AppSettingsBusinessRoute,
+  AppSettingsFieldsRoute: AppSettingsFieldsRoute,
+  AppSettingsFoldersRoute: AppSettingsFoldersRoute,
+  AppSettingsKeysRoute: AppSettingsKeysRoute,
+  AppSettingsProfileRoute: AppSettingsProfileRoute,
+  AppSettingsStaffRoute: AppSettingsStaffRoute,
+  AppSettingsTagsRoute: AppSettingsTagsRoute,
+  AppSettingsIndexRoute: AppSettingsIndexRoute,
+}
+
+const AppSettingsRouteWithChildren = AppSettingsRoute._addFileChildren(
+  AppSettingsRouteChildren,
+)
+
 interface AppRouteChildren {
   AppCustomersRoute: typeof AppCustomersRouteWithChildren
+  AppSettingsRoute: typeof AppSettingsRouteWithChildren
 }
 
 const AppRouteChildren: AppRouteChildren = {
   AppCustomersRoute: AppCustomersRouteWithChildren,
+  AppSettingsRoute: AppSettingsRouteWithChildren,
 }
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)

@@ -211,7 +211,7 @@ export interface Folder extends Stored {
   parent_id: Id | null
   stage: 'lead' | 'active' | 'closed'
   tone: Tone
-  rank: string
+  rank: number
   default_status_id: Id | null
   default_tag_ids: Id[]
   customers: number
@@ -221,7 +221,7 @@ export interface Status extends Stored {
   folder_id: Id
   name: string
   tone: Tone
-  rank: string
+  rank: number
 }
 
 export interface Tag extends Stored {
@@ -249,7 +249,7 @@ export interface Field extends Stored {
   sensitive: boolean
   follow_up: boolean
   folder_ids: Id[]
-  rank: string
+  rank: number
   help: string | null
 }
 
@@ -330,8 +330,11 @@ export interface ImportCounts {
 }
 
 export interface Import extends Stored {
+  filename: string
+  kind: 'customers' | 'staff'
+  source: string
   state: ImportState
-  filename?: string
+  job: 'preview' | 'run' | 'undo' | null
   columns: ImportColumn[]
   mapping: Record<string, string>
   match_on: string | null
@@ -340,17 +343,21 @@ export interface Import extends Stored {
   tag_ids: Id[]
   sample: number | null
   counts: ImportCounts
-  progress?: { done: number; of: number } | null
+  progress: { done: number; of: number } | null
+  problem: string | null
+  kept: { id: Id; name: string; reason: string; fields: string[] }[]
+  user_id: Id | null
+  finished_at: string | null
   format: { encoding: string; delimiter: string }
 }
 
 export interface ImportRow {
   line: number
   outcome: 'created' | 'updated' | 'skipped' | 'failed'
-  reason: string | null
-  reasons: { column: string | null; code: string; message: string }[]
+  reason: string
+  reasons: { column: string; code: string; message: string }[]
   customer_id: Id | null
-  name: string | null
+  name: string
   values: Record<string, string>
 }
 

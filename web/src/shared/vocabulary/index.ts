@@ -1,10 +1,10 @@
 /** The words of this business: folders, statuses, tags, fields and colleagues. Small, read whole, kept fresh by the live stream. */
 import { queryOptions, useQuery, type QueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { api, ask, type Field, type Folder, type List, type Role, type Status, type Tag, type User } from '../api'
+import { api, ask, type Field, type Folder, type Key, type List, type Role, type Status, type Tag, type User } from '../api'
 
-type Vocabulary = { '/folders': Folder; '/statuses': Status; '/tags': Tag; '/fields': Field; '/users': User; '/roles': Role }
-type Path = keyof Vocabulary
+export type Vocabulary = { '/folders': Folder; '/statuses': Status; '/tags': Tag; '/fields': Field; '/users': User; '/roles': Role; '/keys': Key }
+export type Path = keyof Vocabulary
 
 async function readAll<P extends Path>(path: P): Promise<Vocabulary[P][]> {
   const all: Vocabulary[P][] = []
@@ -22,7 +22,7 @@ function whole<P extends Path>(path: P) {
   return queryOptions({ queryKey: ['vocabulary', path], queryFn: () => readAll(path), staleTime: 10 * 60_000 })
 }
 
-const byRank = <T extends { rank: string }>(list: T[]) => [...list].sort((a, b) => (a.rank < b.rank ? -1 : 1))
+const byRank = <T extends { rank: number; id: string }>(list: T[]) => [...list].sort((a, b) => a.rank - b.rank || (a.id < b.id ? -1 : 1))
 
 export const foldersQuery = whole('/folders')
 export const statusesQuery = whole('/statuses')
@@ -30,6 +30,7 @@ export const tagsQuery = whole('/tags')
 export const fieldsQuery = whole('/fields')
 export const usersQuery = whole('/users')
 export const rolesQuery = whole('/roles')
+export const keysQuery = whole('/keys')
 
 const none: never[] = []
 
@@ -81,7 +82,9 @@ export function countsWithin(folders: Folder[]): ReadonlyMap<string, number> {
 }
 
 /** The kinds of records the live stream may say have changed. */
-const PATHS: Record<string, Path> = { folder: '/folders', status: '/statuses', tag: '/tags', field: '/fields', user: '/users', role: '/roles' }
+const PATHS: Record<string, Path> = { folder: '/folders', status: '/statuses', tag: '/tags', field: '/fields', user: '/users', role: '/roles', key: '/keys' }
+
+export const vocabularyKey = (path: Path) => ['vocabulary', path] as const
 
 export function refreshVocabulary(client: QueryClient, subjectKind: string) {
   const path = PATHS[subjectKind]

@@ -1,0 +1,42 @@
+import { IconBuilding, IconFolders, IconForms, IconKey, IconPalette, IconTags, IconUserCircle, IconUsersGroup } from '@tabler/icons-react'
+import { Link, Outlet } from '@tanstack/react-router'
+import { t } from '@/shared/i18n'
+import { useCan } from '@/shared/session'
+import classes from './shared/settings.module.css'
+
+const PAGES = [
+  { to: '/settings/business', label: t('Business'), icon: IconBuilding, needs: 'business.view' },
+  { to: '/settings/staff', label: t('Staff'), icon: IconUsersGroup, needs: 'users.view' },
+  { to: '/settings/folders', label: t('Folders and statuses'), icon: IconFolders, needs: 'folders.view' },
+  { to: '/settings/fields', label: t('Custom fields'), icon: IconForms, needs: 'fields.view' },
+  { to: '/settings/tags', label: t('Tags'), icon: IconTags, needs: 'tags.view' },
+  { to: '/settings/keys', label: t('API keys'), icon: IconKey, needs: 'keys.view' },
+] as const
+
+const MINE = [
+  { to: '/settings/profile', label: t('Profile and security'), icon: IconUserCircle },
+  { to: '/settings/appearance', label: t('Appearance'), icon: IconPalette },
+] as const
+
+export function SettingsLayout() {
+  const can = useCan()
+  const item = ({ to, label, icon: Icon }: (typeof PAGES)[number] | (typeof MINE)[number]) => (
+    <Link key={to} to={to} className={classes.item} activeProps={{ 'data-on': true }}>
+      <Icon size={17} stroke={1.7} aria-hidden />
+      {label}
+    </Link>
+  )
+  return (
+    <div className={classes.settings}>
+      <nav className={classes.menu} aria-label={t('Settings')}>
+        <h1>{t('Settings')}</h1>
+        {PAGES.filter((p) => can(p.needs)).map(item)}
+        <h2>{t('Only for you')}</h2>
+        {MINE.map(item)}
+      </nav>
+      <main className={classes.content}>
+        <Outlet />
+      </main>
+    </div>
+  )
+}

@@ -1,0 +1,66 @@
+import { IconTrash } from '@tabler/icons-react'
+import { useMemo, useState } from 'react'
+import type { Folder } from '@/shared/api'
+import { t } from '@/shared/i18n'
+import { useCan } from '@/shared/session'
+import { Button, SelectBox } from '@/shared/ui'
+import { folderTree, statusesOf, useById, useFolders, useStatuses } from '@/shared/vocabulary'
+import { useChange, useRemove } from '../api/records'
+import { Confirm } from '../shared/Confirm'
+import { InlineText } from '../shared/InlineText'
+import { at, Refused } from '../shared/Page'
+import { Segments } from '../shared/Segments'
+import { ToneMenu } from '../shared/ToneMenu'
+import classes from '../shared/settings.module.css'
+import own from './Folders.module.css'
+import { possibleParents } from './tree'
+
+/** One folder: what it means, where it hangs, what new customers in it get. Every change is kept at once. */
+export function FolderCard({ folder, onGone }: { folder: Folder; onGone: () => void }) {
+  const folders = useFolders()
+  const byId = useById(folders)
+  const statuses = statusesOf(folder.id, byId, useStatuses())
+  const can = useCan()
+  const disabled = !can('folders.edit')
+  const change = useChange('/folders')
+  const remove = useRemove('/folders')
+  const [leaving, setLeaving] = useState(false)
+  const parents = useMemo(() => folderTree(possibleParents(folders, folder.id)), [folders, folder.id])
+  const save = (changed: Partial<Folder>) => change.mutate({ record: folder, change: changed })
+  return (
+    <section className={`${classes.card} ${classes.pad}`} aria-label={t('Folder {name}', { name: folder.name })}>
+      <div className={own.name}>
+        <ToneMenu label={t('Colour of {name}', { name: folder.name })} value={folder.tone} disabled={disabled} onChange={(tone) => save({ tone })} />
+        <InlineText label={t('Name of the folder')} value={folder.name} disabled={disabled} onSave={(name) => change.mutateAsync({ record: folder, change: { name } })} />
+      </div>
+      <Segments
+        label={t('Who is in it')}
+        value={folder.stage}
+        disabled={disabled}
+        options={[{ value: 'lead', label: t('Leads') }, { value: 'active', label: t('Active customers') }, { value: 'closed', label: t('Closed') }]}
+        onChange={(stage) => save({ stage })}
+      />
+      <div className={classes.pair}>
+        <SelectBox label={t('Inside of')} value={folder.parent_id ?? ''} disabled={disabled} onChange={(e) => save({ parent_id: e.target.value || null })} error={at(change.error, '/parent_id')}>
+          <option value="">{t('Nothing, it stands on top')}</option>
+          {parents.map(({ folder: f, depth }) => <option key={f.id} value={f.id}>{`${'  '.repeat(depth)}${f.name}`}</option>)}
+        </SelectBox>
+        <SelectBox label={t('Status of new customers')} value={folder.default_status_id ?? ''} disabled={disabled || statuses.length === 0} onChange={(e) => save({ default_status_id: e.target.value || null })} error={at(change.error, '/default_status_id')}>
+          <option value="">{t('None')}</option>
+          {statuses.map((s) => <option key={s.id} value={s.id}>{s.name}</option>)}
+        </SelectBox>
+      </div>
+      <Refused error={change.error} fields={['/name', '/parent_id', '/default_status_id']} />
+      {can('folders.delete') && (
+        <div className={classes.foot}>
+          <Button tone="quiet" icon={<IconTrash size={16} stroke={1.7} aria-hidden />} onClick={() => { remove.reset(); setLeaving(true) }}>{t('Delete the folder')}</Button>
+        </div>
+      )}
+      {leaving && (
+        <Confirm title={t('Delete the folder {name}?', { name: folder.name })} action={t('Delete the folder')} record={folder} remove={{ ...remove, mutate: (record, options) => remove.mutate(record, { ...options, onSuccess: (...args) => { options?.onSuccess?.(...args); onGone() } }) }} onClose={() => setLeaving(false)}>
+          {t('Its statuses go with it. A folder with customers or folders in it can’t be deleted.')}
+        </Confirm>
+      )}
+    </section>
+  )
+}

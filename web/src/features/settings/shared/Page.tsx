@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react'
+import { ApiError } from '@/shared/api'
+import classes from './settings.module.css'
+
+interface Props {
+  title: string
+  lead?: string
+  action?: ReactNode
+  wide?: boolean
+  children: ReactNode
+}
+
+export function Page({ title, lead, action, wide, children }: Props) {
+  return (
+    <div className={classes.page} data-wide={wide || undefined}>
+      <header className={classes.head}>
+        <div>
+          <h2>{title}</h2>
+          {lead && <p>{lead}</p>}
+        </div>
+        {action}
+      </header>
+      {children}
+    </div>
+  )
+}
+
+/** What was refused about the whole form; spots with a field of their own say it there. */
+export function Refused({ error, fields = [] }: { error: unknown; fields?: string[] }) {
+  if (!error) return null
+  const errors = error instanceof ApiError ? (error.problem.errors ?? []) : []
+  const elsewhere = errors.filter((e) => fields.some((f) => e.pointer === f || e.pointer.startsWith(`${f}/`)))
+  if (errors.length > 0 && elsewhere.length === errors.length) return null
+  const rest = errors.filter((e) => !elsewhere.includes(e)).map((e) => e.message)
+  const text = rest.length > 0 ? rest.join(' ') : error instanceof Error ? error.message : String(error)
+  return <p className={classes.error} role="alert">{text}</p>
+}
+
+export const at = (error: unknown, pointer: string) => (error instanceof ApiError ? error.at(pointer) : undefined)

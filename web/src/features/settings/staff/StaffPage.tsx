@@ -1,0 +1,75 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { User } from '@/shared/api'
+import { t } from '@/shared/i18n'
+import { useCan, useSession } from '@/shared/session'
+import { Button, toast } from '@/shared/ui'
+import { useById, useRoles, useUsers, vocabularyKey } from '@/shared/vocabulary'
+import { invite } from '../api/people'
+import { useChange, useRemove } from '../api/records'
+import { Confirm } from '../shared/Confirm'
+import { Page } from '../shared/Page'
+import classes from '../shared/settings.module.css'
+import { InvitationLink } from './InvitationLink'
+import { StaffForm } from './StaffForm'
+import { StaffRow } from './StaffRow'
+
+const ORDER = { active: 0, invited: 1, disabled: 2 }
+
+export function StaffPage() {
+  const users = [...useUsers()].sort((a, b) => ORDER[a.state] - ORDER[b.state] || a.name.localeCompare(b.name))
+  const roles = useById(useRoles())
+  const can = useCan()
+  const me = useSession()?.user.id
+  const client = useQueryClient()
+  const [editing, setEditing] = useState<User | 'new'>()
+  const [disabling, setDisabling] = useState<User>()
+  const [link, setLink] = useState<{ user: User; url: string; expires_at: string }>()
+  const change = useChange('/users')
+  const remove = useRemove('/users')
+  const makeLink = useMutation({
+    mutationFn: invite,
+    onSuccess: ({ url, expires_at }, user) => {
+      setLink({ user, url, expires_at })
+      void client.invalidateQueries({ queryKey: vocabularyKey('/users') })
+    },
+  })
+  return (
+    <Page
+      title={t('Staff')}
+      lead={t('Who works here, and what each of them may do.')}
+      action={can('users.create') && <Button tone="brand" icon={<IconPlus size={16} stroke={2} aria-hidden />} onClick={() => setEditing('new')}>{t('Add a colleague')}</Button>}
+    >
+      <section className={classes.card} aria-label={t('Staff')}>
+        <ul className={classes.list}>
+          {users.map((user) => (
+            <StaffRow
+              key={user.id}
+              user={user}
+              role={roles.get(user.role_id)}
+              own={user.id === me}
+              onEdit={() => setEditing(user)}
+              onLink={() => makeLink.mutate(user)}
+              onDisable={() => { remove.reset(); setDisabling(user) }}
+              onEnable={() => change.mutate({ record: user, change: { state: 'active' } }, { onError: toast.failed })}
+            />
+          ))}
+        </ul>
+      </section>
+      {editing && (
+        <StaffForm
+          user={editing === 'new' ? undefined : editing}
+          onClose={() => setEditing(undefined)}
+          onCreated={(user) => makeLink.mutate(user)}
+        />
+      )}
+      {link && <InvitationLink {...link} onClose={() => setLink(undefined)} />}
+      {disabling && (
+        <Confirm title={t('Disable {name}?', { name: disabling.name })} action={t('Disable')} record={disabling} remove={remove} onClose={() => setDisabling(undefined)}>
+          {t('{name} is signed out everywhere and can’t sign in any more. What they did stays on the timelines.', { name: disabling.name })}
+        </Confirm>
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,71 @@
+import { Menu } from '@mantine/core'
+import { IconDots, IconLink, IconPencil, IconUserCheck, IconUserOff } from '@tabler/icons-react'
+import type { Role, User } from '@/shared/api'
+import { t } from '@/shared/i18n'
+import { useCan } from '@/shared/session'
+import { Avatar, IconButton, StatusDot } from '@/shared/ui'
+import classes from '../shared/settings.module.css'
+
+export const AVAILABILITY = {
+  available: { label: t('Available'), tone: 'ok' },
+  busy: { label: t('Busy'), tone: 'bad' },
+  away: { label: t('Away'), tone: 'mute' },
+} as const
+
+const STATES = { active: undefined, invited: { label: t('Invited'), tone: 'info' }, disabled: { label: t('Disabled'), tone: 'mute' } } as const
+const size = { size: 16, stroke: 1.7, 'aria-hidden': true } as const
+
+interface Props {
+  user: User
+  role: Role | undefined
+  own: boolean
+  onEdit: () => void
+  onLink: () => void
+  onDisable: () => void
+  onEnable: () => void
+}
+
+export function StaffRow({ user, role, own, onEdit, onLink, onDisable, onEnable }: Props) {
+  const can = useCan()
+  const state = STATES[user.state]
+  const availability = AVAILABILITY[user.availability]
+  return (
+    <li className={classes.row} data-off={user.state === 'disabled' || undefined}>
+      <Avatar name={user.name} size={34} />
+      <div className={classes.main}>
+        <b>
+          {user.name}
+          {own && <span className={classes.side}> · {t('you')}</span>}
+        </b>
+        <small>{[user.title, user.email].filter(Boolean).join(' · ')}</small>
+      </div>
+      {state ? (
+        <span className={classes.badge} data-tone={state.tone}>{state.label}</span>
+      ) : (
+        <span className={`${classes.side} ${classes.wide}`}>
+          <StatusDot tone={availability.tone} /> {availability.label}
+        </span>
+      )}
+      <span className={classes.badge}>{role?.name ?? '–'}</span>
+      <Menu position="bottom-end" width={220}>
+        <Menu.Target>
+          <IconButton small label={t('Actions for {name}', { name: user.name })} tip={false} disabled={!can('users.edit') && !own}>
+            <IconDots size={17} aria-hidden />
+          </IconButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconPencil {...size} />} onClick={onEdit}>{t('Edit…')}</Menu.Item>
+          {user.state !== 'disabled' && can('users.edit') && !own && (
+            <Menu.Item leftSection={<IconLink {...size} />} onClick={onLink}>
+              {user.state === 'invited' ? t('New invitation link') : t('Link to a new password')}
+            </Menu.Item>
+          )}
+          {!own && can('users.delete') && user.state !== 'disabled' && (
+            <Menu.Item data-danger leftSection={<IconUserOff {...size} />} onClick={onDisable}>{t('Disable…')}</Menu.Item>
+          )}
+          {user.state === 'disabled' && can('users.edit') && <Menu.Item leftSection={<IconUserCheck {...size} />} onClick={onEnable}>{t('Let in again')}</Menu.Item>}
+        </Menu.Dropdown>
+      </Menu>
+    </li>
+  )
+}
