@@ -1,6 +1,7 @@
 import { changesBetween, findCustomers, row } from './customers.ts'
 import { mustBeSignedIn, sessions, setup } from './entry.ts'
 import { invalid, page, Refusal, type Answer, type Call } from './http.ts'
+import { imports } from './imports.ts'
 import { announce } from './live.ts'
 import * as store from './store.ts'
 import type { Customer, Note, Stored } from '../src/shared/api/types.ts'
@@ -41,15 +42,19 @@ function collection(name: string, call: Call): Answer {
   if (!id && call.method === 'GET') return [200, page(records, call.query, (x) => counted(name, x))]
   if (!id) {
     if (!call.body.name && !call.body.label) throw invalid(name === 'fields' ? '/label' : '/name', 'required', 'A name is needed')
-    const made = { parent_id: null, tone: 'mute', rank: `b${records.length}`, options: [], folder_ids: [], default_tag_ids: [], scopes: [], state: 'invited', availability: 'available', ...call.body, id: store.newId(prefix), version: 1, created_at: new Date().toISOString(), updated_at: new Date().toISOString() } as unknown as Plain
+    const made = { parent_id: null, tone: 'mute', rank: 1_000_000 + records.length * 1_000, user_id: store.me.id, key: store.newId('key'), help: null, default_status_id: null, options: [], folder_ids: [], default_tag_ids: [], scopes: [], state: 'invited', availability: 'available', ...call.body, id: store.newId(prefix), version: 1, created_at: new Date().toISOString(), updated_at: new Date().toISOString() } as unknown as Plain
     records.push(made)
     announce(`${kind}.created`, kind, made)
-    return [201, name === 'keys' ? { ...made, hint: 'pk_…k3y9', key: 'pk_mock_0123456789' } : counted(name, made)]
+    return [201, name === 'keys' ? { ...Object.assign(made, { key: undefined, hint: 'pk_…k3y9', last_used_at: null, expires_at: null }), hint: 'pk_…k3y9', key: 'pk_mock_0123456789' } : counted(name, made)]
   }
   const record = find(records, id)
   if (call.method === 'GET') return [200, counted(name, record)]
   expectVersion(record, call)
-  if (call.method === 'DELETE') records.splice(records.indexOf(record), 1)
+  const full = counted(name, record)
+  if (call.method === 'DELETE' && name === 'folders' && (Number(full.customers) > 0 || store.folders.some((f) => f.parent_id === id))) throw new Refusal(409, 'folder_not_empty', 'The folder has customers or folders in it; move them first.')
+  if (call.method === 'DELETE' && name === 'tags' && Number(full.customers) > 0) throw new Refusal(409, 'tag_in_use', `The tag is on ${String(full.customers)} customers; take it off first.`)
+  if (call.method === 'DELETE' && name === 'users') touch(record, { state: 'disabled' })
+  else if (call.method === 'DELETE') records.splice(records.indexOf(record), 1)
   else touch(record, call.body)
   announce(`${kind}.${call.method === 'DELETE' ? 'deleted' : 'updated'}`, kind, record)
   return call.method === 'DELETE' ? [204] : [200, counted(name, record)]
@@ -255,6 +260,8 @@ export function route(call: Call): Answer {
   if (area === 'customers') return customers(call)
   if (area === 'notes') return notes(call)
   if (area === 'relations') return relations(call)
+  if (area === 'imports') return imports(call)
+  if (area === 'users' && call.path[2] === 'invitation') return [201, { url: '/join#token=mock', expires_at: new Date(Date.now() + 7 * 86_400_000).toISOString() }]
   if (area in COLLECTIONS) return collection(area, call)
   throw new Refusal(404, 'not_found', 'There is no such address')
 }

@@ -11,9 +11,9 @@ const port = Number(process.env.PORT ?? 8090)
 const dist = join(import.meta.dirname, '../dist')
 const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.json': 'application/json' }
 
-async function sendPage(response: ServerResponse) {
+async function sendPage(response: ServerResponse, name = 'index.html') {
   const nonce = randomBytes(16).toString('base64')
-  const page = await readFile(join(dist, 'index.html'), 'utf8')
+  const page = await readFile(join(dist, name), 'utf8')
   response.writeHead(200, {
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Security-Policy': `default-src 'none'; script-src 'self' 'nonce-${nonce}'; style-src 'self' 'nonce-${nonce}'; font-src 'self'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
@@ -38,6 +38,7 @@ createServer(async (request, response) => {
   const path = new URL(request.url ?? '/', 'http://mock').pathname
   try {
     if (path === '/api/v1/live') openStream(response)
+    else if (path === '/api/docs') await sendPage(response, 'docs.html')
     else if (path.startsWith('/api/')) answer(response, ...route(await readCall(request)))
     else await sendFile(path, response)
   } catch (error) {

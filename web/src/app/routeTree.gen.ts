@@ -17,6 +17,8 @@ import { Route as SignInRouteImport } from './../routes/sign-in'
 import { Route as AppCustomersRouteImport } from './../routes/_app/customers'
 import { Route as AppSettingsRouteImport } from './../routes/_app/settings'
 import { Route as AppCustomersIndexRouteImport } from './../routes/_app/customers/index'
+import { Route as AppImportsIndexRouteImport } from './../routes/_app/imports/index'
+import { Route as AppImportsImportIdRouteImport } from './../routes/_app/imports/$importId'
 import { Route as AppSettingsIndexRouteImport } from './../routes/_app/settings/index'
 import { Route as AppSettingsAppearanceRouteImport } from './../routes/_app/settings/appearance'
 import { Route as AppSettingsBusinessRouteImport } from './../routes/_app/settings/business'
@@ -67,6 +69,16 @@ const AppCustomersIndexRoute = AppCustomersIndexRouteImport.update({
   id: '/',
   path: '/',
   getParentRoute: () => AppCustomersRoute,
+} as any)
+const AppImportsIndexRoute = AppImportsIndexRouteImport.update({
+  id: '/imports/',
+  path: '/imports/',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppImportsImportIdRoute = AppImportsImportIdRouteImport.update({
+  id: '/imports/$importId',
+  path: '/imports/$importId',
+  getParentRoute: () => AppRoute,
 } as any)
 const AppSettingsIndexRoute = AppSettingsIndexRouteImport.update({
   id: '/',
@@ -133,6 +145,7 @@ export interface FileRoutesByFullPath {
   '/sign-in': typeof SignInRoute
   '/customers': typeof AppCustomersRouteWithChildren
   '/settings': typeof AppSettingsRouteWithChildren
+  '/imports/$importId': typeof AppImportsImportIdRoute
   '/settings/appearance': typeof AppSettingsAppearanceRoute
   '/settings/business': typeof AppSettingsBusinessRoute
   '/settings/fields': typeof AppSettingsFieldsRoute
@@ -142,6 +155,7 @@ export interface FileRoutesByFullPath {
   '/settings/staff': typeof AppSettingsStaffRoute
   '/settings/tags': typeof AppSettingsTagsRoute
   '/customers/': typeof AppCustomersIndexRoute
+  '/imports/': typeof AppImportsIndexRoute
   '/settings/': typeof AppSettingsIndexRoute
   '/customers/$customerId/$section': typeof AppCustomersCustomerIdSectionRoute
   '/customers/$customerId/': typeof AppCustomersCustomerIdIndexRoute
@@ -151,6 +165,7 @@ export interface FileRoutesByTo {
   '/join': typeof JoinRoute
   '/setup': typeof SetupRoute
   '/sign-in': typeof SignInRoute
+  '/imports/$importId': typeof AppImportsImportIdRoute
   '/settings/appearance': typeof AppSettingsAppearanceRoute
   '/settings/business': typeof AppSettingsBusinessRoute
   '/settings/fields': typeof AppSettingsFieldsRoute
@@ -160,6 +175,7 @@ export interface FileRoutesByTo {
   '/settings/staff': typeof AppSettingsStaffRoute
   '/settings/tags': typeof AppSettingsTagsRoute
   '/customers': typeof AppCustomersIndexRoute
+  '/imports': typeof AppImportsIndexRoute
   '/settings': typeof AppSettingsIndexRoute
   '/customers/$customerId/$section': typeof AppCustomersCustomerIdSectionRoute
   '/customers/$customerId': typeof AppCustomersCustomerIdIndexRoute
@@ -173,6 +189,7 @@ export interface FileRoutesById {
   '/sign-in': typeof SignInRoute
   '/_app/customers': typeof AppCustomersRouteWithChildren
   '/_app/settings': typeof AppSettingsRouteWithChildren
+  '/_app/imports/$importId': typeof AppImportsImportIdRoute
   '/_app/settings/appearance': typeof AppSettingsAppearanceRoute
   '/_app/settings/business': typeof AppSettingsBusinessRoute
   '/_app/settings/fields': typeof AppSettingsFieldsRoute
@@ -182,6 +199,7 @@ export interface FileRoutesById {
   '/_app/settings/staff': typeof AppSettingsStaffRoute
   '/_app/settings/tags': typeof AppSettingsTagsRoute
   '/_app/customers/': typeof AppCustomersIndexRoute
+  '/_app/imports/': typeof AppImportsIndexRoute
   '/_app/settings/': typeof AppSettingsIndexRoute
   '/_app/customers/$customerId/$section': typeof AppCustomersCustomerIdSectionRoute
   '/_app/customers/$customerId/': typeof AppCustomersCustomerIdIndexRoute
@@ -195,6 +213,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/customers'
     | '/settings'
+    | '/imports/$importId'
     | '/settings/appearance'
     | '/settings/business'
     | '/settings/fields'
@@ -204,6 +223,7 @@ export interface FileRouteTypes {
     | '/settings/staff'
     | '/settings/tags'
     | '/customers/'
+    | '/imports/'
     | '/settings/'
     | '/customers/$customerId/$section'
     | '/customers/$customerId/'
@@ -213,6 +233,7 @@ export interface FileRouteTypes {
     | '/join'
     | '/setup'
     | '/sign-in'
+    | '/imports/$importId'
     | '/settings/appearance'
     | '/settings/business'
     | '/settings/fields'
@@ -222,6 +243,7 @@ export interface FileRouteTypes {
     | '/settings/staff'
     | '/settings/tags'
     | '/customers'
+    | '/imports'
     | '/settings'
     | '/customers/$customerId/$section'
     | '/customers/$customerId'
@@ -234,6 +256,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/_app/customers'
     | '/_app/settings'
+    | '/_app/imports/$importId'
     | '/_app/settings/appearance'
     | '/_app/settings/business'
     | '/_app/settings/fields'
@@ -243,6 +266,7 @@ export interface FileRouteTypes {
     | '/_app/settings/staff'
     | '/_app/settings/tags'
     | '/_app/customers/'
+    | '/_app/imports/'
     | '/_app/settings/'
     | '/_app/customers/$customerId/$section'
     | '/_app/customers/$customerId/'
@@ -313,6 +337,20 @@ declare module '@tanstack/react-router' {
       fullPath: '/customers/'
       preLoaderRoute: typeof AppCustomersIndexRouteImport
       parentRoute: typeof AppCustomersRoute
+    }
+    '/_app/imports/': {
+      id: '/_app/imports/'
+      path: '/imports'
+      fullPath: '/imports/'
+      preLoaderRoute: typeof AppImportsIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/imports/$importId': {
+      id: '/_app/imports/$importId'
+      path: '/imports/$importId'
+      fullPath: '/imports/$importId'
+      preLoaderRoute: typeof AppImportsImportIdRouteImport
+      parentRoute: typeof AppRoute
     }
     '/_app/settings/': {
       id: '/_app/settings/'
@@ -441,11 +479,15 @@ const AppSettingsRouteWithChildren = AppSettingsRoute._addFileChildren(
 interface AppRouteChildren {
   AppCustomersRoute: typeof AppCustomersRouteWithChildren
   AppSettingsRoute: typeof AppSettingsRouteWithChildren
+  AppImportsImportIdRoute: typeof AppImportsImportIdRoute
+  AppImportsIndexRoute: typeof AppImportsIndexRoute
 }
 
 const AppRouteChildren: AppRouteChildren = {
   AppCustomersRoute: AppCustomersRouteWithChildren,
   AppSettingsRoute: AppSettingsRouteWithChildren,
+  AppImportsImportIdRoute: AppImportsImportIdRoute,
+  AppImportsIndexRoute: AppImportsIndexRoute,
 }
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)

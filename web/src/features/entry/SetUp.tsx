@@ -51,7 +51,7 @@ export function SetUp() {
     )
   }
   return (
-    <Card wide title={t('Welcome. Whose customers are these?')} lead={t('A minute, and you are inside. All of this can be changed later in the settings.')}>
+    <Card wide title={t('Welcome. Let’s set up your business')} lead={t('A minute, and you are inside. All of this can be changed later in the settings.')}>
       {!token && <FormError>{t('This address is not complete. Open the one-time link that the server printed when it started.')}</FormError>}
       <form className={classes.form} onSubmit={submit}>
         <fieldset>

@@ -23,7 +23,7 @@ export function SignIn({ next }: { next?: string }) {
     signIn.mutate({ email: email.trim(), password })
   }
   return (
-    <Card title={t('Sign in')} lead={next ? t('You come back to where you were.') : undefined}>
+    <Card title={t('Sign in')}>
       {needed && <p className={classes.hint}>{t('This Patron has no owner yet. Open the one-time link that its server printed when it started.')}</p>}
       <form className={classes.form} onSubmit={submit}>
         <TextBox label={t('E-mail')} type="email" autoComplete="username" autoFocus required value={email} onChange={(e) => setEmail(e.target.value)} error={error?.at('/email')} />

@@ -1,6 +1,7 @@
 import { IconSearch, IconTrash, IconUsersPlus } from '@tabler/icons-react'
 import { runCommand } from '@/shared/commands'
 import { t } from '@/shared/i18n'
+import { useCan } from '@/shared/session'
 import { Button, Empty } from '@/shared/ui'
 import { listQuery, type CustomersSearch } from '../api/search'
 import { useWorkspace } from '../useWorkspace'
@@ -13,6 +14,7 @@ const ALL: CustomersSearch = {
 /** An empty list says why it is empty and the one next step. */
 export function ListEmpty() {
   const { search, setSearch } = useWorkspace()
+  const mayImport = useCan()('imports.create')
   if (search.bin) {
     return <Empty icon={<IconTrash size={22} aria-hidden />} title={t('The bin is empty')}>{t('What you delete waits here for 30 days.')}</Empty>
   }
@@ -25,8 +27,17 @@ export function ListEmpty() {
     )
   }
   return (
-    <Empty icon={<IconUsersPlus size={22} aria-hidden />} title={t('No customers yet')} action={<Button tone="brand" onClick={() => runCommand('customer.new')}>{t('Add the first customer')}</Button>}>
-      {t('Add one by hand, or bring your list as a CSV file under Imports.')}
+    <Empty
+      icon={<IconUsersPlus size={22} aria-hidden />}
+      title={t('No customers yet')}
+      action={
+        <>
+          {mayImport && <Button tone="brand" onClick={() => runCommand('imports')}>{t('Import your customers')}</Button>}
+          <Button tone={mayImport ? 'quiet' : 'brand'} onClick={() => runCommand('customer.new')}>{t('Add the first one by hand')}</Button>
+        </>
+      }
+    >
+      {t('Bring your list as a CSV file from whatever you use now, and see it here in a minute.')}
     </Empty>
   )
 }

@@ -7,6 +7,7 @@ import { useCan } from '@/shared/session'
 import { Button } from '@/shared/ui'
 import classes from './CustomerList.module.css'
 import { FolderMenu } from './FolderMenu'
+import { ListMenu } from './ListMenu'
 
 const NewCustomer = lazy(() => import('./NewCustomer').then((m) => ({ default: m.NewCustomer })))
 
@@ -18,6 +19,8 @@ export function ListHead({ total, estimated }: { total: number | undefined; esti
     <header className={classes.head}>
       <FolderMenu />
       {total !== undefined && <span className={`${classes.count} num`}>{estimated ? `~${count(total)}` : count(total)}</span>}
+      <span className={classes.grow} />
+      <ListMenu />
       {mayCreate && (
         <Button compact tone="brand" className={classes.add} icon={<IconPlus size={16} stroke={2} aria-hidden />} onClick={() => setCreating(true)}>
           {t('New')}

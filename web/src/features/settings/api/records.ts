@@ -18,7 +18,8 @@ export function useCreate<P extends Path>(path: P) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: async (body: Changed<P>) => (await ask(api.POST(path as '/tags', { body: body as object }))) as unknown as Vocabulary[P],
-    onSuccess: (made) => put(client, path, made),
+    // A new key's secret is for the one who made it, not for the list.
+    onSuccess: (made) => put(client, path, path === '/keys' ? { ...made, key: undefined } : made),
     meta,
   })
 }
