@@ -1,6 +1,7 @@
 #include "house/house.hpp"
 
 #include "modules/customers/customers.hpp"
+#include "modules/demo/demo.hpp"
 #include "modules/exports/exports.hpp"
 #include "modules/fields/fields.hpp"
 #include "modules/files/files.hpp"
@@ -29,6 +30,7 @@ std::vector<Module> make_modules(std::filesystem::path const& data) {
     modules.push_back(files::module(storage));
     modules.push_back(imports::module(storage));
     modules.push_back(exports::module());
+    modules.push_back(demo::module());
     modules.push_back(timeline::module());
     modules.push_back(live::module());
     return modules;

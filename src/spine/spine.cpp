@@ -103,7 +103,8 @@ std::int64_t Spine::last_position() const { return durable_position_; }
 void Spine::note_kinds(db::Tx& tx, Time now) {
     for (auto const* kind : kinds_) {
         db::Value const values[] = {std::string(kind->name), now.ms};
-        tx.execute("INSERT INTO spine_kinds (kind,since) VALUES ($1,$2) ON CONFLICT (kind) DO NOTHING", values);
+        tx.execute("INSERT INTO spine_kinds (kind,since) VALUES ($1,$2) ON CONFLICT (kind) DO UPDATE SET since=EXCLUDED.since "
+                   "WHERE EXCLUDED.since<spine_kinds.since", values);
     }
 }
 

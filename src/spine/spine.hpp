@@ -91,7 +91,7 @@ class Spine {
     void on_committed(std::function<void(std::int64_t)> call) { committed_ = std::move(call); }
     void committed();
 
-    // Notes since when each kind is recorded.
+    // Notes since when each kind is recorded; an earlier moment that is known stays.
     void note_kinds(db::Tx& tx, Time now);
     // Empties every reader and reads the whole spine again, inside the transaction.
     void rebuild_readers(db::Tx& tx);

@@ -105,6 +105,9 @@ bool change(Unit& unit, Customer const& before, Customer& after);
 // Puts into the bin; brings back.
 void bin(Unit& unit, Customer const& customer);
 
+// Nothing that happened until now is news to the user any more.
+void mark_all_seen(Unit& unit, Id<User> user);
+
 // Who is known by any of these: at most `limit` live customers. E-mails normalised, phones in E.164.
 std::vector<Id<Customer>> known_by_email(Reading& reading, std::string_view normal_email, int limit = 5);
 std::vector<Id<Customer>> known_by_phone(Reading& reading, std::string_view e164, int limit = 5);

@@ -398,6 +398,12 @@ void mark_seen(Unit& unit, Id<Customer> id) {
                  "ON CONFLICT (user_id,customer_id) DO UPDATE SET events=EXCLUDED.events", values);
 }
 
+void mark_all_seen(Unit& unit, Id<User> user) {
+    db::Value const values[] = {user.value};
+    unit.tx.post("INSERT INTO customer_seen (user_id,customer_id,events) SELECT $1,customer_id,events FROM customer_activity WHERE 1=1 "
+                 "ON CONFLICT (user_id,customer_id) DO UPDATE SET events=EXCLUDED.events", values);
+}
+
 std::vector<Route> looking_routes() {
     Permission const view{"customers.view"};
     return {get<summary>("/customers/{id}/summary", view, "get_customer_summary", "Counts of each section and what is new"),

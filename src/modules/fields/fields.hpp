@@ -43,6 +43,9 @@ namespace fields {
 // All definitions, in their order.
 std::vector<Field> all(Reading& reading);
 
+// A new definition behind all others, its key made from the label when it has none. Throws Problem with pointers.
+Field create(Unit& unit, Field draft);
+
 // Checks a customer's custom values and brings them to the form that is kept: NFC text, phones in E.164 where understood
 // (national ones read in `country`), canonical times. `custom` is the whole of the values as they are to be, `before` as
 // they were ({} for a new customer): values that stay as they are are not checked again, whatever became of their field.

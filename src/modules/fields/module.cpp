@@ -70,22 +70,7 @@ Page<Field> list_fields(Reading& reading) {
 
 Field get_field(Reading& reading, Id<Field> id) { return reading.find(id); }
 
-Field create_field(Unit& unit, Body<Field> const& draft) {
-    auto field = draft.value;
-    auto const known = all(unit);
-    if (known.size() >= rules::most_fields)
-        throw conflict("too_many_fields", "A business has at most " + std::to_string(rules::most_fields) + " custom fields.");
-    rules::complete(field);
-    if (!body_has(unit, "key")) field.key = free_key(known, field);
-    Mistakes mistakes;
-    rules::check(field, mistakes);
-    check_folders(unit, {}, field, mistakes);
-    if (!mistakes.empty()) throw invalid(std::move(mistakes));
-    if (is_taken(known, field.key)) throw conflict("key_taken", "There is a field with the key " + field.key + " already.");
-    if (!known.empty() && !body_has(unit, "rank")) field.rank = std::min(known.back().rank, 2'000'000'000) + rules::rank_step;
-    unit.keep(field, {.kind = &field_created});
-    return field;
-}
+Field create_field(Unit& unit, Body<Field> const& draft) { return create(unit, draft.value); }
 
 Field change_field(Unit& unit, Id<Field> id, Patch<Field> const& patch) {
     auto const before = unit.find(id);
@@ -114,6 +99,22 @@ std::vector<Field> all(Reading& reading) {
     auto row = reading.tx.query(sql);
     while (row.next()) fields.push_back(read_row<Field>(row));
     return fields;
+}
+
+Field create(Unit& unit, Field field) {
+    auto const known = all(unit);
+    if (known.size() >= rules::most_fields)
+        throw conflict("too_many_fields", "A business has at most " + std::to_string(rules::most_fields) + " custom fields.");
+    rules::complete(field);
+    if (field.key.empty() && !body_has(unit, "key")) field.key = free_key(known, field);
+    Mistakes mistakes;
+    rules::check(field, mistakes);
+    check_folders(unit, {}, field, mistakes);
+    if (!mistakes.empty()) throw invalid(std::move(mistakes));
+    if (is_taken(known, field.key)) throw conflict("key_taken", "There is a field with the key " + field.key + " already.");
+    if (!known.empty() && !body_has(unit, "rank")) field.rank = std::min(known.back().rank, 2'000'000'000) + rules::rank_step;
+    unit.keep(field, {.kind = &field_created});
+    return field;
 }
 
 Module module() {

@@ -51,6 +51,17 @@ namespace folders {
 // The folder, or Problem 404.
 Folder find(Reading& reading, Id<Folder> id);
 
+// All folders, in their order; the statuses of a folder's own list, in theirs.
+std::vector<Folder> all(Reading& reading);
+std::vector<Status> statuses(Reading& reading, Id<Folder> folder);
+
+// A new folder behind its siblings; a new status at the end of its folder's list. Throws Problem with pointers.
+Folder create(Unit& unit, Folder draft);
+Status create_status(Unit& unit, Status draft);
+
+// Brings a folder from `before` to `after` after the same checks. False when nothing differs.
+bool change(Unit& unit, Folder const& before, Folder& after);
+
 // Where a new customer lands: the first folder of leads, else the first of all.
 std::optional<Id<Folder>> first(Reading& reading);
 

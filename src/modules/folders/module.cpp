@@ -65,13 +65,7 @@ Page<Folder> list_folders(Reading& reading) {
 
 Folder get_folder(Reading& reading, Id<Folder> id) { return find(reading, id); }
 
-Folder create_folder(Unit& unit, Body<Folder> const& draft) {
-    auto folder = draft.value;
-    check(unit, folder);
-    if (!body_has(unit, "rank")) folder.rank = store::last_rank(unit, folder.parent_id);
-    unit.keep(folder, {.kind = &folder_created});
-    return folder;
-}
+Folder create_folder(Unit& unit, Body<Folder> const& draft) { return create(unit, draft.value); }
 
 Folder change_folder(Unit& unit, Id<Folder> id, Patch<Folder> const& patch) {
     auto const before = find(unit, id);
@@ -80,9 +74,8 @@ Folder change_folder(Unit& unit, Id<Folder> id, Patch<Folder> const& patch) {
     // In another place another list may count: a default that came with the old one goes.
     if (after.default_status_id && after.default_status_id == before.default_status_id && !fits(unit, after, *after.default_status_id))
         after.default_status_id.reset();
-    check(unit, after);
     if (before.parent_id != after.parent_id && !patch.has("rank")) after.rank = store::last_rank(unit, after.parent_id);
-    unit.change(before, after, {.kind = &folder_updated});
+    change(unit, before, after);
     return after;
 }
 
@@ -111,13 +104,7 @@ Page<Status> list_statuses(Reading& reading) {
 
 Status get_status(Reading& reading, Id<Status> id) { return reading.find(id); }
 
-Status create_status(Unit& unit, Body<Status> const& draft) {
-    auto status = draft.value;
-    unit.refer(status.folder_id, "/folder_id");
-    if (!body_has(unit, "rank")) status.rank = store::last_status_rank(unit, status.folder_id);
-    unit.keep(status, {.kind = &status_created});
-    return status;
-}
+Status post_status(Unit& unit, Body<Status> const& draft) { return create_status(unit, draft.value); }
 
 Status change_status(Unit& unit, Id<Status> id, Patch<Status> const& patch) {
     auto const before = unit.find(id);
@@ -172,7 +159,7 @@ std::vector<Route> routes() {
         remove<delete_folder>("/folders/{id}", Permission("folders.delete"), "delete_folder", "Delete a folder that is empty, and its statuses"),
         get<list_statuses>("/statuses", Permission("folders.view"), "list_statuses", "The statuses, in their order",
                            list_params({{"folder_id", "of this folder's own list"}, {"name", "exactly this name"}})),
-        post<create_status>("/statuses", Permission("folders.create"), "create_status", "Add a status to a folder's list"),
+        post<post_status>("/statuses", Permission("folders.create"), "create_status", "Add a status to a folder's list"),
         get<get_status>("/statuses/{id}", Permission("folders.view"), "get_status", "One status"),
         patch<change_status>("/statuses/{id}", Permission("folders.edit"), "change_status", "Change a status"),
         remove<delete_status>("/statuses/{id}", Permission("folders.delete"), "delete_status", "Delete a status that no customer has"),
@@ -184,6 +171,28 @@ std::vector<Route> routes() {
 Folder find(Reading& reading, Id<Folder> id) {
     auto counts = tags::customers_in(reading, Id<Folder>::prefix());
     return whole(reading, reading.find(id), counts);
+}
+
+std::vector<Folder> all(Reading& reading) { return store::folders(reading); }
+std::vector<Status> statuses(Reading& reading, Id<Folder> folder) { return store::statuses_of(reading, folder); }
+
+Folder create(Unit& unit, Folder folder) {
+    check(unit, folder);
+    if (!body_has(unit, "rank")) folder.rank = store::last_rank(unit, folder.parent_id);
+    unit.keep(folder, {.kind = &folder_created});
+    return folder;
+}
+
+Status create_status(Unit& unit, Status status) {
+    unit.refer(status.folder_id, "/folder_id");
+    if (!body_has(unit, "rank")) status.rank = store::last_status_rank(unit, status.folder_id);
+    unit.keep(status, {.kind = &status_created});
+    return status;
+}
+
+bool change(Unit& unit, Folder const& before, Folder& after) {
+    check(unit, after);
+    return unit.change(before, after, {.kind = &folder_updated});
 }
 
 std::optional<Id<Folder>> first(Reading& reading) {

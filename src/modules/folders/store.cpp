@@ -45,6 +45,11 @@ rules::Tree tree(Reading& reading) {
     return tree;
 }
 
+std::vector<Folder> folders(Reading& reading) {
+    static std::string const sql = "SELECT " + column_list<Folder>() + " FROM folders ORDER BY rank,id";
+    return rows_of<Folder>(reading.tx.query(sql));
+}
+
 std::vector<Status> statuses_of(Reading& reading, Id<Folder> folder) {
     static std::string const sql = "SELECT " + column_list<Status>() + " FROM statuses WHERE folder_id=$1 ORDER BY rank,id";
     db::Value const values[] = {folder.value};

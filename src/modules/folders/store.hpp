@@ -16,6 +16,9 @@ std::span<db::Migration const> migrations();
 
 rules::Tree tree(Reading& reading);
 
+// All of them, in their order.
+std::vector<Folder> folders(Reading& reading);
+
 // The statuses of the folder's own list, in their order.
 std::vector<Status> statuses_of(Reading& reading, Id<Folder> folder);
 

@@ -101,10 +101,8 @@ Note change_note(Unit& unit, Id<Note> id, Patch<Note> const& patch) {
     auto after = before;
     patch.apply_to(after);
     if (after.customer_id != before.customer_id) throw invalid("/customer_id", "fixed", "A note belongs to its customer for good.");
-    if (after.body != before.body) read_body(unit, after);
     if (patch.has("after")) after.rank = rank_for(unit, after);
-    auto changes = unit.store(before, after);
-    tell(unit, after, std::move(changes));
+    change(unit, before, after);
     return shown(std::move(after));
 }
 
@@ -161,6 +159,14 @@ Note write(Unit& unit, Note note, Time created_at) {
     what.happened_at = created_at;
     unit.keep(note, std::move(what));
     return shown(std::move(note));
+}
+
+bool change(Unit& unit, Note const& before, Note& after) {
+    if (after.body != before.body) read_body(unit, after);
+    auto changes = unit.store(before, after);
+    if (changes.empty()) return false;
+    tell(unit, after, std::move(changes));
+    return true;
 }
 
 void bin(Unit& unit, Note const& note) {

@@ -37,6 +37,9 @@ namespace notes {
 // Writes a note, as its author wrote it at `created_at` (0: now). Throws Problem with pointers into the draft.
 Note write(Unit& unit, Note draft, Time created_at = {});
 
+// Brings a note from `before` to `after` and tells each thing that changed. False when nothing differs.
+bool change(Unit& unit, Note const& before, Note& after);
+
 // Puts a note into the bin.
 void bin(Unit& unit, Note const& note);
 

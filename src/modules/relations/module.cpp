@@ -82,14 +82,7 @@ Relation create_relation(Unit& unit, Body<RelationDraft> const& draft) {
     if (!draft.value.kind) mistake(mistakes, "/kind", "required", "is needed");
     if (draft.value.from_id == draft.value.to_id) mistake(mistakes, "/to_id", "same_customer", "must be another customer than the first");
     if (!mistakes.empty()) throw invalid(std::move(mistakes));
-    Relation relation{.from_id = draft.value.from_id, .to_id = draft.value.to_id, .kind = *draft.value.kind, .note = draft.value.note};
-    unit.refer(relation.from_id, "/from_id");
-    unit.refer(relation.to_id, "/to_id");
-    check_is_new(unit, relation);
-    relation.id = {unit.business.ids().next(unit.now.ms)};
-    unit.keep(relation, told_on(added, relation, relation.from_id));
-    unit.say(told_on(added, relation, relation.to_id));
-    return seen_by(unit, std::move(relation));
+    return create(unit, {.from_id = draft.value.from_id, .to_id = draft.value.to_id, .kind = *draft.value.kind, .note = draft.value.note});
 }
 
 Relation change_relation(Unit& unit, Id<Relation> id, Patch<Relation> const& patch) {
@@ -116,6 +109,16 @@ void delete_relation(Unit& unit, Id<Relation> id) {
 }
 
 }  // namespace
+
+Relation create(Unit& unit, Relation relation) {
+    unit.refer(relation.from_id, "/from_id");
+    unit.refer(relation.to_id, "/to_id");
+    check_is_new(unit, relation);
+    relation.id = {unit.business.ids().next(unit.now.ms)};
+    unit.keep(relation, told_on(added, relation, relation.from_id));
+    unit.say(told_on(added, relation, relation.to_id));
+    return seen_by(unit, std::move(relation));
+}
 
 Module module() {
     Module module{.name = "relations", .needs = {"customers"}};

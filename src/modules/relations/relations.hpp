@@ -37,6 +37,9 @@ DESCRIBE(Relation, id, version, from_id, to_id, kind, note, other, label, create
 
 namespace relations {
 
+// Relates two customers and tells it on both. Throws Problem for unknown ones, and 409 when they are related so already.
+Relation create(Unit& unit, Relation draft);
+
 Module module();
 
 }  // namespace relations

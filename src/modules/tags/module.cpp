@@ -42,12 +42,6 @@ Tag with_count(Reading& reading, Tag tag) {
     return tag;
 }
 
-Tag kept(Unit& unit, Tag tag) {
-    check_name_is_free(unit, tag);
-    unit.keep(tag, {.kind = &tag_created});
-    return tag;
-}
-
 Page<Tag> list_tags(Reading& reading) {
     auto page = list_records<Tag>(reading, {"name", "tone"}, {{"name", "name_key"}, {"created_at", "created_at", Order::Type::integer}});
     auto counts = customers_in(reading, Id<Tag>::prefix());
@@ -57,7 +51,7 @@ Page<Tag> list_tags(Reading& reading) {
 
 Tag get_tag(Reading& reading, Id<Tag> id) { return with_count(reading, reading.find(id)); }
 
-Tag create_tag(Unit& unit, Body<Tag> const& draft) { return kept(unit, draft.value); }
+Tag create_tag(Unit& unit, Body<Tag> const& draft) { return create(unit, draft.value); }
 
 Tag change_tag(Unit& unit, Id<Tag> id, Patch<Tag> const& patch) {
     auto const before = get_tag(unit, id);
@@ -85,7 +79,13 @@ std::optional<Id<Tag>> by_name(Reading& reading, std::string_view name) {
 }
 
 Tag create(Unit& unit, std::string_view name) {
-    return kept(unit, from_json<Tag>(JsonObject{{"name", boost::json::string(name)}}));
+    return create(unit, from_json<Tag>(JsonObject{{"name", boost::json::string(name)}}));
+}
+
+Tag create(Unit& unit, Tag tag) {
+    check_name_is_free(unit, tag);
+    unit.keep(tag, {.kind = &tag_created});
+    return tag;
 }
 
 std::map<std::int64_t, std::int64_t> customers_in(Reading& reading, std::string_view prefix) {

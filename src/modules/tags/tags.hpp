@@ -33,6 +33,7 @@ std::optional<Id<Tag>> by_name(Reading& reading, std::string_view name);
 
 // A new tag, kept and told. Throws Problem 409 when the name is taken.
 Tag create(Unit& unit, std::string_view name);
+Tag create(Unit& unit, Tag draft);
 
 // How many customers are in each record of the prefix, by what the modules of the business answer.
 std::map<std::int64_t, std::int64_t> customers_in(Reading& reading, std::string_view prefix);
