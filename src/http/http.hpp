@@ -1,4 +1,4 @@
-// HTTP/1.1 for the rest of the house: plain requests in, plain responses out. Beast and Asio stay behind this face.
+// HTTP/1.1 for the rest of the house: plain requests in, plain responses out. Asio and OpenSSL stay behind this face.
 //
 // What is ambiguous is refused (RFC 9112): both Transfer-Encoding and Content-Length, several Content-Lengths, bare CR,
 // obs-fold, unknown transfer codings, absolute targets for other hosts, missing or several Host: 400 and the connection
