@@ -25,6 +25,7 @@ export default defineConfig({
     assetsDir: 'assets',
     manifest: true,
     assetsInlineLimit: 0,
+    rolldownOptions: { input: { index: 'index.html', docs: 'docs.html' } },
   },
   server: { port: 5173, proxy: { '/api': { target: api, changeOrigin: false } } },
   test: {

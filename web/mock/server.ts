@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createServer, type ServerResponse } from 'node:http'
 import { extname, join, normalize } from 'node:path'
+import { description } from './description.ts'
 import { answer, readCall, refuse } from './http.ts'
 import { openStream } from './live.ts'
 import { route } from './routes.ts'
@@ -38,6 +39,7 @@ createServer(async (request, response) => {
   const path = new URL(request.url ?? '/', 'http://mock').pathname
   try {
     if (path === '/api/v1/live') openStream(response)
+    else if (path === '/api/openapi.json') answer(response, 200, description)
     else if (path === '/api/docs') await sendPage(response, 'docs.html')
     else if (path.startsWith('/api/')) answer(response, ...route(await readCall(request)))
     else await sendFile(path, response)

@@ -31,6 +31,7 @@ export function Drop() {
     send(event.dataTransfer.files[0])
   }
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- dropping is the second way; the button is the first
     <section
       className={classes.drop}
       aria-label={t('A new import')}
