@@ -1,5 +1,7 @@
 #include "modules/demo/lives.hpp"
 
+#include <algorithm>
+
 namespace patron::demo {
 namespace {
 
@@ -91,11 +93,7 @@ void Lives::arrive(Arrival const& arrival) {
 void Lives::live(Arrival const& arrival) {
     arrive(arrival);
     lead();
-    if (arrival.firm < 0 && !over_ && dice_.chance(5)) {
-        wait(10, 60);
-        act(anybody(), {{.step = Step::bin}});
-        return;
-    }
+    if (arrival.firm < 0 && !over_ && dice_.chance(5)) return be_tidied_up();
     if (arrival.firm < 0) known_.push_back(customer_);
     if (over_) return;
     if (!is_firm_ && dice_.chance(14)) return become_quiet();
@@ -118,6 +116,14 @@ void Lives::lead() {
     if (dice_.chance(25)) deeds.push_back(note(Theme::follow_up));
     if (dice_.chance(20)) deeds.push_back({.step = Step::follow_up, .number = minute_ + dice_.between(2, 9) * minutes_of_day});
     act(worker_, std::move(deeds));
+}
+
+// What lies in the bin must have come there within its thirty days.
+void Lives::be_tidied_up() {
+    auto const day = std::max(day_at(minute_) + 1, -dice_.between(1, 27));
+    if (day > 0) return;
+    minute_ = moment(dice_, day);
+    act(0, {{.step = Step::bin}});
 }
 
 void Lives::become_quiet() {
@@ -167,9 +173,16 @@ void Lives::come_regularly() {
     if (dice_.chance(is_wedding_ ? 60 : 35)) end();
 }
 
+// The status of who came: one of the folder that regular customers are in.
+std::string_view Lives::standing() {
+    if (is_firm_) return dice_.chance(12) ? "Negotiating" : "Framework signed";
+    if (visits_ == 1 && dice_.chance(40)) return "In trial";
+    return dice_.chance(10) ? "Renewal due" : "Active";
+}
+
 void Lives::come() {
     ++visits_;
-    std::vector<Deed> deeds;
+    std::vector<Deed> deeds{{.step = Step::status, .text = std::string(standing())}};
     if (dice_.chance(62)) deeds.push_back(note(is_firm_ ? Theme::firm : Theme::visit));
     if (dice_.chance(10)) deeds.push_back(note(Theme::aftercare));
     if (dice_.chance(5)) deeds.push_back(note(dice_.chance(50) ? Theme::complaint : Theme::praise));

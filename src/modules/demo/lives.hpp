@@ -48,6 +48,8 @@ class Lives {
     void wedding();
     void end();
     void become_quiet();
+    void be_tidied_up();
+    std::string_view standing();
 };
 
 }  // namespace patron::demo
