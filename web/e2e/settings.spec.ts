@@ -1,0 +1,110 @@
+import { violations } from './axe'
+import { expect, test } from './test'
+
+const PAGES = ['business', 'staff', 'folders', 'fields', 'tags', 'keys', 'profile', 'appearance']
+
+test.setTimeout(120_000)
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme })
+    test('no page of the settings has accessibility violations', async ({ page, workspace }) => {
+      await workspace.signIn()
+      for (const name of PAGES) {
+        await page.goto(`/settings/${name}`)
+        await expect(page.getByRole('main').getByRole('heading', { level: 2 })).toBeVisible()
+        await page.waitForTimeout(300)
+        expect(await violations(page), name).toEqual([])
+      }
+    })
+  })
+}
+
+test('a folder gets statuses; a folder that is not empty stays', async ({ page, workspace }) => {
+  await workspace.signIn()
+  await page.goto('/settings/folders')
+  const name = `Warranty ${Date.now()}`
+  await page.getByRole('textbox', { name: 'New folder' }).fill(name)
+  await page.getByRole('textbox', { name: 'New folder' }).press('Enter')
+  await expect(page.getByRole('textbox', { name: 'Name of the folder' })).toHaveValue(name)
+  const statuses = page.getByRole('textbox', { name: 'Name of the status' })
+  for (const status of ['Open', 'Repaired']) {
+    await page.getByRole('textbox', { name: 'New status' }).fill(status)
+    await page.getByRole('textbox', { name: 'New status' }).press('Enter')
+    await expect(statuses.last()).toHaveValue(status)
+  }
+  await page.getByRole('button', { name: 'Move Repaired up' }).click()
+  await expect(statuses.first()).toHaveValue('Repaired')
+  await page.getByRole('button', { name: `Actions for ${name}` }).click()
+  await page.getByRole('menuitem', { name: 'Add a folder in it' }).click()
+  await page.getByRole('textbox', { name: /^New folder in/ }).fill('Inside')
+  await page.getByRole('textbox', { name: /^New folder in/ }).press('Enter')
+  await expect(page.getByRole('textbox', { name: 'Name of the folder' })).toHaveValue('Inside')
+  await page.getByRole('button', { name: new RegExp(`^${name}`) }).click()
+  await page.getByRole('button', { name: 'Delete the folder' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete the folder' }).click()
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText(/folders? in it/)
+})
+
+test('a choice field with options appears in the profile', async ({ page, workspace }) => {
+  await workspace.signIn()
+  await page.goto('/settings/fields')
+  const label = `Boiler ${Date.now()}`
+  await page.getByRole('button', { name: 'Add a field' }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Label').fill(label)
+  await dialog.getByLabel('Type').selectOption('choice')
+  await dialog.getByRole('button', { name: 'Add an option' }).click()
+  await dialog.getByLabel('Option 1', { exact: true }).fill('Gas')
+  await dialog.getByLabel('Option 1', { exact: true }).press('Enter')
+  await dialog.getByLabel('Option 2', { exact: true }).fill('Oil')
+  await dialog.getByRole('button', { name: 'Add the field' }).click()
+  await expect(page.getByRole('listitem').filter({ hasText: label })).toBeVisible()
+  await page.goto('/customers')
+  await workspace.rows.first().click()
+  await page.getByRole('link', { name: 'Profile' }).click()
+  await expect(page.getByText(label)).toBeVisible()
+})
+
+test('a colleague is invited by a link', async ({ page, workspace }) => {
+  await workspace.signIn()
+  await page.goto('/settings/staff')
+  const name = `Ida ${Date.now()}`
+  await page.getByRole('button', { name: 'Add a colleague' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name').fill(name)
+  await dialog.getByLabel('E-mail').fill(`ida${Date.now()}@lumen.example`)
+  await dialog.getByRole('button', { name: 'Add and make an invitation' }).click()
+  await expect(page.getByLabel('Link', { exact: true })).toHaveValue(/^http.*\/join#token=/)
+  await page.getByRole('button', { name: 'Done' }).click()
+  await expect(page.getByRole('listitem').filter({ hasText: name })).toContainText('Invited')
+})
+
+test('a key is shown once, and revoked', async ({ page, workspace }) => {
+  await workspace.signIn()
+  await page.goto('/settings/keys')
+  const name = `Website ${Date.now()}`
+  await page.getByRole('button', { name: 'Make a key' }).first().click()
+  await page.getByLabel('What is it for?').fill(name)
+  await page.getByRole('checkbox', { name: 'Notes: Create' }).check()
+  await expect(page.getByRole('checkbox', { name: 'Notes: View' })).toBeChecked()
+  await page.getByRole('button', { name: 'Make the key' }).click()
+  await expect(page.getByLabel('Key', { exact: true })).toHaveValue(/^pk_/)
+  await page.getByRole('button', { name: 'I have kept it' }).click()
+  const row = page.getByRole('listitem').filter({ hasText: name })
+  await row.getByRole('button', { name: `Revoke ${name}` }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke the key' }).click()
+  await expect(row).toHaveCount(0)
+})
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 360, height: 740 } })
+  test('nothing sticks out', async ({ page, workspace }) => {
+    await workspace.signIn()
+    for (const name of PAGES) {
+      await page.goto(`/settings/${name}`)
+      await expect(page.getByRole('main').getByRole('heading', { level: 2 })).toBeVisible()
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(360)
+    }
+  })
+})
