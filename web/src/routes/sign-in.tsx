@@ -1,12 +1,12 @@
 import { createFileRoute, redirect } from '@tanstack/react-router'
 import { SignIn } from '@/features/entry'
-import { sessionQuery } from '@/shared/session'
+import { belongsHere, sessionQuery } from '@/shared/session'
 
 export const Route = createFileRoute('/sign-in')({
   validateSearch: (raw: Record<string, unknown>): { next?: string } => (typeof raw.next === 'string' ? { next: raw.next } : {}),
   beforeLoad: async ({ context }) => {
     const session = await context.queryClient.ensureQueryData(sessionQuery).catch(() => undefined)
-    if (session) throw redirect({ to: '/customers' })
+    if (session && belongsHere(session)) throw redirect({ to: '/customers' })
   },
   component: Page,
 })

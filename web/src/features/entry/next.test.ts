@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { businessOf, safeNext, tokenOf } from './next'
+import { safeNext, tokenOf } from './next'
 
 describe('where to go after signing in', () => {
   it('keeps a path of the workspace', () => expect(safeNext('/customers/cus_1/notes?q=a')).toBe('/customers/cus_1/notes?q=a'))
@@ -8,10 +8,6 @@ describe('where to go after signing in', () => {
 })
 
 describe('the link', () => {
-  it('names its business', () => {
-    expect(businessOf('/b/second-shop')).toBe('second-shop')
-    expect(businessOf('/')).toBeUndefined()
-  })
   it('carries a token', () => {
     expect(tokenOf('#token=pl_abc')).toBe('pl_abc')
     expect(tokenOf('')).toBe('')

@@ -4,12 +4,6 @@ export function safeNext(next: string | undefined): string {
   return /^\/(sign-in|setup|join)\b/.test(next) ? '/' : next
 }
 
-/** The slug of /b/{slug}/…, or nothing for the default business. */
-export function businessOf(basepath: string): string | undefined {
-  const slug = /^\/b\/([^/]+)/.exec(basepath)?.[1]
-  return slug && decodeURIComponent(slug)
-}
-
 /** The one-time token of a link: it stands behind the #, so that no server and no log ever sees it. */
 export function tokenOf(hash: string): string {
   return new URLSearchParams(hash.replace(/^#/, '')).get('token') ?? ''

@@ -1,5 +1,6 @@
 import { IconBuilding, IconFolders, IconForms, IconKey, IconPalette, IconTags, IconUserCircle, IconUsersGroup } from '@tabler/icons-react'
-import { Link, Outlet } from '@tanstack/react-router'
+import { Link, Outlet, useNavigate } from '@tanstack/react-router'
+import { useCommands } from '@/shared/commands'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
 import classes from './shared/settings.module.css'
@@ -20,6 +21,9 @@ const MINE = [
 
 export function SettingsLayout() {
   const can = useCan()
+  const navigate = useNavigate()
+  const pages = PAGES.filter((p) => can(p.needs))
+  useCommands([...pages, ...MINE].map(({ to, label }) => ({ id: `settings.${to}`, title: t('Settings: {page}', { page: label }), group: t('Go to'), run: () => void navigate({ to }) })))
   const item = ({ to, label, icon: Icon }: (typeof PAGES)[number] | (typeof MINE)[number]) => (
     <Link key={to} to={to} className={classes.item} activeProps={{ 'data-on': true }}>
       <Icon size={17} stroke={1.7} aria-hidden />
@@ -30,7 +34,7 @@ export function SettingsLayout() {
     <div className={classes.settings}>
       <nav className={classes.menu} aria-label={t('Settings')}>
         <h1>{t('Settings')}</h1>
-        {PAGES.filter((p) => can(p.needs)).map(item)}
+        {pages.map(item)}
         <h2>{t('Only for you')}</h2>
         {MINE.map(item)}
       </nav>

@@ -18,3 +18,15 @@ export function useCan(): (permission: string) => boolean {
   const permissions = useSession()?.permissions
   return (permission) => permissions?.includes(permission) ?? false
 }
+
+/** The slug of /b/{slug}/…, or nothing for the default business. */
+export function businessOf(path: string): string | undefined {
+  const slug = /^\/b\/([^/]+)/.exec(path)?.[1]
+  return slug && decodeURIComponent(slug)
+}
+
+/** A browser is signed in to one business at a time: is it the one that this address names? */
+export function belongsHere(session: Session, path = location.pathname): boolean {
+  const named = businessOf(path)
+  return named === undefined || named === session.business.slug
+}

@@ -1,8 +1,8 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { api, ask, type Session } from '@/shared/api'
-import { sessionQuery } from '@/shared/session'
-import { businessOf, safeNext } from '../next'
+import { businessOf, sessionQuery } from '@/shared/session'
+import { safeNext } from '../next'
 
 export const setupNeeded = queryOptions({
   queryKey: ['setup'],
