@@ -29,7 +29,7 @@ export default defineConfig({
   },
   server: { port: 5173, proxy: { '/api': { target: api, changeOrigin: false } } },
   test: {
-    environment: 'jsdom',
+    environment: 'node',
     setupFiles: ['src/shared/test/setup.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
   },

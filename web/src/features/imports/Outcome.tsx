@@ -6,6 +6,7 @@ import type { Import, ImportRow, Tone } from '@/shared/api'
 import { count } from '@/shared/format'
 import { t } from '@/shared/i18n'
 import { Button, Dialog, StatusDot } from '@/shared/ui'
+import { vocabularyKey } from '@/shared/vocabulary'
 import buttonClasses from '@/shared/ui/Button.module.css'
 import classes from './Imports.module.css'
 import { OutcomeRows } from './OutcomeRows'
@@ -33,7 +34,10 @@ export function Outcome({ one, tried, onBack }: { one: Import; tried: boolean; o
 
   // The lists that were loaded before know nothing of who is new.
   useEffect(() => {
-    if (!tried) void client.invalidateQueries({ queryKey: ['customers'], refetchType: 'none' })
+    if (tried) return
+    void client.invalidateQueries({ queryKey: ['customers'], refetchType: 'none' })
+    void client.invalidateQueries({ queryKey: vocabularyKey('/folders') })
+    void client.invalidateQueries({ queryKey: vocabularyKey('/tags') })
   }, [client, tried])
 
   const goOn = () => {

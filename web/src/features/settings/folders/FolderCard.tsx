@@ -4,7 +4,7 @@ import type { Folder } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
 import { Button, SelectBox } from '@/shared/ui'
-import { folderTree, statusesOf, useById, useFolders, useStatuses } from '@/shared/vocabulary'
+import { folderTree, statusesOf, useById, useFolders, useStatuses, useTags } from '@/shared/vocabulary'
 import { useChange, useRemove } from '../api/records'
 import { Confirm } from '../shared/Confirm'
 import { InlineText } from '../shared/InlineText'
@@ -20,6 +20,7 @@ export function FolderCard({ folder, onGone }: { folder: Folder; onGone: () => v
   const folders = useFolders()
   const byId = useById(folders)
   const statuses = statusesOf(folder.id, byId, useStatuses())
+  const tags = useTags()
   const can = useCan()
   const disabled = !can('folders.edit')
   const change = useChange('/folders')
@@ -50,6 +51,22 @@ export function FolderCard({ folder, onGone }: { folder: Folder; onGone: () => v
           {statuses.map((s) => <option key={s.id} value={s.id}>{s.name}</option>)}
         </SelectBox>
       </div>
+      {tags.length > 0 && (
+        <div className={own.tags} role="group" aria-label={t('Tags of new customers')}>
+          <span aria-hidden>{t('Tags of new customers')}</span>
+          <div>
+            {tags.map((tag) => {
+              const on = folder.default_tag_ids.includes(tag.id)
+              const next = on ? folder.default_tag_ids.filter((id) => id !== tag.id) : [...folder.default_tag_ids, tag.id]
+              return (
+                <button key={tag.id} type="button" aria-pressed={on} data-tone={tag.tone} disabled={disabled} onClick={() => save({ default_tag_ids: next })}>
+                  {tag.name}
+                </button>
+              )
+            })}
+          </div>
+        </div>
+      )}
       <Refused error={change.error} fields={['/name', '/parent_id', '/default_status_id']} />
       {can('folders.delete') && (
         <div className={classes.foot}>
