@@ -57,7 +57,8 @@ export function applyLive(client: QueryClient, events: LiveEvent[]) {
     refreshOpen(client, id, lasting)
   }
   if (changed.length > 0) {
-    void refreshRows(client, changed)
+    // What could not be read now is read with the next change, or when the list is opened again.
+    refreshRows(client, changed).catch(() => {})
     void client.invalidateQueries({ queryKey: ['customers', 'count'] })
     void client.invalidateQueries({ queryKey: foldersQuery.queryKey })
   }

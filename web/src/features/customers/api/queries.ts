@@ -63,7 +63,9 @@ export async function refreshTimelines(client: QueryClient, id: string) {
   await Promise.all(
     loaded.map(async ([key, pages]) => {
       if (!pages) return
-      const head = await readEvents(id, { ...(key[3] as Query), limit: EVENTS_A_PAGE })
+      // A customer who went into the bin meanwhile has no timeline to read; what is shown stays until it is left.
+      const head = await readEvents(id, { ...(key[3] as Query), limit: EVENTS_A_PAGE }).catch(() => undefined)
+      if (!head) return
       client.setQueryData<EventPages>(key, (now) => now && mergeHead(now, head))
     }),
   )
