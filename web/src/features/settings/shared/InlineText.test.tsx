@@ -4,7 +4,8 @@ import userEvent from '@testing-library/user-event'
 import { expect, it, vi } from 'vitest'
 import { InlineText } from './InlineText'
 
-function setUp(onSave = vi.fn((_: string) => Promise.resolve())) {
+function setUp(answer: () => Promise<void> = () => Promise.resolve()) {
+  const onSave = vi.fn<(text: string) => Promise<void>>(answer)
   render(<InlineText label="Name" value="VIP" onSave={onSave} />)
   return { box: screen.getByRole('textbox', { name: 'Name' }), onSave, user: userEvent.setup() }
 }
@@ -27,7 +28,7 @@ it('restores on Esc and when nothing is left', async () => {
 })
 
 it('keeps what was typed when the server refuses it, and says why', async () => {
-  const { box, user } = setUp(vi.fn(() => Promise.reject(new Error('There is a tag of this name already.'))))
+  const { box, user } = setUp(() => Promise.reject(new Error('There is a tag of this name already.')))
   await user.type(box, '2{Enter}')
   expect(await screen.findByRole('alert')).toHaveTextContent('this name already')
   expect(box).toHaveValue('VIP2')
