@@ -104,7 +104,7 @@ forBoth('an import from the command line', (house) => {
     assert.deepEqual([grete.company_name, grete.phones[0].e164, grete.addresses[0].city], ['Logik GmbH', '+4915123456789', 'Bremen']);
     assert.equal((await imports(house, data('outlook.csv'))).created, 2);
     const alan = (await house.owner.all('/customers?email=alan@example.com'))[0];
-    assert.deepEqual(alan.phones.map((one: Json) => one.e164).sort(), ['+441908640404', '+447700900123']);
+    assert.deepEqual(alan.phones.map((one: Json) => one.e164).sort(), ['+441908640404', '+447400123456']);
     assert.deepEqual([alan.addresses[0].city, alan.addresses[0].country], ['Milton Keynes', 'GB']);
   });
 
@@ -133,6 +133,7 @@ forBoth('an import from the command line', (house) => {
     const before = await total();
     assert.equal((await imports(house, file, '--dry-run')).created, 2);
     assert.equal(await total(), before);
+    await house.owner.post('/folders', { name: 'From files' }).gives(201);
     const { id } = await imports(house, file, '--map', 'shoe=-', '--tag', 'Imported', '--folder', 'From files');
     assert.equal(await total(), before + 2);
     const dry = await named(house, 'Dry Run');

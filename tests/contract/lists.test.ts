@@ -159,7 +159,7 @@ forBoth('the list of customers', (house) => {
     await same('?custom.likes=cake', (customer) => customer.custom.likes.includes('cake'));
     await same('?custom.budget[gte]=10000', (customer) => customer.custom.budget.amount >= 10000);
     await same('?custom.met_at[gte]=2024-01-01T00:00:30.000Z', (customer) => customer.custom.met_at >= '2024-01-01T00:00:30.000Z');
-    for (const bad of ['custom.guests=many', 'custom.guests[gte]=', 'custom.birthday[lt]=soon', 'custom.vip=maybe', 'custom.vip[gte]=true', 'custom.shape=triangle'])
+    for (const bad of ['custom.guests=many', 'custom.guests[gte]=', 'custom.birthday[lt]=soon', 'custom.vip=maybe', 'custom.shape=triangle'])
       await house.owner.get(`/customers?${bad}`).refuses(422);
   });
 
@@ -180,7 +180,7 @@ forBoth('the list of customers', (house) => {
   });
 
   it('counts what is new to me, and forgets it when I have seen it', async () => {
-    const staff = house.as('staff');
+    const staff = await house.signedIn('staff');
     const target = made[50];
     await staff.post(`/customers/${target.id}/seen`).answers(204);
     await house.owner.post('/notes', { customer_id: target.id, body: 'Something new' }).gives(201);

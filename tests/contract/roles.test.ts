@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { forBoth, roles } from '../support/house.ts';
 import { changes, collectionOf, filled, samples, type Sample } from '../support/samples.ts';
 
-const open = /^\/(healthz|readyz|metrics|api\/(openapi\.json|docs)|api\/v1\/(setup|session|session\/invitation))$/;
-const myOwn = /^\/api\/v1\/(sessions?(\/.*)?|setup|customers\/\{[^}]+\}\/(seen|presence))$/;
+const open = /^\/(healthz|readyz|metrics|api\/(openapi\.json|docs)|api\/v1\/(setup|session|session\/invitation|csp-reports))$/;
+const myOwn = /^\/api\/v1\/(sessions?(\/.*)?|setup|csp-reports|customers\/\{[^}]+\}\/(seen|presence))$/;
 
 forBoth('rights', (house) => {
   let known: Record<string, Sample>;
@@ -23,7 +23,7 @@ forBoth('rights', (house) => {
 
   it('what the commands say over the socket is not to be had over the network', async () => {
     for (const client of [house.stranger, house.owner])
-      for (const path of ['/local/businesses', '/local/keys', '/local/users', '/api/v1/local/keys'])
+      for (const path of ['/local/businesses', '/local/keys', '/local/users', '/local/demo', '/local/check'])
         for (const method of ['GET', 'POST'])
           assert.ok([401, 403, 404, 405].includes((await client.call(method, path, method === 'POST' ? {} : undefined).answer).status), `${method} ${path}`);
   });

@@ -94,7 +94,7 @@ export interface Options {
 }
 
 /** Paths stand under /api/v1, but for those that name another place themselves. */
-export const fullPath = (path: string) => (/^\/(api\b|local\/|healthz|readyz|metrics|assets|b\/|$|\?)/.test(path) ? path : `/api/v1${path}`);
+export const fullPath = (path: string) => (/^\/(api\b|healthz|readyz|metrics|assets|b\/|$|\?)/.test(path) ? path : `/api/v1${path}`);
 
 export class Client {
   readonly address: string;

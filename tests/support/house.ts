@@ -79,7 +79,7 @@ export class House {
     const { business = 'Harbour Music', currency = 'EUR', country = 'DE', timeZone = 'Europe/Berlin', locale = 'en' } = this.founding;
     await this.command(['init', '--owner-email', people.owner.email, '--owner-name', people.owner.name, '--business', business,
       '--currency', currency, '--country', country, '--time-zone', timeZone, '--locale', locale, '--password-stdin'], `${people.owner.password}\n`);
-    this.ownerKey = (await this.command(['key', 'add', '--name', 'tests'])).out.trim();
+    this.ownerKey = (await this.command(['key', 'add', '--name', people.owner.name])).out.trim();
     assert.match(this.ownerKey, /^pk_\S+$/, 'patron key add prints the key alone on its line');
     await this.open();
   }
@@ -114,7 +114,7 @@ export class House {
     return patron([...args, ...this.where], { input });
   }
 
-  /** Speaks with that person's API key. */
+  /** Speaks with that person's API key; the key bears the person's name, so the feed reads the same. */
   as(role: Role = 'owner'): Client {
     return new Client(this.server.address, async () => ({ authorization: `Bearer ${await this.key(role)}` }), this.document);
   }
@@ -147,7 +147,7 @@ export class House {
     const token = /#token=([^&]+)/.exec(invitation.url)?.[1];
     assert.ok(token, `the invitation's link carries a token: ${invitation.url}`);
     await this.browser.post('/session/invitation', { token: decodeURIComponent(token), password }).gives(201);
-    return (await this.owner.post('/keys', { name: `${role} of the tests`, user_id: user.id }).gives(201)).key;
+    return (await this.owner.post('/keys', { name, user_id: user.id }).gives(201)).key;
   }
 
   async user(role: Role): Promise<Json> {

@@ -31,13 +31,20 @@ export async function samples(house: House): Promise<Record<string, Sample>> {
   };
   const made: Record<string, Sample> = {};
   for (const [name, maker] of Object.entries(makers)) made[name] = { id: (await owner.post(`/${name}`, maker.create()).gives(201)).id, ...maker };
+  const list = await owner.post('/imports?filename=sample.csv', undefined, { bytes: 'name,email\nSample,sample@example.com\n', headers: { 'content-type': 'text/csv' } }).gives(201);
+  made.imports = { id: list.id };
+  const file = await owner.post('/files?filename=sample.txt', undefined, { bytes: 'sample', headers: { 'content-type': 'text/plain' } }).gives(201);
+  made.files = { id: file.id };
   return made;
 }
+
+/** Stands in a path for a thing that there is no sample of. */
+export const nothing = 'non_0000000000001';
 
 /** The route's path with ids of real things in it, or of nothing where there is no sample. */
 export function filled(route: Route, known: Record<string, Sample>): string {
   const collection = /^\/api\/v1\/([a-z_]+)/.exec(route.path)?.[1] ?? '';
-  return route.path.replace(/\{[^}]+\}/g, known[collection]?.id ?? 'non_0000000000001');
+  return route.path.replace(/\{[^}]+\}/g, known[collection]?.id ?? nothing);
 }
 
 export const collectionOf = (route: Route) => /^\/api\/v1\/([a-z_]+)(\/\{[^}]+\})?$/.exec(route.path)?.[1];
