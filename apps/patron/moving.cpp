@@ -97,12 +97,14 @@ int import_file(Settings const& settings, std::string const& kind, ImportOptions
         std::cout << to_json(JsonObject{{"id", id}, {"rows", rows}, {"created", created}, {"updated", updated}, {"skipped", skipped}, {"failed", failed}}) << '\n';
     else
         std::cout << (options.dry_run ? "would be " : "") << "created " << created << ", updated " << updated << ", skipped " << skipped << ", failed " << failed << " of " << rows << " rows (" << id << ")\n";
-    if (failed && !options.json)
-        for (auto const& row : client->get("/imports/" + id + "/rows?outcome=failed&limit=10").at("data").as_array()) {
+    if (failed && !options.json) {
+        auto const rows_failed = client->get("/imports/" + id + "/rows?outcome=failed&limit=10");
+        for (auto const& row : rows_failed.at("data").as_array()) {
             std::cerr << "line " << number(row, "line") << ": ";
             auto const& reasons = row.at("reasons").as_array();
             std::cerr << (reasons.empty() ? text(row, "reason") : text(reasons.front(), "message")) << '\n';
         }
+    }
     auto const problem = text(done, "problem");
     if (!problem.empty()) throw CommandError(problem);
     return created + updated + skipped + failed == rows ? 0 : 1;
@@ -182,11 +184,14 @@ void add_check(CLI::App& app, Settings& settings, Run& run) {
             auto const client = Client::open(settings);
             std::vector<std::string> slugs;
             if (!settings.business.empty()) slugs.push_back(settings.business);
-            else for (auto const& one : client->get("/local/businesses").at("data").as_array()) slugs.push_back(text(one, "slug"));
+            else {
+                auto const all = client->get("/local/businesses");
+                for (auto const& one : all.at("data").as_array()) slugs.push_back(text(one, "slug"));
+            }
             int faults = 0;
             for (auto const& slug : slugs) {
-                auto const answer = client->send_for(slug, http::Method::get, "/local/check");
-                for (auto const& fault : Client::answered(answer).at("faults").as_array()) {
+                auto const answer = Client::answered(client->send_for(slug, http::Method::get, "/local/check"));
+                for (auto const& fault : answer.at("faults").as_array()) {
                     std::cout << slug << ": " << std::string_view(fault.as_string()) << '\n';
                     ++faults;
                 }

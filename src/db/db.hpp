@@ -105,6 +105,8 @@ struct GroupHooks {
     std::function<void(Tx&)> before_commit;   // last in the transaction; throwing undoes the whole group
     std::function<void()> committed;          // durable now; called before the works' own `done`
     std::function<void()> undone;             // the group was rolled back (it may be tried again)
+    std::function<void()> work_kept;          // one work of several succeeded
+    std::function<void()> work_undone;        // one work of several failed and was undone alone
 };
 
 using Work = std::function<void(Tx&)>;

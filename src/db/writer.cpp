@@ -127,6 +127,7 @@ Writer::Outcomes Writer::attempt(Group& group, GroupHooks const& hooks) {
     Outcomes outcomes;
     for (std::size_t i = 0; i < group.size(); ++i) {
         outcomes.push_back(run_one(tx, group[i], alone));
+        call(outcomes.back() ? hooks.work_undone : hooks.work_kept);
         if (std::chrono::steady_clock::now() >= until) put_back(group, i + 1);
     }
     if (std::ranges::all_of(outcomes, [](auto const& outcome) { return outcome != nullptr; })) {

@@ -130,7 +130,9 @@ Business::Business(std::int64_t number, std::string slug, std::unique_ptr<db::Da
     });
     database_->set_hooks({.before_commit = [this](db::Tx& tx) { spine_->before_commit(tx); },
                           .committed = [this] { spine_->committed(); },
-                          .undone = [this] { spine_->undone(); }});
+                          .undone = [this] { spine_->undone(); },
+                          .work_kept = [this] { spine_->work_kept(); },
+                          .work_undone = [this] { spine_->work_undone(); }});
     database_->on_notify([this](std::string_view payload) { heard(payload); });
     database_->write_and_wait([this](db::Tx& tx) { spine_->note_kinds(tx, clock()); });
 }

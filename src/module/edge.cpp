@@ -337,6 +337,18 @@ http::Response run_unit(Business& business, Call const& call, std::function<http
     return response;
 }
 
+void run_units(Business& business, std::vector<UnitWork> const& works) {
+    business.database().write_and_wait([&](db::Tx& tx) {
+        for (auto const& one : works) {
+            Call within = one.call;
+            within.business = &business;
+            Unit unit(tx, within);
+            one.work(unit);
+            tell(unit, 201);
+        }
+    });
+}
+
 void Edge::dispatch(std::shared_ptr<http::Request const> const& request, http::Reply reply) {
     if (request->path.size() > 1 && !request->path.starts_with("/api/") && !match(*request).route) {
         auto page = directory_.page(*request, random_nonce());

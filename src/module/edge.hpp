@@ -48,6 +48,12 @@ class Edge : public http::Handler {
 // is: for routes that work outside a transaction first. Waits until it is durable; throws what the work threw. The work
 // may run more than once. Never called on the writer thread.
 http::Response run_unit(Business& business, Call const& call, std::function<http::Response(Unit&)> const& work);
+// Several units, each with a call (a moment, an actor) of its own, in one transaction: all or none.
+struct UnitWork {
+    Call call;
+    std::function<void(Unit&)> work;
+};
+void run_units(Business& business, std::vector<UnitWork> const& works);
 
 http::Response problem_response(Problem const& problem);
 http::Response problem_response(std::exception_ptr failure, std::string const& request_id);

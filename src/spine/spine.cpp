@@ -1,5 +1,8 @@
 #include "spine/spine.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace patron {
 namespace {
 
@@ -69,11 +72,19 @@ Spine::Spine(db::Database& database, IdMaker& ids, std::vector<Kind const*> kind
     });
 }
 
-void Spine::add(Event event) { waiting_.push_back(std::move(event)); }
+void Spine::add(Event event) { of_this_work_.push_back(std::move(event)); }
+
+void Spine::work_kept() {
+    std::move(of_this_work_.begin(), of_this_work_.end(), std::back_inserter(waiting_));
+    of_this_work_.clear();
+}
+
+void Spine::work_undone() { of_this_work_.clear(); }
 
 // The row of spine_head is taken last and held until the commit: positions become visible in order, without gaps, also
 // when several servers write.
 void Spine::before_commit(db::Tx& tx) {
+    work_kept();
     if (waiting_.empty()) return;
     db::Value const count[] = {static_cast<std::int64_t>(waiting_.size())};
     auto head = tx.query("UPDATE spine_head SET position=position+$1 WHERE one=1 RETURNING position", count);
@@ -96,7 +107,10 @@ void Spine::committed() {
     if (committed_) committed_(group_position_);
 }
 
-void Spine::undone() { waiting_.clear(); }
+void Spine::undone() {
+    waiting_.clear();
+    of_this_work_.clear();
+}
 
 std::int64_t Spine::last_position() const { return durable_position_; }
 

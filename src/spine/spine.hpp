@@ -82,7 +82,9 @@ class Spine {
   public:
     Spine(db::Database& database, IdMaker& ids, std::vector<Kind const*> kinds, std::vector<InlineReader> readers);
 
-    void add(Event event);                 // after a piece of work succeeded: its events wait for the end of the group
+    void add(Event event);                 // of the work going on; waits for the end of the group
+    void work_kept();
+    void work_undone();                    // what the work added has not happened
     void before_commit(db::Tx& tx);        // gives positions, writes, lets the readers take
     void undone();
     std::int64_t last_position() const;    // durable
@@ -103,7 +105,7 @@ class Spine {
     IdMaker& ids_;
     std::vector<Kind const*> kinds_;
     std::vector<InlineReader> readers_;
-    std::vector<Event> waiting_;
+    std::vector<Event> waiting_, of_this_work_;
     std::int64_t group_position_ = 0;
     std::atomic<std::int64_t> durable_position_{0};
     std::function<void(std::int64_t)> committed_;

@@ -118,21 +118,27 @@ void mark_all_seen(Business& business, Call const& call, Studio const& studio) {
 }  // namespace
 
 void load(Business& business, Call const& call, Plan const& plan, Studio const& studio, Time reference) {
+    constexpr std::size_t visits_together = 100;   // the disk is waited for once for so many
     Loader loader(plan, studio, reference);
+    std::vector<UnitWork> works;
+    auto const flush = [&] {
+        if (!works.empty()) run_units(business, works);
+        works.clear();
+    };
     bool news = false;
     for (auto const& visit : plan.visits) {
         auto then = call;
         then.now = {reference.ms + visit.minute * minute_ms};
         then.who = studio.staff[static_cast<std::size_t>(visit.colleague)];
         if (!news && visit.minute >= plan.newest) {
+            flush();
             mark_all_seen(business, then, studio);
             news = true;
         }
-        run_unit(business, then, [&](Unit& unit) {
-            loader.happen(unit, visit);
-            return http::Response(201);
-        });
+        works.push_back({std::move(then), [&loader, &visit](Unit& unit) { loader.happen(unit, visit); }});
+        if (works.size() == visits_together) flush();
     }
+    flush();
 }
 
 }  // namespace patron::demo
