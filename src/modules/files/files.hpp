@@ -1,6 +1,8 @@
 // Files: pictures and documents that people upload, checked on the way in and handed out so that they can do no harm.
 #pragma once
 #include "modules/customers/customers.hpp"
+#include "modules/files/shelf.hpp"
+#include "modules/files/sniff.hpp"
 
 #include <filesystem>
 

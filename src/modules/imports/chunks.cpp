@@ -1,6 +1,5 @@
 #include "modules/imports/chunks.hpp"
 
-#include "modules/files/shelf.hpp"
 #include "modules/imports/masking.hpp"
 
 namespace patron::imports {

@@ -3,8 +3,6 @@
 #include "base/csv.hpp"
 #include "base/fold.hpp"
 #include "base/unicode.hpp"
-#include "modules/files/shelf.hpp"
-#include "modules/files/sniff.hpp"
 #include "modules/imports/headers.hpp"
 #include "modules/imports/jobs.hpp"
 #include "modules/imports/masking.hpp"
