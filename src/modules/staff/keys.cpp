@@ -41,10 +41,12 @@ Key get_key(Reading& reading, Id<Key> id) {
     return read_row<Key>(row);
 }
 
-void check(Reading& reading, Key const& key, User const& user) {
+// What had expired before may still be renamed.
+void check(Reading& reading, Key const& key, User const& user, std::optional<Time> expired_before = {}) {
     auto const& areas = reading.business.areas();
     auto mistakes = wrong_scopes(key.scopes, role_permissions(role_of(reading, user).key, areas), areas);
-    if (key.expires_at && *key.expires_at <= reading.now) mistakes.push_back({"/expires_at", "in_the_past", "The expires at must lie in the future."});
+    if (key.expires_at && key.expires_at != expired_before && *key.expires_at <= reading.now)
+        mistakes.push_back({"/expires_at", "in_the_past", "The expires at must lie in the future."});
     if (!mistakes.empty()) throw invalid(std::move(mistakes));
 }
 
@@ -85,7 +87,7 @@ Key change_key(Unit& unit, Id<Key> id, Patch<Key> const& patch) {
     if (after.user_id != before.user_id) throw invalid("/user_id", "fixed", "Whom the key acts as cannot be changed; make another key.");
     if (!differences(before, after).empty()) {
         auto const user = user_of(unit, after);
-        check(unit, after, user);
+        check(unit, after, user, before.expires_at);
         check_within_rights(unit, after, user);
     }
     if (unit.change(before, after, {.kind = &key_updated})) forget(unit, id);
