@@ -134,6 +134,7 @@ forBoth('an import from the command line', (house) => {
     assert.equal((await imports(house, file, '--dry-run')).created, 2);
     assert.equal(await total(), before);
     await house.owner.post('/folders', { name: 'From files' }).gives(201);
+    await house.owner.post('/tags', { name: 'Imported' }).gives(201);
     const { id } = await imports(house, file, '--map', 'shoe=-', '--tag', 'Imported', '--folder', 'From files');
     assert.equal(await total(), before + 2);
     const dry = await named(house, 'Dry Run');

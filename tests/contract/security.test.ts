@@ -156,13 +156,15 @@ forBoth('a request from another site', (house) => {
   });
 
   it('reading changes nothing', async () => {
-    const before = (await house.spine()).length;
+    // That somebody took an export is noted (S71); it is the only thing that reading leaves behind.
+    const events = async () => (await house.spine()).filter((event) => event.kind !== 'export.made').length;
+    const before = await events();
     const client = house.with({ ...house.sameOrigin, cookie });
     for (const route of house.document.routes.filter((route) => route.method === 'GET' && !/live|content/.test(route.path))) {
       await client.call('GET', filled(route, known)).answer;
       await client.call('HEAD', filled(route, known)).answer;
     }
-    assert.equal((await house.spine()).length, before);
+    assert.equal(await events(), before);
   });
 });
 

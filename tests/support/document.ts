@@ -45,7 +45,7 @@ export class Document {
 
   compare(method: string, target: string, answer: Answer): void {
     const path = target.split('?')[0]!;
-    if (!path.startsWith('/api/v1') || answer.status === 405 || answer.status === 404) return;
+    if (method === 'HEAD' || !path.startsWith('/api/v1') || answer.status === 405 || answer.status === 404) return;
     const found = this.matchers.find((one) => one.method === method && one.pattern.test(path));
     if (!found) {
       if (answer.status < 300) this.mismatches.add(`${method} ${path}: answered, but the document does not know it`);

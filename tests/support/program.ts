@@ -32,6 +32,7 @@ export function start(file: string, args: string[], env: Record<string, string> 
 }
 
 export interface Outcome {
+  /** null when a signal ended it, which `err` then names. */
   code: number | null;
   out: string;
   err: string;
@@ -47,9 +48,9 @@ export async function run(file: string, args: string[], options: { input?: strin
   child.stdin!.on('error', () => {});
   child.stdin!.end(options.input ?? '');
   const timer = setTimeout(() => child.kill('SIGKILL'), options.patience ?? 60_000);
-  const [code] = (await once(child, 'close')) as [number | null];
+  const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
   clearTimeout(timer);
-  return { code, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() };
+  return { code, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() + (signal ? `(ended by ${signal})` : '') };
 }
 
 export const patron = (args: string[], options: Parameters<typeof run>[2] = {}) => run(program, args, options);
