@@ -131,7 +131,7 @@ Module module() {
         patch<change_field>("/fields/{id}", Permission("fields.edit"), "change_field", "Change a custom field; its key and type are fixed"),
         remove<delete_field>("/fields/{id}", Permission("fields.delete"), "delete_field", "Delete a custom field; values stay with the customers until they are cleared"),
     };
-    module.namers = {{Id<Field>::prefix(), "SELECT label FROM fields WHERE id=$1"}};
+    module.namers = {{Id<Field>::prefix(), "SELECT label FROM fields WHERE id=$1"}, {"custom", "SELECT label FROM fields WHERE key=$1"}};
     return module;
 }
 

@@ -134,7 +134,9 @@ Module module() {
         patch<change_relation>("/relations/{id}", Permission("relations.edit"), "change_relation", "Change the kind or the note of a relation"),
         remove<delete_relation>("/relations/{id}", Permission("relations.delete"), "delete_relation", "Remove a relation for good"),
     };
-    module.sections = {{"relations", "SELECT count(*) FROM relations WHERE from_id=$1 OR to_id=$1"}};
+    // As many as the list shows: those with customers in the bin are not there.
+    module.sections = {{"relations", "SELECT count(*) FROM relations r JOIN customers f ON f.id=r.from_id JOIN customers t ON t.id=r.to_id "
+                                     "WHERE (r.from_id=$1 OR r.to_id=$1) AND f.bin_until IS NULL AND t.bin_until IS NULL"}};
     return module;
 }
 
