@@ -118,15 +118,7 @@ checks_stage() {
         single "lint $(basename "${lint%.*}")" "$lint"
     done
     single "types of the tests" node web/node_modules/typescript7/bin/tsc --noEmit -p tests
-    single "api document" api_document_is_current
-}
-
-# The committed document is what the program says, and the browser's types are what the document says.
-api_document_is_current() {
-    "$PATRON_PROGRAM" openapi >"$logs/openapi.json"
-    diff -u api/openapi.json "$logs/openapi.json" | head -n 100
-    cmp api/openapi.json "$logs/openapi.json"
-    (cd web && node node_modules/openapi-typescript/bin/cli.js ../api/openapi.json -o src/schema.d.ts --check)
+    single "api document" dev.d/api-document.sh
 }
 
 workspace_stage() {
