@@ -9,12 +9,30 @@ ID_PREFIX(patron::Field, "fld");
 
 namespace patron {
 
-enum class FieldType { text, long_text, number, money, date, date_time, checkbox, choice, choices, url, email, phone, id_number, file, customer, user };
-BOOST_DESCRIBE_ENUM(FieldType, text, long_text, number, money, date, date_time, checkbox, choice, choices, url, email, phone, id_number, file, customer, user)
+enum class FieldType {
+    text,
+    long_text,
+    number,
+    money,
+    date,
+    date_time,
+    checkbox,
+    choice,
+    choices,
+    url,
+    email,
+    phone,
+    id_number,
+    file,
+    customer,
+    user
+};
+BOOST_DESCRIBE_ENUM(FieldType, text, long_text, number, money, date, date_time, checkbox, choice, choices, url, email,
+                    phone, id_number, file, customer, user)
 
 struct FieldOption {
-    Text<1, 100> value;   // what is kept
-    Text<0, 100> label;   // what is shown; the value when left out
+    Text<1, 100> value;  // what is kept
+    Text<0, 100> label;  // what is shown; the value when left out
     Tone tone = Tone::mute;
 };
 DESCRIBE(FieldOption, value, label, tone);
@@ -24,19 +42,20 @@ struct Field {
     static constexpr std::string_view fixed[] = {"id", "version", "created_at", "updated_at"};
     Id<Field> id;
     std::int64_t version = 0;
-    Text<0, 40> key;                       // [a-z][a-z0-9_]*, fixed once made; made from the label when left out
+    Text<0, 40> key;  // [a-z][a-z0-9_]*, fixed once made; made from the label when left out
     Text<1, 100> label;
-    FieldType type = FieldType::text;      // fixed once made
-    std::vector<FieldOption> options;      // of choice and choices
+    FieldType type = FieldType::text;  // fixed once made
+    std::vector<FieldOption> options;  // of choice and choices
     bool required = false;
-    bool sensitive = false;                // shown only to roles that may see it
-    bool follow_up = false;                // a date_time that stands in the follow-up queue
-    std::vector<Id<Folder>> folder_ids;    // where it shows; empty: everywhere
+    bool sensitive = false;              // shown only to roles that may see it
+    bool follow_up = false;              // a date_time that stands in the follow-up queue
+    std::vector<Id<Folder>> folder_ids;  // where it shows; empty: everywhere
     int rank = 0;
     std::optional<Text<0, 500>> help;
     Time created_at, updated_at;
 };
-DESCRIBE(Field, id, version, key, label, type, options, required, sensitive, follow_up, folder_ids, rank, help, created_at, updated_at);
+DESCRIBE(Field, id, version, key, label, type, options, required, sensitive, follow_up, folder_ids, rank, help,
+         created_at, updated_at);
 
 namespace fields {
 

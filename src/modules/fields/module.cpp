@@ -44,7 +44,8 @@ std::string free_key(std::vector<Field> const& known, Field const& field) {
         trial.key = key;
         Mistakes mistakes;
         rules::check(trial, mistakes);
-        return !is_taken(known, key) && std::none_of(mistakes.begin(), mistakes.end(), [](auto const& one) { return one.pointer == "/key"; });
+        return !is_taken(known, key) &&
+               std::none_of(mistakes.begin(), mistakes.end(), [](auto const& one) { return one.pointer == "/key"; });
     };
     for (int number = 2; !wanted.empty() && !fits(); ++number) {
         auto const suffix = "_" + std::to_string(number);
@@ -65,7 +66,10 @@ void check_folders(Reading& reading, Field const& before, Field const& after, Mi
 
 Page<Field> list_fields(Reading& reading) {
     return list_records<Field>(reading, {"key", "type", "required", "sensitive", "follow_up"},
-                               {{"rank", "rank", Order::Type::integer}, {"label", "label_key"}, {"key", "key"}, {"created_at", "created_at", Order::Type::integer}});
+                               {{"rank", "rank", Order::Type::integer},
+                                {"label", "label_key"},
+                                {"key", "key"},
+                                {"created_at", "created_at", Order::Type::integer}});
 }
 
 Field get_field(Reading& reading, Id<Field> id) { return reading.find(id); }
@@ -104,15 +108,18 @@ std::vector<Field> all(Reading& reading) {
 Field create(Unit& unit, Field field) {
     auto const known = all(unit);
     if (known.size() >= rules::most_fields)
-        throw conflict("too_many_fields", "A business has at most " + std::to_string(rules::most_fields) + " custom fields.");
+        throw conflict("too_many_fields",
+                       "A business has at most " + std::to_string(rules::most_fields) + " custom fields.");
     rules::complete(field);
     if (field.key.empty() && !body_has(unit, "key")) field.key = free_key(known, field);
     Mistakes mistakes;
     rules::check(field, mistakes);
     check_folders(unit, {}, field, mistakes);
     if (!mistakes.empty()) throw invalid(std::move(mistakes));
-    if (is_taken(known, field.key)) throw conflict("key_taken", "There is a field with the key " + field.key + " already.");
-    if (!known.empty() && !body_has(unit, "rank")) field.rank = std::min(known.back().rank, 2'000'000'000) + rules::rank_step;
+    if (is_taken(known, field.key))
+        throw conflict("key_taken", "There is a field with the key " + field.key + " already.");
+    if (!known.empty() && !body_has(unit, "rank"))
+        field.rank = std::min(known.back().rank, 2'000'000'000) + rules::rank_step;
     unit.keep(field, {.kind = &field_created});
     return field;
 }
@@ -124,14 +131,20 @@ Module module() {
     module.kinds = {&field_created, &field_updated, &field_deleted};
     module.routes = {
         get<list_fields>("/fields", Permission("fields.view"), "list_fields", "The custom fields, in their order",
-                         list_params({{"key", "exactly this key"}, {"type", "of this type"}, {"required", "true or false"},
-                                      {"sensitive", "true or false"}, {"follow_up", "true or false"}})),
+                         list_params({{"key", "exactly this key"},
+                                      {"type", "of this type"},
+                                      {"required", "true or false"},
+                                      {"sensitive", "true or false"},
+                                      {"follow_up", "true or false"}})),
         post<create_field>("/fields", Permission("fields.create"), "create_field", "Make a custom field"),
         get<get_field>("/fields/{id}", Permission("fields.view"), "get_field", "One custom field"),
-        patch<change_field>("/fields/{id}", Permission("fields.edit"), "change_field", "Change a custom field; its key and type are fixed"),
-        remove<delete_field>("/fields/{id}", Permission("fields.delete"), "delete_field", "Delete a custom field; values stay with the customers until they are cleared"),
+        patch<change_field>("/fields/{id}", Permission("fields.edit"), "change_field",
+                            "Change a custom field; its key and type are fixed"),
+        remove<delete_field>("/fields/{id}", Permission("fields.delete"), "delete_field",
+                             "Delete a custom field; values stay with the customers until they are cleared"),
     };
-    module.namers = {{Id<Field>::prefix(), "SELECT label FROM fields WHERE id=$1"}, {"custom", "SELECT label FROM fields WHERE key=$1"}};
+    module.namers = {{Id<Field>::prefix(), "SELECT label FROM fields WHERE id=$1"},
+                     {"custom", "SELECT label FROM fields WHERE key=$1"}};
     return module;
 }
 

@@ -9,10 +9,33 @@ namespace patron::fields::rules {
 namespace {
 
 // Words that a customer's import mapping, list or record already uses would be ambiguous beside a field of the same key.
-constexpr std::string_view taken_words[] = {
-    "id", "version", "kind", "display_name", "given_name", "family_name", "company_name", "emails", "phones", "addresses",
-    "folder_id", "status_id", "tag_ids", "workers", "preferred_contact", "do_not_contact", "newsletter", "language", "time_zone",
-    "source", "customer_since", "custom", "import_keys", "photo_id", "created_at", "updated_at", "bin_until"};
+constexpr std::string_view taken_words[] = {"id",
+                                            "version",
+                                            "kind",
+                                            "display_name",
+                                            "given_name",
+                                            "family_name",
+                                            "company_name",
+                                            "emails",
+                                            "phones",
+                                            "addresses",
+                                            "folder_id",
+                                            "status_id",
+                                            "tag_ids",
+                                            "workers",
+                                            "preferred_contact",
+                                            "do_not_contact",
+                                            "newsletter",
+                                            "language",
+                                            "time_zone",
+                                            "source",
+                                            "customer_since",
+                                            "custom",
+                                            "import_keys",
+                                            "photo_id",
+                                            "created_at",
+                                            "updated_at",
+                                            "bin_until"};
 
 bool has_options(FieldType type) { return type == FieldType::choice || type == FieldType::choices; }
 
@@ -24,7 +47,8 @@ void check_options(Field const& field, Mistakes& mistakes) {
     std::set<std::string> seen;
     for (std::size_t i = 0; i < field.options.size(); ++i)
         if (!seen.insert(field.options[i].value).second)
-            mistake(mistakes, pointer_to(pointer_to("/options", i), "value"), "duplicate", "stands twice; each choice has a value of its own");
+            mistake(mistakes, pointer_to(pointer_to("/options", i), "value"), "duplicate",
+                    "stands twice; each choice has a value of its own");
 }
 
 }  // namespace
@@ -37,7 +61,7 @@ std::string key_of(std::string_view label) {
             if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) part += c;
         if (part.empty()) continue;
         if (!key.empty()) key += '_';
-        else if (part.front() <= '9') key += "n_";   // a key begins with a letter
+        else if (part.front() <= '9') key += "n_";  // a key begins with a letter
         key += part;
     }
     key.resize(std::min<std::size_t>(key.size(), 40));
@@ -47,7 +71,8 @@ std::string key_of(std::string_view label) {
 
 bool is_key(std::string_view key) {
     return !key.empty() && key.size() <= 40 && key.front() >= 'a' && key.front() <= 'z' &&
-           std::all_of(key.begin(), key.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
+           std::all_of(key.begin(), key.end(),
+                       [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
 void complete(Field& field) {

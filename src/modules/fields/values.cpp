@@ -45,7 +45,9 @@ std::size_t longest(FieldType type) {
 // Only what a browser opens safely: http or https, a host, nobody's password. Letters beyond ASCII are fine (RFC 3987).
 bool is_web_address(std::string_view text) {
     auto const scheme = text.find("://");
-    if (scheme == std::string_view::npos || (fold(text.substr(0, scheme)) != "http" && fold(text.substr(0, scheme)) != "https")) return false;
+    if (scheme == std::string_view::npos ||
+        (fold(text.substr(0, scheme)) != "http" && fold(text.substr(0, scheme)) != "https"))
+        return false;
     if (text.find_first_of(" \t\n\"<>\\^`{|}") != std::string_view::npos) return false;
     auto const authority = text.substr(scheme + 3, text.find_first_of("/?#", scheme + 3) - (scheme + 3));
     return !authority.empty() && authority.front() != ':' && authority.find('@') == std::string_view::npos;
@@ -56,14 +58,19 @@ void guard_secrets(Checking const& at, std::string const& text) {
     if (at.field.type != FieldType::text && at.field.type != FieldType::long_text) return;
     auto const found = find_secrets(text);
     if (found.empty()) return;
-    if (found.front().kind == SecretSpan::Kind::card) at.wrong("card_number", "holds what looks like a card number; card numbers belong in the vault, never in plain fields");
-    else at.wrong("bank_account", "holds what looks like a bank account; account numbers belong in the vault, never in plain fields");
+    if (found.front().kind == SecretSpan::Kind::card)
+        at.wrong("card_number",
+                 "holds what looks like a card number; card numbers belong in the vault, never in plain fields");
+    else
+        at.wrong("bank_account",
+                 "holds what looks like a bank account; account numbers belong in the vault, never in plain fields");
 }
 
 void check_text(Checking const& at, Json& value) {
     std::string text;
     if (!read_text(value, text, 0, longest(at.field.type), at.pointer, at.mistakes)) return;
-    if (at.field.type == FieldType::url && !is_web_address(text)) return at.wrong("not_a_url", "is no web address; write it like https://example.com");
+    if (at.field.type == FieldType::url && !is_web_address(text))
+        return at.wrong("not_a_url", "is no web address; write it like https://example.com");
     if (at.field.type == FieldType::email && !normal_email(text)) return at.wrong(EmailRule::code, EmailRule::message);
     if (at.field.type == FieldType::phone) {
         if (auto const phone = read_phone(text, at.country)) text = phone->e164;
@@ -74,12 +81,14 @@ void check_text(Checking const& at, Json& value) {
 }
 
 bool has_option(Field const& field, std::string_view value) {
-    return std::any_of(field.options.begin(), field.options.end(), [&](auto const& option) { return option.value == value; });
+    return std::any_of(field.options.begin(), field.options.end(),
+                       [&](auto const& option) { return option.value == value; });
 }
 
 void check_choice(Checking const& at, Json const& value, std::string const& pointer) {
     if (!value.is_string()) return mistake(at.mistakes, pointer, "not_a_text", "must be the value of an option");
-    if (!has_option(at.field, text_of(value))) mistake(at.mistakes, pointer, "not_a_choice", "is none of the field's options");
+    if (!has_option(at.field, text_of(value)))
+        mistake(at.mistakes, pointer, "not_a_choice", "is none of the field's options");
 }
 
 void check_choices(Checking const& at, Json& value) {
@@ -90,12 +99,15 @@ void check_choices(Checking const& at, Json& value) {
     for (std::size_t i = 0; i < list->size(); ++i) {
         auto const pointer = pointer_to(at.pointer, i);
         check_choice(at, (*list)[i], pointer);
-        if (!seen.insert(text_of((*list)[i])).second) mistake(at.mistakes, pointer, "duplicate", "stands in the list already");
+        if (!seen.insert(text_of((*list)[i])).second)
+            mistake(at.mistakes, pointer, "duplicate", "stands in the list already");
     }
 }
 
 void check_reference(Checking const& at, Json const& value) {
-    std::string_view const prefix = at.field.type == FieldType::file ? "fil" : at.field.type == FieldType::user ? "usr" : "cus";
+    std::string_view const prefix = at.field.type == FieldType::file   ? "fil"
+                                    : at.field.type == FieldType::user ? "usr"
+                                                                       : "cus";
     auto const number = read_id(prefix, text_of(value));
     if (!number) return at.wrong("not_an_id", "must be an id that begins with " + std::string(prefix) + "_");
     if (!at.refers(AnyId(std::string(prefix), *number))) at.wrong("unknown_reference", "names nothing that exists");
@@ -159,7 +171,8 @@ void check(std::vector<Field> const& fields, JsonObject& custom, JsonObject cons
         auto const* old = before.if_contains(key);
         auto const* field = field_of(fields, key);
         if (old && *old == value) kept.emplace(key, value);
-        else if (!field && !(old && value.is_null())) mistake(mistakes, pointer_to(pointer, key), "unknown_member", "is no custom field of this business");
+        else if (!field && !(old && value.is_null()))
+            mistake(mistakes, pointer_to(pointer, key), "unknown_member", "is no custom field of this business");
         else if (!is_nothing(value)) {
             check_value({*field, country, pointer_to(pointer, key), mistakes, refers}, value);
             kept.emplace(key, value);
@@ -176,11 +189,13 @@ void require(std::vector<Field> const& fields, JsonObject const& custom, std::op
     };
     for (auto const& field : fields)
         if (field.required && shows_in(field, folder) && !has_value(field.key))
-            mistakes.push_back({pointer_to(pointer, field.key), "required", "The field " + field.label + " is needed in this folder."});
+            mistakes.push_back({pointer_to(pointer, field.key), "required",
+                                "The field " + field.label + " is needed in this folder."});
 }
 
 bool compares_by_number(Field const& field) {
-    return field.type == FieldType::number || field.type == FieldType::money || field.type == FieldType::date_time || field.type == FieldType::checkbox;
+    return field.type == FieldType::number || field.type == FieldType::money || field.type == FieldType::date_time ||
+           field.type == FieldType::checkbox;
 }
 
 std::vector<Filterable> filterable(Field const& field, Json const& value) {
@@ -188,8 +203,10 @@ std::vector<Filterable> filterable(Field const& field, Json const& value) {
     auto const text = [](std::string kept) { return Filterable{std::move(kept), {}}; };
     auto const number = [](double kept) { return Filterable{{}, kept}; };
     switch (field.type) {
-        case FieldType::number: return value.is_number() ? std::vector{number(value.to_number<double>())} : std::vector<Filterable>{};
-        case FieldType::checkbox: return value.is_bool() ? std::vector{number(value.get_bool() ? 1 : 0)} : std::vector<Filterable>{};
+        case FieldType::number:
+            return value.is_number() ? std::vector{number(value.to_number<double>())} : std::vector<Filterable>{};
+        case FieldType::checkbox:
+            return value.is_bool() ? std::vector{number(value.get_bool() ? 1 : 0)} : std::vector<Filterable>{};
         case FieldType::date_time: {
             auto const time = read_time(text_of(value));
             return time ? std::vector{number(static_cast<double>(time->ms))} : std::vector<Filterable>{};

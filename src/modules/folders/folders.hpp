@@ -25,13 +25,14 @@ struct Folder {
     std::optional<Id<Folder>> parent_id;
     Stage stage = Stage::lead;
     Tone tone = Tone::mute;
-    int rank = 0;                                   // place among its siblings; behind the last when left out
-    std::optional<Id<Status>> default_status_id;    // what new customers in it get
+    int rank = 0;                                 // place among its siblings; behind the last when left out
+    std::optional<Id<Status>> default_status_id;  // what new customers in it get
     std::vector<Id<Tag>> default_tag_ids;
-    std::int64_t customers = 0;                     // how many are in it, subfolders not counted
+    std::int64_t customers = 0;  // how many are in it, subfolders not counted
     Time created_at, updated_at;
 };
-DESCRIBE(Folder, id, version, name, parent_id, stage, tone, rank, default_status_id, default_tag_ids, customers, created_at, updated_at);
+DESCRIBE(Folder, id, version, name, parent_id, stage, tone, rank, default_status_id, default_tag_ids, customers,
+         created_at, updated_at);
 
 struct Status {
     static constexpr std::string_view table = "statuses", noun = "status";

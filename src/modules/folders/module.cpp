@@ -18,7 +18,9 @@ bool body_has(Unit const& unit, std::string_view member) {
     return unit.call.body.is_object() && unit.call.body.get_object().contains(member);
 }
 
-std::string customers_in_words(std::int64_t count) { return std::to_string(count) + (count == 1 ? " customer" : " customers"); }
+std::string customers_in_words(std::int64_t count) {
+    return std::to_string(count) + (count == 1 ? " customer" : " customers");
+}
 
 // Tags that are gone are no one's default any more.
 void forget_gone_tags(Reading& reading, Folder& folder) {
@@ -57,7 +59,9 @@ void check(Reading& reading, Folder const& folder) {
 
 Page<Folder> list_folders(Reading& reading) {
     auto page = list_records<Folder>(reading, {"parent_id", "stage", "name"},
-                                     {{"rank", "rank", Order::Type::integer}, {"name", "name_key"}, {"created_at", "created_at", Order::Type::integer}});
+                                     {{"rank", "rank", Order::Type::integer},
+                                      {"name", "name_key"},
+                                      {"created_at", "created_at", Order::Type::integer}});
     auto counts = tags::customers_in(reading, Id<Folder>::prefix());
     for (auto& folder : page.data) folder = whole(reading, std::move(folder), counts);
     return page;
@@ -72,7 +76,8 @@ Folder change_folder(Unit& unit, Id<Folder> id, Patch<Folder> const& patch) {
     auto after = before;
     patch.apply_to(after);
     // In another place another list may count: a default that came with the old one goes.
-    if (after.default_status_id && after.default_status_id == before.default_status_id && !fits(unit, after, *after.default_status_id))
+    if (after.default_status_id && after.default_status_id == before.default_status_id &&
+        !fits(unit, after, *after.default_status_id))
         after.default_status_id.reset();
     if (before.parent_id != after.parent_id && !patch.has("rank")) after.rank = store::last_rank(unit, after.parent_id);
     change(unit, before, after);
@@ -81,14 +86,19 @@ Folder change_folder(Unit& unit, Id<Folder> id, Patch<Folder> const& patch) {
 
 void check_status_is_free(Reading& reading, Id<Status> id) {
     auto const count = tags::customers_in(reading, Id<Status>::prefix())[id.value];
-    if (count > 0) throw conflict("status_in_use", "The status is that of " + customers_in_words(count) + "; give them another first.");
+    if (count > 0)
+        throw conflict("status_in_use",
+                       "The status is that of " + customers_in_words(count) + "; give them another first.");
 }
 
 void delete_folder(Unit& unit, Id<Folder> id) {
     auto const folder = find(unit, id);
     auto const tree = store::tree(unit);
-    if (rules::downwards(tree, id.value).size() > 1) throw conflict("folder_not_empty", "The folder has folders in it; move or delete them first.");
-    if (folder.customers > 0) throw conflict("folder_not_empty", "The folder has " + customers_in_words(folder.customers) + " in it; move them first.");
+    if (rules::downwards(tree, id.value).size() > 1)
+        throw conflict("folder_not_empty", "The folder has folders in it; move or delete them first.");
+    if (folder.customers > 0)
+        throw conflict("folder_not_empty",
+                       "The folder has " + customers_in_words(folder.customers) + " in it; move them first.");
     if (tree.size() == 1) throw conflict("last_folder", "This is the last folder; customers need one to be in.");
     unit.check_match(folder);
     for (auto const& status : store::statuses_of(unit, id)) {
@@ -99,7 +109,9 @@ void delete_folder(Unit& unit, Id<Folder> id) {
 }
 
 Page<Status> list_statuses(Reading& reading) {
-    return list_records<Status>(reading, {"folder_id", "name"}, {{"rank", "rank", Order::Type::integer}, {"created_at", "created_at", Order::Type::integer}});
+    return list_records<Status>(
+        reading, {"folder_id", "name"},
+        {{"rank", "rank", Order::Type::integer}, {"created_at", "created_at", Order::Type::integer}});
 }
 
 Status get_status(Reading& reading, Id<Status> id) { return reading.find(id); }
@@ -110,7 +122,8 @@ Status change_status(Unit& unit, Id<Status> id, Patch<Status> const& patch) {
     auto const before = unit.find(id);
     auto after = before;
     patch.apply_to(after);
-    if (after.folder_id != before.folder_id) throw invalid("/folder_id", "fixed", "The folder of a status is fixed; make a new status in the other folder.");
+    if (after.folder_id != before.folder_id)
+        throw invalid("/folder_id", "fixed", "The folder of a status is fixed; make a new status in the other folder.");
     unit.change(before, after, {.kind = &status_updated});
     return after;
 }
@@ -126,7 +139,10 @@ void delete_status(Unit& unit, Id<Status> id) {
     unit.drop(status, {.kind = &status_deleted});
 }
 
-struct NewStatus { std::string_view name; Tone tone; };
+struct NewStatus {
+    std::string_view name;
+    Tone tone;
+};
 
 void furnish_folder(Unit& unit, Folder folder, std::initializer_list<NewStatus> statuses) {
     unit.keep(folder, {.kind = &folder_created});
@@ -141,10 +157,12 @@ void furnish_folder(Unit& unit, Folder folder, std::initializer_list<NewStatus> 
 }
 
 void furnish(Unit& unit) {
-    furnish_folder(unit, {.name = "New leads", .stage = Stage::lead, .tone = Tone::info, .rank = rules::rank_step},
-                   {{"New", Tone::info}, {"Contacted", Tone::info}, {"Qualified", Tone::violet}, {"Not reachable", Tone::warn}});
-    furnish_folder(unit, {.name = "Active clients", .stage = Stage::active, .tone = Tone::ok, .rank = 2 * rules::rank_step},
-                   {{"Active", Tone::ok}, {"In trial", Tone::warn}, {"Renewal due", Tone::warn}, {"At risk", Tone::bad}});
+    furnish_folder(
+        unit, {.name = "New leads", .stage = Stage::lead, .tone = Tone::info, .rank = rules::rank_step},
+        {{"New", Tone::info}, {"Contacted", Tone::info}, {"Qualified", Tone::violet}, {"Not reachable", Tone::warn}});
+    furnish_folder(
+        unit, {.name = "Active clients", .stage = Stage::active, .tone = Tone::ok, .rank = 2 * rules::rank_step},
+        {{"Active", Tone::ok}, {"In trial", Tone::warn}, {"Renewal due", Tone::warn}, {"At risk", Tone::bad}});
     furnish_folder(unit, {.name = "Closed", .stage = Stage::closed, .tone = Tone::mute, .rank = 3 * rules::rank_step},
                    {{"Lost", Tone::bad}, {"Closed", Tone::mute}});
 }
@@ -152,17 +170,22 @@ void furnish(Unit& unit) {
 std::vector<Route> routes() {
     return {
         get<list_folders>("/folders", Permission("folders.view"), "list_folders", "The folders, in their order",
-                          list_params({{"parent_id", "directly in this folder"}, {"stage", "lead, active or closed"}, {"name", "exactly this name"}})),
+                          list_params({{"parent_id", "directly in this folder"},
+                                       {"stage", "lead, active or closed"},
+                                       {"name", "exactly this name"}})),
         post<create_folder>("/folders", Permission("folders.create"), "create_folder", "Make a folder"),
         get<get_folder>("/folders/{id}", Permission("folders.view"), "get_folder", "One folder"),
         patch<change_folder>("/folders/{id}", Permission("folders.edit"), "change_folder", "Change or move a folder"),
-        remove<delete_folder>("/folders/{id}", Permission("folders.delete"), "delete_folder", "Delete a folder that is empty, and its statuses"),
+        remove<delete_folder>("/folders/{id}", Permission("folders.delete"), "delete_folder",
+                              "Delete a folder that is empty, and its statuses"),
         get<list_statuses>("/statuses", Permission("folders.view"), "list_statuses", "The statuses, in their order",
                            list_params({{"folder_id", "of this folder's own list"}, {"name", "exactly this name"}})),
-        post<post_status>("/statuses", Permission("folders.create"), "create_status", "Add a status to a folder's list"),
+        post<post_status>("/statuses", Permission("folders.create"), "create_status",
+                          "Add a status to a folder's list"),
         get<get_status>("/statuses/{id}", Permission("folders.view"), "get_status", "One status"),
         patch<change_status>("/statuses/{id}", Permission("folders.edit"), "change_status", "Change a status"),
-        remove<delete_status>("/statuses/{id}", Permission("folders.delete"), "delete_status", "Delete a status that no customer has"),
+        remove<delete_status>("/statuses/{id}", Permission("folders.delete"), "delete_status",
+                              "Delete a status that no customer has"),
     };
 }
 
@@ -196,8 +219,9 @@ bool change(Unit& unit, Folder const& before, Folder& after) {
 }
 
 std::optional<Id<Folder>> first(Reading& reading) {
-    auto row = reading.tx.query("SELECT id FROM folders ORDER BY CASE WHEN stage='lead' THEN 0 ELSE 1 END,"
-                                "CASE WHEN parent_id IS NULL THEN 0 ELSE 1 END,rank,id LIMIT 1");
+    auto row = reading.tx.query(
+        "SELECT id FROM folders ORDER BY CASE WHEN stage='lead' THEN 0 ELSE 1 END,"
+        "CASE WHEN parent_id IS NULL THEN 0 ELSE 1 END,rank,id LIMIT 1");
     if (!row.next()) return {};
     return Id<Folder>{row.integer(0)};
 }
@@ -225,9 +249,11 @@ Module module() {
     Module module{.name = "folders", .needs = {"tags"}};
     module.areas = {{.name = "folders", .label = "Folders and statuses", .changed_by = "manager"}};
     module.migrations = store::migrations();
-    module.kinds = {&folder_created, &folder_updated, &folder_deleted, &status_created, &status_updated, &status_deleted};
+    module.kinds = {&folder_created, &folder_updated, &folder_deleted,
+                    &status_created, &status_updated, &status_deleted};
     module.routes = routes();
-    module.namers = {{Id<Folder>::prefix(), "SELECT name FROM folders WHERE id=$1"}, {Id<Status>::prefix(), "SELECT name FROM statuses WHERE id=$1"}};
+    module.namers = {{Id<Folder>::prefix(), "SELECT name FROM folders WHERE id=$1"},
+                     {Id<Status>::prefix(), "SELECT name FROM statuses WHERE id=$1"}};
     module.furnish = furnish;
     return module;
 }

@@ -41,7 +41,8 @@ void check_parent(Tree const& tree, std::int64_t folder, std::int64_t parent, Mi
         return mistake(mistakes, "/parent_id", "circle", "must not be the folder itself or one inside it");
     auto const levels = static_cast<int>(above.size()) + (folder ? levels_below(tree, folder) : 1);
     if (levels > deepest)
-        mistake(mistakes, "/parent_id", "too_deep", "would nest folders deeper than " + std::to_string(deepest) + " levels");
+        mistake(mistakes, "/parent_id", "too_deep",
+                "would nest folders deeper than " + std::to_string(deepest) + " levels");
 }
 
 }  // namespace patron::folders::rules

@@ -6,7 +6,9 @@
 
 namespace patron {
 
-void DerivedColumns<Folder>::add(Folder const& folder, std::vector<db::Value>& values) { values.push_back(fold(folder.name)); }
+void DerivedColumns<Folder>::add(Folder const& folder, std::vector<db::Value>& values) {
+    values.push_back(fold(folder.name));
+}
 
 namespace folders::store {
 namespace {
@@ -51,7 +53,8 @@ std::vector<Folder> folders(Reading& reading) {
 }
 
 std::vector<Status> statuses_of(Reading& reading, Id<Folder> folder) {
-    static std::string const sql = "SELECT " + column_list<Status>() + " FROM statuses WHERE folder_id=$1 ORDER BY rank,id";
+    static std::string const sql =
+        "SELECT " + column_list<Status>() + " FROM statuses WHERE folder_id=$1 ORDER BY rank,id";
     db::Value const values[] = {folder.value};
     return rows_of<Status>(reading.tx.query(sql, values));
 }

@@ -19,7 +19,7 @@ struct Freeing {
 template <class T>
 using Owned = std::unique_ptr<T, Freeing>;
 
-constexpr int options = CMARK_OPT_HARDBREAKS;   // whoever presses Enter in a note means a new line
+constexpr int options = CMARK_OPT_HARDBREAKS;  // whoever presses Enter in a note means a new line
 
 std::string_view text_or_empty(char const* text) { return text ? text : ""; }
 
@@ -50,7 +50,8 @@ bool replace(cmark_node* node, Owned<cmark_node> other) {
 // "@" right before a link to a user makes it a mention; the sign moves into it.
 bool make_mention(cmark_node* link, Id<User> user) {
     auto* const before = cmark_node_previous(link);
-    std::string text(before && cmark_node_get_type(before) == CMARK_NODE_TEXT ? text_or_empty(cmark_node_get_literal(before)) : "");
+    std::string text(
+        before && cmark_node_get_type(before) == CMARK_NODE_TEXT ? text_or_empty(cmark_node_get_literal(before)) : "");
     if (!text.ends_with('@')) return false;
     Owned<cmark_node> mention(cmark_node_new(CMARK_NODE_CUSTOM_INLINE));
     cmark_node_set_on_enter(mention.get(), ("<span class=\"mention\" data-user=\"" + user.text() + "\">@").c_str());

@@ -23,8 +23,12 @@ constexpr Kind moved{"note.moved", 1, "{actor} moved a note", ""};
 constexpr std::int64_t bin_lasts_ms = 30LL * 24 * 3600 * 1000;
 
 Happening happening(Kind const& kind, Note const& note) {
-    return {.kind = &kind, .subject = note.id, .subject_version = note.version, .customer_id = note.customer_id,
-            .facts = {{"note_id", boost::json::string(note.id.text())}, {"mentions", parse_own_json(to_json(note.mentions))}}};
+    return {.kind = &kind,
+            .subject = note.id,
+            .subject_version = note.version,
+            .customer_id = note.customer_id,
+            .facts = {{"note_id", boost::json::string(note.id.text())},
+                      {"mentions", parse_own_json(to_json(note.mentions))}}};
 }
 
 Note shown(Note note) {
@@ -49,7 +53,8 @@ std::string rank_for(Reading& reading, Note const& note) {
     }
     auto const other = *note.after == note.id ? std::nullopt : reading.seek(*note.after);
     if (!other || other->customer_id != note.customer_id || other->bin_until)
-        throw invalid("/after", "unknown_reference", "The note to stand behind must be another note of the same customer.");
+        throw invalid("/after", "unknown_reference",
+                      "The note to stand behind must be another note of the same customer.");
     return rules::rank_between(other->rank, store::rank_behind(reading, note.customer_id, other->rank, note.id));
 }
 
@@ -66,11 +71,16 @@ Page<Note> list_notes(Reading& reading) {
     if (auto const customer = call.param("customer_id")) {
         auto const number = std::get<std::int64_t>(filter_value<Id<Customer>>(*customer, "customer_id"));
         question.where("customer_id=" + question.bind(customers::find(reading, {number}).id.value));
-    } else question.where("customer_id IN (SELECT id FROM " + std::string(Customer::table) + " WHERE bin_until IS NULL)");
+    } else
+        question.where("customer_id IN (SELECT id FROM " + std::string(Customer::table) + " WHERE bin_until IS NULL)");
     auto const in_bin = call.param("in_bin");
-    question.where(in_bin && std::get<std::int64_t>(filter_value<bool>(*in_bin, "in_bin")) ? "bin_until IS NOT NULL" : "bin_until IS NULL");
+    question.where(in_bin && std::get<std::int64_t>(filter_value<bool>(*in_bin, "in_bin")) ? "bin_until IS NOT NULL"
+                                                                                           : "bin_until IS NULL");
     auto page = list_records<Note>(reading, {"author_id", "public", "pinned", "alert", "created_at", "updated_at"},
-                                   {{"place", "place"}, {"rank", "rank"}, {"created_at", "created_at", Order::Type::integer}, {"updated_at", "updated_at", Order::Type::integer}},
+                                   {{"place", "place"},
+                                    {"rank", "rank"},
+                                    {"created_at", "created_at", Order::Type::integer},
+                                    {"updated_at", "updated_at", Order::Type::integer}},
                                    std::move(question));
     for (auto& note : page.data) note = shown(std::move(note));
     return page;
@@ -100,7 +110,8 @@ Note change_note(Unit& unit, Id<Note> id, Patch<Note> const& patch) {
     auto const before = get_note(unit, id);
     auto after = before;
     patch.apply_to(after);
-    if (after.customer_id != before.customer_id) throw invalid("/customer_id", "fixed", "A note belongs to its customer for good.");
+    if (after.customer_id != before.customer_id)
+        throw invalid("/customer_id", "fixed", "A note belongs to its customer for good.");
     if (patch.has("after")) after.rank = rank_for(unit, after);
     change(unit, before, after);
     return shown(std::move(after));
@@ -135,14 +146,20 @@ void write_included(Reading& reading, std::vector<std::string> const& ids, std::
 std::vector<Route> routes() {
     return {
         get<list_notes>("/notes", Permission("notes.view"), "list_notes", "Notes, pinned ones first, in their order",
-                        list_params({{"customer_id", "of this customer"}, {"author_id", "by this user"}, {"public", "true or false"},
-                                     {"pinned", "true or false"}, {"alert", "true or false"}, {"in_bin", "true: those in the bin"},
-                                     {"created_at", "when it was written", true}, {"updated_at", "when it was changed", true}})),
+                        list_params({{"customer_id", "of this customer"},
+                                     {"author_id", "by this user"},
+                                     {"public", "true or false"},
+                                     {"pinned", "true or false"},
+                                     {"alert", "true or false"},
+                                     {"in_bin", "true: those in the bin"},
+                                     {"created_at", "when it was written", true},
+                                     {"updated_at", "when it was changed", true}})),
         post<create_note>("/notes", Permission("notes.create"), "create_note", "Write a note"),
         get<get_note>("/notes/{id}", Permission("notes.view"), "get_note", "One note"),
         patch<change_note>("/notes/{id}", Permission("notes.edit"), "change_note", "Edit, pin, publish or move a note"),
         remove<delete_note>("/notes/{id}", Permission("notes.delete"), "delete_note", "Move a note to the bin"),
-        post<restore_note>("/notes/{id}/restoration", Permission("notes.delete"), "restore_note", "Bring a note back from the bin", 200),
+        post<restore_note>("/notes/{id}/restoration", Permission("notes.delete"), "restore_note",
+                           "Bring a note back from the bin", 200),
     };
 }
 
@@ -180,7 +197,8 @@ Module module() {
     Module module{.name = "notes", .needs = {"customers"}};
     module.areas = {{.name = "notes", .label = "Notes"}};
     module.migrations = store::migrations();
-    module.kinds = {&written, &edited, &deleted, &restored, &pinned, &unpinned, &made_public, &made_internal, &made_alert, &alert_ended, &moved};
+    module.kinds = {&written,     &edited,        &deleted,    &restored,    &pinned, &unpinned,
+                    &made_public, &made_internal, &made_alert, &alert_ended, &moved};
     module.routes = routes();
     module.sections = {{"notes", "SELECT count(*) FROM notes WHERE customer_id=$1 AND bin_until IS NULL"}};
     module.included = {{"notes", "note_id", write_included}};

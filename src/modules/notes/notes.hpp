@@ -11,26 +11,27 @@ namespace patron {
 
 struct Note {
     static constexpr std::string_view table = "notes", noun = "note";
-    static constexpr std::string_view fixed[] = {"id", "version", "author_id", "rank", "mentions", "html", "created_at", "updated_at", "bin_until"};
+    static constexpr std::string_view fixed[] = {"id",   "version",    "author_id",  "rank",     "mentions",
+                                                 "html", "created_at", "updated_at", "bin_until"};
     static constexpr std::string_view computed[] = {"html", "after"};
     static constexpr std::string_view left_out_when_null[] = {"after", "bin_until"};
     Id<Note> id;
     std::int64_t version = 0;
-    Id<Customer> customer_id;                    // stays what it was
-    std::optional<Id<User>> author_id;           // nobody, when it was imported or written by Patron
-    Personal<Text<1, 20000>> body;               // Markdown; a mention is written @[Jane Peacock](usr_…)
-    bool public_ = false;                        // shown in the portal
-    bool pinned = false;                         // stands before those that are not
-    bool alert = false;                          // shown in the customer's header
-    std::string rank;                            // sorts by bytes; the newest is first
+    Id<Customer> customer_id;           // stays what it was
+    std::optional<Id<User>> author_id;  // nobody, when it was imported or written by Patron
+    Personal<Text<1, 20000>> body;      // Markdown; a mention is written @[Jane Peacock](usr_…)
+    bool public_ = false;               // shown in the portal
+    bool pinned = false;                // stands before those that are not
+    bool alert = false;                 // shown in the customer's header
+    std::string rank;                   // sorts by bytes; the newest is first
     std::vector<Id<User>> mentions;
-    Personal<std::string> html;                  // the body rendered and made safe
-    std::optional<Id<Note>> after;               // only in a body: stands behind that note from now on; null: before all others
+    Personal<std::string> html;     // the body rendered and made safe
+    std::optional<Id<Note>> after;  // only in a body: stands behind that note from now on; null: before all others
     Time created_at, updated_at;
     std::optional<Time> bin_until;
 };
-DESCRIBE(Note, id, version, customer_id, author_id, body, public_, pinned, alert, rank, mentions, html, after, created_at, updated_at,
-         bin_until);
+DESCRIBE(Note, id, version, customer_id, author_id, body, public_, pinned, alert, rank, mentions, html, after,
+         created_at, updated_at, bin_until);
 
 namespace notes {
 

@@ -7,11 +7,12 @@
 namespace patron::notes::rules {
 namespace {
 
-constexpr std::string_view digits62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";   // in ASCII's order
+constexpr std::string_view digits62 =
+    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";  // in ASCII's order
 constexpr std::size_t head_length = 8;
 constexpr std::string_view middle_head = "V0000000";
 
-constexpr std::size_t longest_mention = 1000, most_mentions = 50;   // bytes; people told of one note
+constexpr std::size_t longest_mention = 1000, most_mentions = 50;  // bytes; people told of one note
 
 int digit(std::string_view rank, std::size_t at) {
     return at < rank.size() ? static_cast<int>(digits62.find(rank[at])) : 0;
@@ -40,14 +41,17 @@ void check_body(std::string_view body, Mistakes& mistakes) {
     auto const found = find_secrets(body);
     if (found.empty()) return;
     if (found.front().kind == SecretSpan::Kind::card)
-        mistake(mistakes, "/body", "card_number", "holds what looks like a card number; card numbers belong in the vault, not in notes");
+        mistake(mistakes, "/body", "card_number",
+                "holds what looks like a card number; card numbers belong in the vault, not in notes");
     else
-        mistake(mistakes, "/body", "iban", "holds what looks like a bank account; account numbers belong in the vault, not in notes");
+        mistake(mistakes, "/body", "iban",
+                "holds what looks like a bank account; account numbers belong in the vault, not in notes");
 }
 
 std::vector<Id<User>> mentions_of(std::string_view body) {
     std::vector<Id<User>> users;
-    for (std::size_t at = 0; (at = body.find("@[", at)) != std::string_view::npos && users.size() < most_mentions; at += 2) {
+    for (std::size_t at = 0; (at = body.find("@[", at)) != std::string_view::npos && users.size() < most_mentions;
+         at += 2) {
         auto const mention = body.substr(at, longest_mention);
         auto const middle = mention.find("](");
         auto const end = mention.find(')', middle == std::string_view::npos ? mention.size() : middle);
@@ -74,7 +78,7 @@ std::string rank_between(std::string_view before, std::string_view behind) {
             return rank;
         }
         rank += digits62[static_cast<std::size_t>(low)];
-        if (high > low) behind = {};   // whatever follows now is before it
+        if (high > low) behind = {};  // whatever follows now is before it
     }
 }
 

@@ -2,7 +2,9 @@
 
 namespace patron {
 
-void DerivedColumns<Note>::add(Note const& note, std::vector<db::Value>& values) { values.push_back((note.pinned ? "0" : "1") + note.rank); }
+void DerivedColumns<Note>::add(Note const& note, std::vector<db::Value>& values) {
+    values.push_back((note.pinned ? "0" : "1") + note.rank);
+}
 
 namespace notes::store {
 namespace {
@@ -25,12 +27,14 @@ std::span<db::Migration const> migrations() { return all; }
 
 std::string lowest_rank(Reading& reading, Id<Customer> customer, Id<Note> besides) {
     db::Value const values[] = {customer.value, besides.value};
-    return text_of(reading.tx.query("SELECT rank FROM notes WHERE customer_id=$1 AND id<>$2 ORDER BY rank LIMIT 1", values));
+    return text_of(
+        reading.tx.query("SELECT rank FROM notes WHERE customer_id=$1 AND id<>$2 ORDER BY rank LIMIT 1", values));
 }
 
 std::string rank_behind(Reading& reading, Id<Customer> customer, std::string const& rank, Id<Note> besides) {
     db::Value const values[] = {customer.value, rank, besides.value};
-    return text_of(reading.tx.query("SELECT rank FROM notes WHERE customer_id=$1 AND rank>$2 AND id<>$3 ORDER BY rank LIMIT 1", values));
+    return text_of(reading.tx.query(
+        "SELECT rank FROM notes WHERE customer_id=$1 AND rank>$2 AND id<>$3 ORDER BY rank LIMIT 1", values));
 }
 
 }  // namespace notes::store

@@ -6,7 +6,7 @@ namespace patron {
 
 template <>
 struct DerivedColumns<Note> {
-    static constexpr std::string_view names = ",place";   // pinned ones first, then by rank
+    static constexpr std::string_view names = ",place";  // pinned ones first, then by rank
     static void add(Note const& note, std::vector<db::Value>& values);
 };
 

@@ -41,13 +41,18 @@ Relation seen_by(Reading& reading, Relation relation, std::optional<Id<Customer>
 
 Happening told_on(Kind const& kind, Relation const& relation, Id<Customer> side) {
     auto const other = side == relation.from_id ? relation.to_id : relation.from_id;
-    return {.kind = &kind, .subject = relation.id, .subject_version = relation.version, .customer_id = side,
-            .facts = {{"relation_id", boost::json::string(relation.id.text())}, {"other_id", boost::json::string(other.text())},
+    return {.kind = &kind,
+            .subject = relation.id,
+            .subject_version = relation.version,
+            .customer_id = side,
+            .facts = {{"relation_id", boost::json::string(relation.id.text())},
+                      {"other_id", boost::json::string(other.text())},
                       {"relation_kind", boost::json::string(enum_text(relation.kind))}}};
 }
 
 void check_is_new(Reading& reading, Relation const& relation) {
-    db::Value const values[] = {relation.from_id.value, relation.to_id.value, std::string(enum_text(relation.kind)), relation.id.value};
+    db::Value const values[] = {relation.from_id.value, relation.to_id.value, std::string(enum_text(relation.kind)),
+                                relation.id.value};
     if (reading.tx.query("SELECT 1 FROM relations WHERE from_id=$1 AND to_id=$2 AND kind=$3 AND id<>$4", values).next())
         throw conflict("relation_exists", "These two are related in this way already.");
 }
@@ -70,7 +75,8 @@ Page<Relation> list_relations(Reading& reading) {
         question.where("(from_id=" + place + " OR to_id=" + place + ")");
     }
     question.where("from_id IN " + live + " AND to_id IN " + live);
-    auto page = list_records<Relation>(reading, {"from_id", "to_id", "kind"}, {{"created_at", "created_at", Order::Type::integer}}, std::move(question));
+    auto page = list_records<Relation>(reading, {"from_id", "to_id", "kind"},
+                                       {{"created_at", "created_at", Order::Type::integer}}, std::move(question));
     for (auto& relation : page.data) relation = seen_by(reading, std::move(relation), asked);
     return page;
 }
@@ -80,17 +86,23 @@ Relation get_relation(Reading& reading, Id<Relation> id) { return seen_by(readin
 Relation create_relation(Unit& unit, Body<RelationDraft> const& draft) {
     Mistakes mistakes;
     if (!draft.value.kind) mistake(mistakes, "/kind", "required", "is needed");
-    if (draft.value.from_id == draft.value.to_id) mistake(mistakes, "/to_id", "same_customer", "must be another customer than the first");
+    if (draft.value.from_id == draft.value.to_id)
+        mistake(mistakes, "/to_id", "same_customer", "must be another customer than the first");
     if (!mistakes.empty()) throw invalid(std::move(mistakes));
-    return create(unit, {.from_id = draft.value.from_id, .to_id = draft.value.to_id, .kind = *draft.value.kind, .note = draft.value.note});
+    return create(unit, {.from_id = draft.value.from_id,
+                         .to_id = draft.value.to_id,
+                         .kind = *draft.value.kind,
+                         .note = draft.value.note});
 }
 
 Relation change_relation(Unit& unit, Id<Relation> id, Patch<Relation> const& patch) {
     auto const before = get_relation(unit, id);
     auto after = before;
     patch.apply_to(after);
-    if (after.from_id != before.from_id) throw invalid("/from_id", "fixed", "Whom a relation joins is fixed; make a new one.");
-    if (after.to_id != before.to_id) throw invalid("/to_id", "fixed", "Whom a relation joins is fixed; make a new one.");
+    if (after.from_id != before.from_id)
+        throw invalid("/from_id", "fixed", "Whom a relation joins is fixed; make a new one.");
+    if (after.to_id != before.to_id)
+        throw invalid("/to_id", "fixed", "Whom a relation joins is fixed; make a new one.");
     check_is_new(unit, after);
     auto const changes = unit.store(before, after);
     if (changes.empty()) return before;
@@ -127,16 +139,22 @@ Module module() {
     module.kinds = {&added, &changed, &removed};
     module.routes = {
         get<list_relations>("/relations", Permission("relations.view"), "list_relations", "Relations between customers",
-                            list_params({{"customer_id", "with this customer on either side"}, {"from_id", "from this customer"},
-                                         {"to_id", "to this customer"}, {"kind", "of this kind"}})),
+                            list_params({{"customer_id", "with this customer on either side"},
+                                         {"from_id", "from this customer"},
+                                         {"to_id", "to this customer"},
+                                         {"kind", "of this kind"}})),
         post<create_relation>("/relations", Permission("relations.create"), "create_relation", "Relate two customers"),
         get<get_relation>("/relations/{id}", Permission("relations.view"), "get_relation", "One relation"),
-        patch<change_relation>("/relations/{id}", Permission("relations.edit"), "change_relation", "Change the kind or the note of a relation"),
-        remove<delete_relation>("/relations/{id}", Permission("relations.delete"), "delete_relation", "Remove a relation for good"),
+        patch<change_relation>("/relations/{id}", Permission("relations.edit"), "change_relation",
+                               "Change the kind or the note of a relation"),
+        remove<delete_relation>("/relations/{id}", Permission("relations.delete"), "delete_relation",
+                                "Remove a relation for good"),
     };
     // As many as the list shows: those with customers in the bin are not there.
-    module.sections = {{"relations", "SELECT count(*) FROM relations r JOIN customers f ON f.id=r.from_id JOIN customers t ON t.id=r.to_id "
-                                     "WHERE (r.from_id=$1 OR r.to_id=$1) AND f.bin_until IS NULL AND t.bin_until IS NULL"}};
+    module.sections = {
+        {"relations",
+         "SELECT count(*) FROM relations r JOIN customers f ON f.id=r.from_id JOIN customers t ON t.id=r.to_id "
+         "WHERE (r.from_id=$1 OR r.to_id=$1) AND f.bin_until IS NULL AND t.bin_until IS NULL"}};
     return module;
 }
 

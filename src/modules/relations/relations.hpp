@@ -29,8 +29,8 @@ struct Relation {
     Id<Customer> from_id, to_id;
     RelationKind kind = RelationKind::other;
     std::optional<Personal<Text<0, 500>>> note;
-    RelatedCustomer other;   // who is not the customer asked for; the one at to_id when none was
-    std::string label;       // what the other is to the one asked for: "Employee", "Parent"
+    RelatedCustomer other;  // who is not the customer asked for; the one at to_id when none was
+    std::string label;      // what the other is to the one asked for: "Employee", "Parent"
     Time created_at, updated_at;
 };
 DESCRIBE(Relation, id, version, from_id, to_id, kind, note, other, label, created_at, updated_at);

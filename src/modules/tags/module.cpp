@@ -43,7 +43,8 @@ Tag with_count(Reading& reading, Tag tag) {
 }
 
 Page<Tag> list_tags(Reading& reading) {
-    auto page = list_records<Tag>(reading, {"name", "tone"}, {{"name", "name_key"}, {"created_at", "created_at", Order::Type::integer}});
+    auto page = list_records<Tag>(reading, {"name", "tone"},
+                                  {{"name", "name_key"}, {"created_at", "created_at", Order::Type::integer}});
     auto counts = customers_in(reading, Id<Tag>::prefix());
     for (auto& tag : page.data) tag.customers = counts[tag.id.value];
     return page;
@@ -65,7 +66,8 @@ Tag change_tag(Unit& unit, Id<Tag> id, Patch<Tag> const& patch) {
 void delete_tag(Unit& unit, Id<Tag> id) {
     auto const tag = get_tag(unit, id);
     if (tag.customers > 0)
-        throw conflict("tag_in_use", "The tag is on " + std::to_string(tag.customers) + (tag.customers == 1 ? " customer" : " customers") + "; take it off first.");
+        throw conflict("tag_in_use", "The tag is on " + std::to_string(tag.customers) +
+                                         (tag.customers == 1 ? " customer" : " customers") + "; take it off first.");
     unit.drop(tag, {.kind = &tag_deleted});
 }
 

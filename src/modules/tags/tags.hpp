@@ -19,9 +19,9 @@ struct Tag {
     static constexpr std::string_view computed[] = {"customers"};
     Id<Tag> id;
     std::int64_t version = 0;
-    Text<1, 100> name;            // unlike every other one when folded
+    Text<1, 100> name;  // unlike every other one when folded
     Tone tone = Tone::mute;
-    std::int64_t customers = 0;   // how many have it
+    std::int64_t customers = 0;  // how many have it
     Time created_at, updated_at;
 };
 DESCRIBE(Tag, id, version, name, tone, customers, created_at, updated_at);

@@ -7,15 +7,19 @@ namespace {
 
 Field field(std::string key, FieldType type) {
     Field field{.key = key, .label = key, .type = type};
-    if (type == FieldType::choice || type == FieldType::choices) field.options = {{"Red", "Red one"}, {"blue", "Blue one"}};
+    if (type == FieldType::choice || type == FieldType::choices)
+        field.options = {{"Red", "Red one"}, {"blue", "Blue one"}};
     return field;
 }
 
-std::vector<Field> const every = {
-    field("text", FieldType::text), field("long_text", FieldType::long_text), field("number", FieldType::number), field("money", FieldType::money),
-    field("date", FieldType::date), field("date_time", FieldType::date_time), field("checkbox", FieldType::checkbox), field("choice", FieldType::choice),
-    field("choices", FieldType::choices), field("url", FieldType::url), field("email", FieldType::email), field("phone", FieldType::phone),
-    field("id_number", FieldType::id_number), field("file", FieldType::file), field("customer", FieldType::customer), field("user", FieldType::user)};
+std::vector<Field> const every = {field("text", FieldType::text),           field("long_text", FieldType::long_text),
+                                  field("number", FieldType::number),       field("money", FieldType::money),
+                                  field("date", FieldType::date),           field("date_time", FieldType::date_time),
+                                  field("checkbox", FieldType::checkbox),   field("choice", FieldType::choice),
+                                  field("choices", FieldType::choices),     field("url", FieldType::url),
+                                  field("email", FieldType::email),         field("phone", FieldType::phone),
+                                  field("id_number", FieldType::id_number), field("file", FieldType::file),
+                                  field("customer", FieldType::customer),   field("user", FieldType::user)};
 
 Field const& named(std::string_view key) {
     for (auto const& one : every)
@@ -33,7 +37,9 @@ std::string kept(std::string const& key, std::string_view value, JsonObject cons
     return mistakes.front().code;
 }
 
-struct Row { std::string key, value, kept; };
+struct Row {
+    std::string key, value, kept;
+};
 
 TEST(FieldValues, AreKeptInOneForm) {
     Row const rows[] = {
@@ -111,12 +117,19 @@ TEST(FieldValues, AreAskedForWhereTheFieldShows) {
 }
 
 TEST(FieldFilters, MeetTheValuesTheyMean) {
-    struct Case { std::string key, value, typed; };
-    Case const cases[] = {
-        {"text", R"("Björn Hansen")", "bjorn  HANSEN"}, {"number", "2.5", "2.5"}, {"money", R"({"amount":1250,"currency":"EUR"})", "1250"},
-        {"date", R"("2026-11-21")", "2026-11-21"},      {"date_time", R"("2026-11-21T00:00:00.000Z")", "2026-11-21"},
-        {"checkbox", "true", "true"},                   {"choice", R"("Red")", "Red"}, {"choices", R"(["Red"])", "Red"},
-        {"phone", R"("+497112842222")", " 49 711 2842222"}, {"customer", R"("cus_0000000000001")", "cus_0000000000001"}};
+    struct Case {
+        std::string key, value, typed;
+    };
+    Case const cases[] = {{"text", R"("Björn Hansen")", "bjorn  HANSEN"},
+                          {"number", "2.5", "2.5"},
+                          {"money", R"({"amount":1250,"currency":"EUR"})", "1250"},
+                          {"date", R"("2026-11-21")", "2026-11-21"},
+                          {"date_time", R"("2026-11-21T00:00:00.000Z")", "2026-11-21"},
+                          {"checkbox", "true", "true"},
+                          {"choice", R"("Red")", "Red"},
+                          {"choices", R"(["Red"])", "Red"},
+                          {"phone", R"("+497112842222")", " 49 711 2842222"},
+                          {"customer", R"("cus_0000000000001")", "cus_0000000000001"}};
     for (auto const& one : cases) {
         auto const& field = named(one.key);
         auto const values = filterable(field, parse_own_json(one.value));
@@ -125,7 +138,12 @@ TEST(FieldFilters, MeetTheValuesTheyMean) {
         if (compares_by_number(field)) EXPECT_EQ(values[0].number, operand.number) << one.key;
         else EXPECT_EQ(values[0].text, operand.text) << one.key;
     }
-    for (auto const& [key, typed] : {std::pair("number", "many"), {"number", ""}, {"number", "nan"}, {"date", "soon"}, {"checkbox", "maybe"}, {"choice", "triangle"}})
+    for (auto const& [key, typed] : {std::pair("number", "many"),
+                                     {"number", ""},
+                                     {"number", "nan"},
+                                     {"date", "soon"},
+                                     {"checkbox", "maybe"},
+                                     {"choice", "triangle"}})
         EXPECT_THROW(filter_operand(named(key), typed), Problem) << key;
 }
 
@@ -135,7 +153,8 @@ TEST(FieldKeys, AreMadeOfLabels) {
     EXPECT_EQ(rules::key_of("2nd phone"), "n_2nd_phone");
     EXPECT_EQ(rules::key_of("日本"), "");
     EXPECT_TRUE(rules::is_key(rules::key_of(std::string(100, 'x'))));
-    for (auto const* wrong : {"", "Shoe", "shoe size", "1shoe", "a.b", "__proto__"}) EXPECT_FALSE(rules::is_key(wrong)) << wrong;
+    for (auto const* wrong : {"", "Shoe", "shoe size", "1shoe", "a.b", "__proto__"})
+        EXPECT_FALSE(rules::is_key(wrong)) << wrong;
 }
 
 TEST(FieldDefinitions, SayWhatIsWrong) {

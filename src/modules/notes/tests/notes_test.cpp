@@ -13,7 +13,8 @@ TEST(NoteRanks, LeaveRoomBetweenAnyTwo) {
     for (int step = 0; step < 2000; ++step) {
         chance = chance * 1'664'525U + 1'013'904'223U;
         auto const at = (chance >> 8) % (ranks.size() + 1);
-        auto const rank = at == 0 ? rank_before(ranks.front()) : rank_between(ranks[at - 1], at < ranks.size() ? ranks[at] : "");
+        auto const rank =
+            at == 0 ? rank_before(ranks.front()) : rank_between(ranks[at - 1], at < ranks.size() ? ranks[at] : "");
         ranks.insert(ranks.begin() + static_cast<std::ptrdiff_t>(at), rank);
     }
     for (std::size_t i = 1; i < ranks.size(); ++i) ASSERT_LT(ranks[i - 1], ranks[i]) << i;
@@ -42,8 +43,9 @@ TEST(NoteRanks, GrowSlowlyInOneGap) {
 }
 
 TEST(NoteBody, NamesPeople) {
-    EXPECT_EQ(mentions_of("Ask @[Jane Peacock](usr_0000000000005), @[Jane](usr_0000000000005) and @[Bo](usr_0000000000006)"),
-              (std::vector<Id<User>>{{5}, {6}}));
+    EXPECT_EQ(
+        mentions_of("Ask @[Jane Peacock](usr_0000000000005), @[Jane](usr_0000000000005) and @[Bo](usr_0000000000006)"),
+        (std::vector<Id<User>>{{5}, {6}}));
     EXPECT_TRUE(mentions_of("@[odd](cus_0000000000005) [no](usr_0000000000005) @[open](usr_ @[").empty());
 }
 
@@ -72,19 +74,43 @@ TEST(NoteHtml, ShowsMarkdown) {
 
 TEST(NoteHtml, IsSafeToShow) {
     // Only these elements and attributes may come out, whatever goes in.
-    std::regex const safe_tag(R"(</?(p|br|strong|em|del|ul|ol|li|h[1-6]|blockquote|pre|code|hr|table|thead|tbody|tr|th|td|span|a|input)(?=[\s/>]))"
-                              R"((\s+(class|data-user|target|rel|href|title|align|type|disabled|checked|start)="[^"<>]*")*\s*/?>)");
-    for (std::string const body : {
-             "<script>alert(1)</script>", "a <script>alert(1)</script> b", "<img src=x onerror=alert(1)>", "[x](javascript:alert(1))",
-             "[x](JaVaScRiPt:alert(1))", "[x](data:text/html,hi)", "[x](<java\nscript:alert(1)>)", "[x](vbscript:x)", "[x](//evil.example)", "[x](file:///etc/passwd)",
-             "![x](javascript:alert(1))", "![x](https://evil.example/a.png)", "[![x](https://a.example)](https://b.example)", "<svg/onload=alert(1)>",
-             "<iframe src=\"//evil.example\">", "&#60;script&#62;", "`<script>`", "```<script>\n</script>\n```", "[a]: javascript:alert(1)\n\n[a]",
-             "[x](https://a.example \"\\\" onclick=alert(1)\")", "[x](https://a.example/\"onclick=\"x)", "| @[J](usr_0000000000005) |\n|---|\n| <b>x</b> |",
-             "@[<b onclick=x>](usr_0000000000005)", "@[J](usr_0000000000005\"onclick=\"x)", "<https://a.example/\"><script>", "www.example.com/<script>",
-             "# <a href=\"javascript:x\">y</a>", "- [ ] <input onfocus=x autofocus>", "<!-- x --><![CDATA[<b>]]><?php x ?>", "xmpp:a@b.example/<x>"}) {
+    std::regex const safe_tag(
+        R"(</?(p|br|strong|em|del|ul|ol|li|h[1-6]|blockquote|pre|code|hr|table|thead|tbody|tr|th|td|span|a|input)(?=[\s/>]))"
+        R"((\s+(class|data-user|target|rel|href|title|align|type|disabled|checked|start)="[^"<>]*")*\s*/?>)");
+    for (std::string const body : {"<script>alert(1)</script>",
+                                   "a <script>alert(1)</script> b",
+                                   "<img src=x onerror=alert(1)>",
+                                   "[x](javascript:alert(1))",
+                                   "[x](JaVaScRiPt:alert(1))",
+                                   "[x](data:text/html,hi)",
+                                   "[x](<java\nscript:alert(1)>)",
+                                   "[x](vbscript:x)",
+                                   "[x](//evil.example)",
+                                   "[x](file:///etc/passwd)",
+                                   "![x](javascript:alert(1))",
+                                   "![x](https://evil.example/a.png)",
+                                   "[![x](https://a.example)](https://b.example)",
+                                   "<svg/onload=alert(1)>",
+                                   "<iframe src=\"//evil.example\">",
+                                   "&#60;script&#62;",
+                                   "`<script>`",
+                                   "```<script>\n</script>\n```",
+                                   "[a]: javascript:alert(1)\n\n[a]",
+                                   "[x](https://a.example \"\\\" onclick=alert(1)\")",
+                                   "[x](https://a.example/\"onclick=\"x)",
+                                   "| @[J](usr_0000000000005) |\n|---|\n| <b>x</b> |",
+                                   "@[<b onclick=x>](usr_0000000000005)",
+                                   "@[J](usr_0000000000005\"onclick=\"x)",
+                                   "<https://a.example/\"><script>",
+                                   "www.example.com/<script>",
+                                   "# <a href=\"javascript:x\">y</a>",
+                                   "- [ ] <input onfocus=x autofocus>",
+                                   "<!-- x --><![CDATA[<b>]]><?php x ?>",
+                                   "xmpp:a@b.example/<x>"}) {
         auto const rest = std::regex_replace(html_of(body), safe_tag, "");
         EXPECT_EQ(rest.find('<'), std::string::npos) << body << " -> " << html_of(body);
-        EXPECT_FALSE(std::regex_search(html_of(body), std::regex(R"(href="(?!https?://|mailto:))", std::regex::icase))) << body << " -> " << html_of(body);
+        EXPECT_FALSE(std::regex_search(html_of(body), std::regex(R"(href="(?!https?://|mailto:))", std::regex::icase)))
+            << body << " -> " << html_of(body);
     }
 }
 
