@@ -42,7 +42,8 @@ Json wait_for(Client& client, std::string const& id) {
     }
 }
 
-std::string named(Client& client, std::string const& collection, std::string const& name, std::string_view what) {
+// The folder or tag of that name; made when there is none.
+std::string named(Client& client, std::string const& collection, std::string const& name) {
     std::string cursor;
     do {
         auto const page = client.get("/" + collection + "?limit=200" + (cursor.empty() ? "" : "&cursor=" + cursor));
@@ -50,7 +51,7 @@ std::string named(Client& client, std::string const& collection, std::string con
             if (text(one, "id") == name || fold(text(one, "name")) == fold(name)) return text(one, "id");
         cursor = text(page, "next");
     } while (!cursor.empty());
-    throw CommandError("There is no " + std::string(what) + " called " + name + ".");
+    return text(client.post("/" + collection, {{"name", name}}), "id");
 }
 
 JsonObject settings_of(Client& client, ImportOptions const& options) {
@@ -65,9 +66,9 @@ JsonObject settings_of(Client& client, ImportOptions const& options) {
     if (!options.match_on.empty()) body["match_on"] = options.match_on;
     if (!options.policy.empty()) body["policy"] = options.policy;
     if (!options.source.empty()) body["source"] = options.source;
-    if (!options.folder.empty()) body["folder_id"] = named(client, "folders", options.folder, "folder");
+    if (!options.folder.empty()) body["folder_id"] = named(client, "folders", options.folder);
     JsonArray tags;
-    for (auto const& tag : options.tags) tags.push_back(Json(named(client, "tags", tag, "tag")));
+    for (auto const& tag : options.tags) tags.push_back(Json(named(client, "tags", tag)));
     if (!tags.empty()) body["tag_ids"] = std::move(tags);
     if (options.sample > 0) body["sample"] = options.sample;
     return body;

@@ -37,6 +37,8 @@ void found(Client& client, Founding const& founding) {
 
 }  // namespace
 
+void add_business_removal(CLI::App& command, Settings& settings, Run& run);
+
 std::string read_secret() {
     std::string line;
     std::getline(std::cin, line);
@@ -86,6 +88,24 @@ void add_business(CLI::App& app, Settings& settings, Run& run) {
             Client::open(settings)->post("/local/businesses", {{"slug", founding->slug}});
             settings.business = founding->slug;
             found(*Client::open(settings), *founding);
+            return 0;
+        };
+    });
+    add_business_removal(*command, settings, run);
+}
+
+void add_business_removal(CLI::App& command, Settings& settings, Run& run) {
+    auto slug = std::make_shared<std::string>();
+    auto yes = std::make_shared<bool>(false);
+    auto* remove = command.add_subcommand("remove", "Take one away with all its data, for good");
+    remove->add_option("slug", *slug, "Its short name")->required();
+    remove->add_flag("--yes", *yes, "Do it without asking");
+    remove->add_option("--data", settings.data, "The data folder")->envname("PATRON_DATA")->capture_default_str();
+    remove->add_option("--database", settings.database, "postgres://… for PostgreSQL")->envname("PATRON_DATABASE");
+    remove->callback([&settings, &run, slug, yes] {
+        run = [&settings, slug, yes] {
+            if (!*yes) throw CommandError("This takes all data of " + *slug + " away for good. Say --yes if that is meant.");
+            Client::answered(Client::open(settings)->send(http::Method::del, "/local/businesses/" + percent_encode(*slug)));
             return 0;
         };
     });

@@ -125,6 +125,35 @@ std::shared_ptr<Business> House::add_business(std::string const& slug) {
     return business(number);
 }
 
+void House::remove_business(std::string const& slug) {
+    std::shared_ptr<Business> gone;
+    std::int64_t number = 0;
+    {
+        std::lock_guard const lock(mutex_);
+        auto const found = numbers_.find(slug);
+        if (found == numbers_.end()) throw Problem(404, "no_such_business", "There is no business called " + slug + ".");
+        number = found->second;
+        if (std::all_of(numbers_.begin(), numbers_.end(), [&](auto const& one) { return one.second >= number; }))
+            throw conflict("first_business", "The first business is the installation's own; remove the data folder instead.");
+        if (auto const loaded = open_.find(number); loaded != open_.end()) gone = loaded->second;
+        open_.erase(number);
+        numbers_.erase(found);
+    }
+    if (gone) {
+        imports::halt(*gone);
+        gone->close();
+    }
+    // First it is no business any more; what is left of its data after a crash belongs to nobody.
+    control_->write_and_wait([&](db::Tx& tx) {
+        db::Value const values[] = {number};
+        tx.execute("DELETE FROM businesses WHERE number=$1", values);
+        if (tx.engine() == db::Engine::postgres) tx.execute("DROP SCHEMA IF EXISTS patron_" + std::to_string(number) + " CASCADE");
+    });
+    if (settings_.database.empty())
+        for (auto const* ending : {"", "-wal", "-shm"}) std::filesystem::remove(location_of(number).file.string() + ending);
+    std::filesystem::remove_all(settings_.data / "files" / std::to_string(number));
+}
+
 std::shared_ptr<Business> House::open(std::int64_t number, std::string const& slug) {
     auto database = db::Database::open(location_of(number));
     auto const sets = migrations_of(modules_);

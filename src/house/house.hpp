@@ -57,6 +57,8 @@ class House : public Directory {
 
     // A new business on this installation: its database made, not yet founded.
     std::shared_ptr<Business> add_business(std::string const& slug);
+    // Takes a business and all its data away, for good. The first one stays.
+    void remove_business(std::string const& slug);
     struct Listed { std::int64_t number; std::string slug, name; };
     std::vector<Listed> businesses();
     // What is wrong with the data, in sentences; empty: nothing.

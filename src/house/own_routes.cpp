@@ -105,6 +105,13 @@ void House::add_own_routes(std::vector<Route>& routes) {
     add.body_schema = [](Schemas& schemas) { return body_schema<BusinessDraft>(schemas, false); };
     add.success = 201;
     routes.push_back(std::move(add));
+    Route gone = plain("/api/v1/local/businesses/{slug}", "remove_local_business", "Take a business away for good", [this](Call const& call) {
+        remove_business(call.path.front());
+        return empty_response(204);
+    }, local_only);
+    gone.method = http::Method::del;
+    gone.success = 204;
+    routes.push_back(std::move(gone));
     routes.push_back(plain("/api/v1/local/check", "check", "What is wrong with the data", [this](Call const& call) {
         return json_response(200, "{\"faults\":" + to_json(check(*call.business)) + "}");
     }, local_only));

@@ -35,6 +35,7 @@ void look(Unit& unit, Id<Customer> id, Body<PresenceDraft> draft) {
 }
 
 void leave(Unit& unit, Id<Customer> id) {
+    find(unit, id);
     unit.after_commit.push_back([&business = unit.business, id, user = unit.who.user_id] {
         if (business.presence().leave(id, user)) business.tell("presence.changed", id, id);
     });

@@ -170,8 +170,8 @@ http::Response spine_after(Reading& reading) {
     question.where("position>" + question.bind(after ? filter_value<std::int64_t>(*after, "after") : db::Value{std::int64_t{0}}));
     filter_kind(question, reading);
     auto const limit = list_limit_of(call);
-    auto rows = reading.tx.query("SELECT " + std::string(event_columns) + " FROM spine" + question.where_text() + " ORDER BY position LIMIT " +
-                                 question.bind(std::int64_t{limit}), question.values());
+    auto const sql = "SELECT " + std::string(event_columns) + " FROM spine" + question.where_text() + " ORDER BY position LIMIT " + question.bind(std::int64_t{limit});
+    auto rows = reading.tx.query(sql, question.values());
     Storyteller teller(reading);
     std::vector<TimelineEvent> lines;
     while (rows.next()) lines.push_back(told(reading, teller, read_event(rows)));
