@@ -113,7 +113,9 @@ bool answers(std::filesystem::path const& socket) {
 
 }  // namespace
 
-std::unique_ptr<Client> Client::open(Settings const& settings) {
+std::unique_ptr<Client> Client::open(Settings const& settings, bool makes) {
+    if (!makes && !std::filesystem::exists(std::filesystem::path(settings.data) / "patron.lock"))
+        throw CommandError("There is no Patron in " + settings.data + " yet; make it with 'patron init', or name another folder with --data.");
     auto const socket = std::filesystem::path(settings.data) / "patron.sock";
     if (answers(socket)) return std::make_unique<SocketClient>(socket, settings.business);
     return std::make_unique<HouseClient>(settings);

@@ -18,7 +18,8 @@ class Client {
     virtual ~Client() = default;
     // `path` with its query, from /api/v1 on. A body is JSON unless `file` names one to send as it is.
     virtual Answered send(http::Method method, std::string const& path, std::string const& body = {}, std::filesystem::path const& file = {}) = 0;
-    static std::unique_ptr<Client> open(Settings const& settings);
+    // Throws CommandError when nothing was made there yet, unless this is the command that makes it.
+    static std::unique_ptr<Client> open(Settings const& settings, bool makes = false);
     // The same for another business of the installation.
     Answered send_for(std::string const& slug, http::Method method, std::string const& path);
 

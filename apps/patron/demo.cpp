@@ -10,7 +10,7 @@ void add_demo(CLI::App& app, Settings& settings, Run& run) {
     add_data_options(*command, settings);
     command->callback([&] {
         run = [&settings] {
-            auto const answer = Client::open(settings)->post("/local/demo", {});
+            auto const answer = Client::open(settings, true)->post("/local/demo", {});
             std::cout << "Sign in as " << std::string_view(answer.at("email").as_string()) << " with the password " << std::string_view(answer.at("password").as_string()) << '\n';
             return 0;
         };

@@ -56,7 +56,7 @@ void add_init(CLI::App& app, Settings& settings, Run& run) {
     command->add_option("--business", founding->business, "The business's name")->capture_default_str();
     command->callback([&, founding] {
         run = [&settings, founding] {
-            auto const client = Client::open(settings);
+            auto const client = Client::open(settings, true);
             found(*client, *founding);
             std::cerr << "The business " << founding->business << " is made. Start it with: patron serve --data " << settings.data << '\n';
             return 0;
