@@ -4,7 +4,7 @@
 
 logs=$root/build/test
 passed=0 failed=0 skipped=0
-filter='' long=no browser_data=''
+filter='' long=no scratch=''
 
 test_command() {
     local argument
@@ -17,6 +17,8 @@ test_command() {
     done
     rm -rf "$logs"
     mkdir -p "$logs/processes"
+    scratch=$(mktemp -d)
+    chmod 755 "$scratch"
     export PATRON_TEST_PROCESSES=$logs/processes PATRON_TEST_LONG=$long PATRON_PROGRAM=$root/build/release/patron
     trap end_everything EXIT
     trap 'exit 130' INT
@@ -46,7 +48,7 @@ end_everything() {
             "$root"/build/*/patron*) kill -KILL "$pid" 2>/dev/null || true ;;
         esac
     done
-    [ -z "$browser_data" ] || rm -rf "$browser_data"
+    [ -z "$scratch" ] || rm -rf "$scratch"
     stop_postgres
     exit "$status"
 }
@@ -148,7 +150,7 @@ black_box() {
     local title=$1 log="$logs/${1// /-}.log" report="$logs/${1// /-}.json" status=0
     shift
     [ $# -gt 0 ] || return 0
-    PATRON_TEST_COUNTS=$report timeout --kill-after=10 3000 node --no-warnings --test --test-concurrency=2 --test-timeout=600000 \
+    TMPDIR=$scratch PATRON_TEST_COUNTS=$report timeout --kill-after=10 3000 node --no-warnings --test --test-concurrency=2 --test-timeout=600000 \
         --test-reporter=./tests/support/reporter.ts --test-reporter-destination=stdout "$@" >"$log" 2>&1 </dev/null || status=$?
     runner "$title" node "$report" "$status" "$log"
 }
@@ -157,7 +159,6 @@ browser_stage() {
     [ -e web/playwright.config.ts ] || return 0
     local log=$logs/browser.log report=$logs/browser.json status=0 pid
     if [ -n "$filter" ] && ! find web/e2e -name '*.spec.ts' | grep -q -- "$filter"; then return 0; fi
-    browser_data=$(mktemp -d)
     if ! serve_demo; then
         cat "$logs/browser-server.log" >&2
         count "browser" 0 1
@@ -173,11 +174,11 @@ browser_stage() {
 # A server with the demo business; sets PATRON_URL, PATRON_EMAIL, PATRON_PASSWORD for the browser tests.
 serve_demo() {
     local log=$logs/browser-server.log told
-    told=$("$PATRON_PROGRAM" demo --data "$browser_data/data" 2>"$log") || return 1
+    told=$("$PATRON_PROGRAM" demo --data "$scratch/demo" 2>"$log") || return 1
     printf '%s\n' "$told" >>"$log"
     PATRON_EMAIL=$(grep -oE '[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+[A-Za-z0-9]' <<<"$told" | head -n 1)
     PATRON_PASSWORD=$(sed -nE 's/.*[Pp]assword[: ]+(.*)$/\1/p' <<<"$told" | head -n 1)
-    "$PATRON_PROGRAM" serve --data "$browser_data/data" --listen 127.0.0.1:0 >>"$log" 2>&1 </dev/null &
+    "$PATRON_PROGRAM" serve --data "$scratch/demo" --listen 127.0.0.1:0 >>"$log" 2>&1 </dev/null &
     browser_server=$!
     : >"$PATRON_TEST_PROCESSES/$browser_server"
     for _ in $(seq 100); do

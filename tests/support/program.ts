@@ -12,7 +12,13 @@ const running = new Set<ChildProcess>();
 const folders = new Set<string>();
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  for (const folder of folders) {
+    try {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+    } catch (error) {
+      console.error(`${folder} stays: ${error}`);
+    }
+  }
 });
 
 /** A fresh folder that is gone when the test file ends. */
