@@ -20,14 +20,18 @@ std::size_t take_body(char* data, std::size_t, std::size_t size, void* body) {
 
 class SocketClient : public Client {
   public:
-    SocketClient(std::filesystem::path socket, std::string business) : Client(std::move(business)), socket_(std::move(socket)) {}
+    SocketClient(std::filesystem::path socket, std::string business)
+        : Client(std::move(business)), socket_(std::move(socket)) {}
 
-    Answered send(http::Method method, std::string const& path, std::string const& body, std::filesystem::path const& file) override {
+    Answered send(http::Method method, std::string const& path, std::string const& body,
+                  std::filesystem::path const& file) override {
         std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(), curl_easy_cleanup);
         Answered answer;
         auto const url = "http://local/api/v1" + path;
         std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> headers(nullptr, curl_slist_free_all);
-        auto const add = [&](std::string const& header) { headers.reset(curl_slist_append(headers.release(), header.c_str())); };
+        auto const add = [&](std::string const& header) {
+            headers.reset(curl_slist_append(headers.release(), header.c_str()));
+        };
         add(file.empty() ? "Content-Type: application/json" : "Content-Type: application/octet-stream");
         add("Expect:");
         if (!business_.empty()) add("Patron-Business: " + business_);
@@ -42,7 +46,8 @@ class SocketClient : public Client {
             if (!upload) throw CommandError(file.string() + " cannot be read (" + std::strerror(errno) + ").");
             curl_easy_setopt(curl.get(), CURLOPT_UPLOAD, 1L);
             curl_easy_setopt(curl.get(), CURLOPT_READDATA, upload.get());
-            curl_easy_setopt(curl.get(), CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(std::filesystem::file_size(file)));
+            curl_easy_setopt(curl.get(), CURLOPT_INFILESIZE_LARGE,
+                             static_cast<curl_off_t>(std::filesystem::file_size(file)));
         } else if (!body.empty()) {
             curl_easy_setopt(curl.get(), CURLOPT_POSTFIELDS, body.c_str());
             curl_easy_setopt(curl.get(), CURLOPT_POSTFIELDSIZE, static_cast<long>(body.size()));
@@ -66,7 +71,8 @@ class HouseClient : public Client {
   public:
     explicit HouseClient(Settings const& settings) : Client(settings.business), house_(settings.house(true)) {}
 
-    Answered send(http::Method method, std::string const& path, std::string const& body, std::filesystem::path const& file) override {
+    Answered send(http::Method method, std::string const& path, std::string const& body,
+                  std::filesystem::path const& file) override {
         auto request = std::make_shared<http::Request>();
         request->method = method;
         request->method_name = http::name(method);
@@ -87,7 +93,8 @@ class HouseClient : public Client {
         request->local = true;
         auto answered = std::make_shared<std::promise<http::Response>>();
         auto future = answered->get_future();
-        house_.edge().handle(request, [answered](http::Response response) { answered->set_value(std::move(response)); });
+        house_.edge().handle(request,
+                             [answered](http::Response response) { answered->set_value(std::move(response)); });
         auto response = future.get();
         Answered answer{response.status, std::move(response.body)};
         if (response.chunks)
@@ -115,7 +122,8 @@ bool answers(std::filesystem::path const& socket) {
 
 std::unique_ptr<Client> Client::open(Settings const& settings, bool makes) {
     if (!makes && !std::filesystem::exists(std::filesystem::path(settings.data) / "patron.lock"))
-        throw CommandError("There is no Patron in " + settings.data + " yet; make it with 'patron init', or name another folder with --data.");
+        throw CommandError("There is no Patron in " + settings.data +
+                           " yet; make it with 'patron init', or name another folder with --data.");
     auto const socket = std::filesystem::path(settings.data) / "patron.sock";
     if (answers(socket)) return std::make_unique<SocketClient>(socket, settings.business);
     return std::make_unique<HouseClient>(settings);
@@ -133,9 +141,11 @@ Json Client::answered(Answered const& reply) {
     if (reply.status < 400) return json;
     std::string words = "The server answered " + std::to_string(reply.status) + ".";
     if (auto const* problem = json.if_object()) {
-        if (auto const* detail = problem->if_contains("detail")) words = std::string(std::string_view(detail->as_string()));
+        if (auto const* detail = problem->if_contains("detail"))
+            words = std::string(std::string_view(detail->as_string()));
         if (auto const* errors = problem->if_contains("errors"); errors && errors->as_array().size() > 1)
-            for (auto const& error : errors->as_array()) words += "\n  " + std::string(std::string_view(error.at("message").as_string()));
+            for (auto const& error : errors->as_array())
+                words += "\n  " + std::string(std::string_view(error.at("message").as_string()));
     }
     throw CommandError(words);
 }

@@ -17,15 +17,20 @@ class Client {
   public:
     virtual ~Client() = default;
     // `path` with its query, from /api/v1 on. A body is JSON unless `file` names one to send as it is.
-    virtual Answered send(http::Method method, std::string const& path, std::string const& body = {}, std::filesystem::path const& file = {}) = 0;
+    virtual Answered send(http::Method method, std::string const& path, std::string const& body = {},
+                          std::filesystem::path const& file = {}) = 0;
     // Throws CommandError when nothing was made there yet, unless this is the command that makes it.
     static std::unique_ptr<Client> open(Settings const& settings, bool makes = false);
     // The same for another business of the installation.
     Answered send_for(std::string const& slug, http::Method method, std::string const& path);
 
     Json get(std::string const& path) { return answered(send(http::Method::get, path)); }
-    Json post(std::string const& path, JsonObject const& body) { return answered(send(http::Method::post, path, to_json(body))); }
-    Json patch(std::string const& path, JsonObject const& body) { return answered(send(http::Method::patch, path, to_json(body))); }
+    Json post(std::string const& path, JsonObject const& body) {
+        return answered(send(http::Method::post, path, to_json(body)));
+    }
+    Json patch(std::string const& path, JsonObject const& body) {
+        return answered(send(http::Method::patch, path, to_json(body)));
+    }
     // The body of a success; a refusal is thrown as a CommandError with its words.
     static Json answered(Answered const& reply);
 

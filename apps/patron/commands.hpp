@@ -6,7 +6,7 @@
 
 namespace patron {
 
-using Run = std::function<int()>;   // the exit code
+using Run = std::function<int()>;  // the exit code
 
 void add_serve(CLI::App& app, Settings& settings, Run& run);
 void add_init(CLI::App& app, Settings& settings, Run& run);

@@ -11,7 +11,8 @@ void add_demo(CLI::App& app, Settings& settings, Run& run) {
     command->callback([&] {
         run = [&settings] {
             auto const answer = Client::open(settings, true)->post("/local/demo", {});
-            std::cout << "Sign in as " << std::string_view(answer.at("email").as_string()) << " with the password " << std::string_view(answer.at("password").as_string()) << '\n';
+            std::cout << "Sign in as " << std::string_view(answer.at("email").as_string()) << " with the password "
+                      << std::string_view(answer.at("password").as_string()) << '\n';
             return 0;
         };
     });

@@ -44,9 +44,7 @@ int main(int count, char** words) {
 
     try {
         app.parse(count, words);
-    } catch (CLI::ParseError const& error) {
-        return app.exit(error, std::cout, std::cerr) == 0 ? 0 : 2;
-    }
+    } catch (CLI::ParseError const& error) { return app.exit(error, std::cout, std::cerr) == 0 ? 0 : 2; }
     try {
         for (auto const* chosen = &app; chosen;) {
             auto const below = chosen->get_subcommands();
@@ -59,8 +57,6 @@ int main(int count, char** words) {
         return run();
     } catch (Problem const& problem) {
         std::cerr << "patron: " << problem.detail << '\n';
-    } catch (std::exception const& error) {
-        std::cerr << "patron: " << error.what() << '\n';
-    }
+    } catch (std::exception const& error) { std::cerr << "patron: " << error.what() << '\n'; }
     return 1;
 }

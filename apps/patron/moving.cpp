@@ -36,7 +36,9 @@ Json wait_for(Client& client, std::string const& id) {
         }
         if (auto const& progress = import.at("progress"); watched && progress.is_object()) {
             auto const done = number(progress, "done"), of = std::max<std::int64_t>(number(progress, "of"), 1);
-            std::cerr << "\r[" << std::string(static_cast<std::size_t>(30 * done / of), '#') << std::string(static_cast<std::size_t>(30 - 30 * done / of), ' ') << "] " << 100 * done / of << " %";
+            std::cerr << "\r[" << std::string(static_cast<std::size_t>(30 * done / of), '#')
+                      << std::string(static_cast<std::size_t>(30 - 30 * done / of), ' ') << "] " << 100 * done / of
+                      << " %";
         }
         std::this_thread::sleep_for(std::chrono::milliseconds(100));
     }
@@ -78,14 +80,16 @@ void report(Client& client, std::string const& id, std::string const& file) {
     auto const answer = client.send(http::Method::get, "/imports/" + id + "/failed.csv");
     if (answer.status >= 400) Client::answered(answer);
     std::unique_ptr<FILE, int (*)(FILE*)> out(std::fopen(file.c_str(), "wb"), std::fclose);
-    if (!out || std::fwrite(answer.body.data(), 1, answer.body.size(), out.get()) != answer.body.size()) throw CommandError(file + " cannot be written.");
+    if (!out || std::fwrite(answer.body.data(), 1, answer.body.size(), out.get()) != answer.body.size())
+        throw CommandError(file + " cannot be written.");
 }
 
 int import_file(Settings const& settings, std::string const& kind, ImportOptions const& options) {
     auto const client = Client::open(settings);
     auto const name = std::filesystem::path(options.file).filename().string();
     if (!std::filesystem::is_regular_file(options.file)) throw CommandError("There is no file " + options.file + ".");
-    auto const uploaded = Client::answered(client->send(http::Method::post, "/imports?filename=" + percent_encode(name) + "&kind=" + kind, {}, options.file));
+    auto const uploaded = Client::answered(client->send(
+        http::Method::post, "/imports?filename=" + percent_encode(name) + "&kind=" + kind, {}, options.file));
     auto const id = text(uploaded, "id");
     auto const body = settings_of(*client, options);
     if (!body.empty()) client->patch("/imports/" + id, body);
@@ -93,11 +97,19 @@ int import_file(Settings const& settings, std::string const& kind, ImportOptions
     auto const done = wait_for(*client, id);
     auto const& counts = done.at("counts");
     if (!options.report.empty()) report(*client, id, options.report);
-    auto const rows = number(counts, "rows"), created = number(counts, "created"), updated = number(counts, "updated"), skipped = number(counts, "skipped"), failed = number(counts, "failed");
+    auto const rows = number(counts, "rows"), created = number(counts, "created"), updated = number(counts, "updated"),
+               skipped = number(counts, "skipped"), failed = number(counts, "failed");
     if (options.json)
-        std::cout << to_json(JsonObject{{"id", id}, {"rows", rows}, {"created", created}, {"updated", updated}, {"skipped", skipped}, {"failed", failed}}) << '\n';
+        std::cout << to_json(JsonObject{{"id", id},
+                                        {"rows", rows},
+                                        {"created", created},
+                                        {"updated", updated},
+                                        {"skipped", skipped},
+                                        {"failed", failed}})
+                  << '\n';
     else
-        std::cout << (options.dry_run ? "would be " : "") << "created " << created << ", updated " << updated << ", skipped " << skipped << ", failed " << failed << " of " << rows << " rows (" << id << ")\n";
+        std::cout << (options.dry_run ? "would be " : "") << "created " << created << ", updated " << updated
+                  << ", skipped " << skipped << ", failed " << failed << " of " << rows << " rows (" << id << ")\n";
     if (failed && !options.json) {
         auto const rows_failed = client->get("/imports/" + id + "/rows?outcome=failed&limit=10");
         for (auto const& row : rows_failed.at("data").as_array()) {
@@ -119,14 +131,17 @@ void add_import_of(CLI::App& command, Settings& settings, Run& run, std::string 
     one->add_flag("--dry-run", options->dry_run, "Say what would become of each row, change nothing");
     one->add_option("--map", options->map, "\"Column=field\"; - leaves a column out")->take_all();
     one->add_option("--match-on", options->match_on, "email, phone, key or custom.K");
-    one->add_option("--policy", options->policy, "fill, overwrite or keep what is there")->check(CLI::IsMember({"fill", "overwrite", "keep"}));
+    one->add_option("--policy", options->policy, "fill, overwrite or keep what is there")
+        ->check(CLI::IsMember({"fill", "overwrite", "keep"}));
     one->add_option("--source", options->source, "Under which name the file's ids are kept");
     one->add_option("--folder", options->folder, "Where new ones go");
     one->add_option("--tag", options->tags, "What all of them get")->take_all();
     one->add_option("--sample", options->sample, "Only the first so many rows")->check(CLI::PositiveNumber);
     one->add_option("--report", options->report, "Write the failed rows with their reasons to this file");
     one->add_flag("--json", options->json, "One JSON object with the counts");
-    one->callback([&settings, &run, options, kind] { run = [&settings, options, kind] { return import_file(settings, kind, *options); }; });
+    one->callback([&settings, &run, options, kind] {
+        run = [&settings, options, kind] { return import_file(settings, kind, *options); };
+    });
 }
 
 }  // namespace
@@ -145,15 +160,20 @@ void add_import(CLI::App& app, Settings& settings, Run& run) {
             auto const client = Client::open(settings);
             client->post("/imports/" + percent_encode(options->id) + "/undo", {});
             auto const done = wait_for(*client, options->id);
-            std::cout << "taken back; " << done.at("kept").as_array().size() << " kept as people have changed them since\n";
-            for (auto const& one : done.at("kept").as_array()) std::cerr << text(one, "id") << "\t" << text(one, "name") << "\n";
+            std::cout << "taken back; " << done.at("kept").as_array().size()
+                      << " kept as people have changed them since\n";
+            for (auto const& one : done.at("kept").as_array())
+                std::cerr << text(one, "id") << "\t" << text(one, "name") << "\n";
             return 0;
         };
     });
 }
 
 void add_export(CLI::App& app, Settings& settings, Run& run) {
-    struct Options { std::string format = "csv"; std::vector<std::string> filters; };
+    struct Options {
+        std::string format = "csv";
+        std::vector<std::string> filters;
+    };
     auto options = std::make_shared<Options>();
     auto* command = app.add_subcommand("export", "Take data out");
     command->require_subcommand(1);
@@ -167,7 +187,8 @@ void add_export(CLI::App& app, Settings& settings, Run& run) {
             for (auto const& filter : options->filters) {
                 auto const cut = filter.find('=');
                 if (cut == std::string::npos) throw CommandError("--filter takes name=value; " + filter + " has no =.");
-                query += (query.empty() ? "?" : "&") + percent_encode(filter.substr(0, cut)) + '=' + percent_encode(filter.substr(cut + 1));
+                query += (query.empty() ? "?" : "&") + percent_encode(filter.substr(0, cut)) + '=' +
+                         percent_encode(filter.substr(cut + 1));
             }
             auto const answer = Client::open(settings)->send(http::Method::get, "/exports/customers.csv" + query);
             if (answer.status >= 400) Client::answered(answer);

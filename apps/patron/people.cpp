@@ -12,7 +12,8 @@ std::string text(Json const& json, std::string_view member) {
 }
 
 struct Founding {
-    std::string owner_email, owner_name, business = "My business", slug, currency = "EUR", country = "DE", time_zone = "Europe/Berlin", locale = "en";
+    std::string owner_email, owner_name, business = "My business", slug, currency = "EUR", country = "DE",
+                                         time_zone = "Europe/Berlin", locale = "en";
     bool password_stdin = false;
 };
 
@@ -28,8 +29,10 @@ void add_founding_options(CLI::App& command, Founding& founding) {
 
 // The owner signs in with the password, or by the link that is printed.
 void found(Client& client, Founding const& founding) {
-    JsonObject body{{"business_name", founding.business}, {"currency", founding.currency}, {"country", founding.country}, {"time_zone", founding.time_zone},
-                    {"locale", founding.locale}, {"owner_name", founding.owner_name}, {"owner_email", founding.owner_email}};
+    JsonObject body{{"business_name", founding.business}, {"currency", founding.currency},
+                    {"country", founding.country},        {"time_zone", founding.time_zone},
+                    {"locale", founding.locale},          {"owner_name", founding.owner_name},
+                    {"owner_email", founding.owner_email}};
     if (founding.password_stdin) body["password"] = read_secret();
     auto const answer = client.post("/local/found", body);
     if (auto const url = text(answer, "url"); !url.empty()) std::cout << url << '\n';
@@ -58,7 +61,8 @@ void add_init(CLI::App& app, Settings& settings, Run& run) {
         run = [&settings, founding] {
             auto const client = Client::open(settings, true);
             found(*client, *founding);
-            std::cerr << "The business " << founding->business << " is made. Start it with: patron serve --data " << settings.data << '\n';
+            std::cerr << "The business " << founding->business << " is made. Start it with: patron serve --data "
+                      << settings.data << '\n';
             return 0;
         };
     });
@@ -72,7 +76,8 @@ void add_business(CLI::App& app, Settings& settings, Run& run) {
     list->callback([&] {
         run = [&settings] {
             auto const answer = Client::open(settings)->get("/local/businesses");
-            for (auto const& one : answer.at("data").as_array()) std::cout << text(one, "slug") << '\t' << text(one, "name") << '\n';
+            for (auto const& one : answer.at("data").as_array())
+                std::cout << text(one, "slug") << '\t' << text(one, "name") << '\n';
             return 0;
         };
     });
@@ -104,8 +109,10 @@ void add_business_removal(CLI::App& command, Settings& settings, Run& run) {
     remove->add_option("--database", settings.database, "postgres://… for PostgreSQL")->envname("PATRON_DATABASE");
     remove->callback([&settings, &run, slug, yes] {
         run = [&settings, slug, yes] {
-            if (!*yes) throw CommandError("This takes all data of " + *slug + " away for good. Say --yes if that is meant.");
-            Client::answered(Client::open(settings)->send(http::Method::del, "/local/businesses/" + percent_encode(*slug)));
+            if (!*yes)
+                throw CommandError("This takes all data of " + *slug + " away for good. Say --yes if that is meant.");
+            Client::answered(
+                Client::open(settings)->send(http::Method::del, "/local/businesses/" + percent_encode(*slug)));
             return 0;
         };
     });
@@ -114,16 +121,22 @@ void add_business_removal(CLI::App& command, Settings& settings, Run& run) {
 void add_key(CLI::App& app, Settings& settings, Run& run) {
     auto* command = app.add_subcommand("key", "API keys");
     command->require_subcommand(1);
-    struct Options { std::string name, user; std::vector<std::string> scopes; };
+    struct Options {
+        std::string name, user;
+        std::vector<std::string> scopes;
+    };
     auto options = std::make_shared<Options>();
     auto* add = command->add_subcommand("add", "Print a new API key");
     add_data_options(*add, settings);
     add->add_option("--name", options->name, "What it is for")->required();
     add->add_option("--user", options->user, "E-mail of the member of staff it acts as; the owner when left out");
-    add->add_option("--scopes", options->scopes, "What it may do, such as customers.view; all that its user may when left out")->delimiter(',');
+    add->add_option("--scopes", options->scopes,
+                    "What it may do, such as customers.view; all that its user may when left out")
+        ->delimiter(',');
     add->callback([&, options] {
         run = [&settings, options] {
-            JsonObject body{{"name", options->name}, {"scopes", JsonArray(options->scopes.begin(), options->scopes.end())}};
+            JsonObject body{{"name", options->name},
+                            {"scopes", JsonArray(options->scopes.begin(), options->scopes.end())}};
             if (!options->user.empty()) body["user_email"] = options->user;
             std::cout << text(Client::open(settings)->post("/local/keys", body), "key") << '\n';
             return 0;
@@ -132,7 +145,10 @@ void add_key(CLI::App& app, Settings& settings, Run& run) {
 }
 
 void add_user(CLI::App& app, Settings& settings, Run& run) {
-    struct Options { std::string email, name, role = "staff"; bool password_stdin = false; };
+    struct Options {
+        std::string email, name, role = "staff";
+        bool password_stdin = false;
+    };
     auto options = std::make_shared<Options>();
     auto* command = app.add_subcommand("user", "Staff");
     command->require_subcommand(1);
@@ -141,7 +157,8 @@ void add_user(CLI::App& app, Settings& settings, Run& run) {
     add->add_option("--email", options->email, "E-mail address")->required();
     add->add_option("--name", options->name, "Name")->required();
     add->add_option("--role", options->role, "owner, manager, staff or read_only")->capture_default_str();
-    add->add_flag("--password-stdin", options->password_stdin, "Read the password from standard input; else an invitation link is printed");
+    add->add_flag("--password-stdin", options->password_stdin,
+                  "Read the password from standard input; else an invitation link is printed");
     add->callback([&, options] {
         run = [&settings, options] {
             JsonObject body{{"email", options->email}, {"name", options->name}, {"role", options->role}};
@@ -157,11 +174,14 @@ void add_user(CLI::App& app, Settings& settings, Run& run) {
         run = [&settings] {
             auto const answer = Client::open(settings)->get("/local/users");
             for (auto const& one : answer.at("data").as_array())
-                std::cout << text(one, "email") << '\t' << text(one, "name") << '\t' << text(one, "role") << '\t' << text(one, "state") << '\n';
+                std::cout << text(one, "email") << '\t' << text(one, "name") << '\t' << text(one, "role") << '\t'
+                          << text(one, "state") << '\n';
             return 0;
         };
     });
-    for (auto const& [name, about] : {std::pair<char const*, char const*>{"disable", "Take a member of staff's access away"}, {"reset", "Print a link to set a new password"}}) {
+    for (auto const& [name, about] :
+         {std::pair<char const*, char const*>{"disable", "Take a member of staff's access away"},
+          {"reset", "Print a link to set a new password"}}) {
         auto* one = command->add_subcommand(name, about);
         add_data_options(*one, settings);
         one->add_option("email", options->email, "E-mail address")->required();

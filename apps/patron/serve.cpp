@@ -24,7 +24,9 @@ sigset_t hold_back_signals() {
 int serve(Settings const& settings) {
     auto const signals = hold_back_signals();
     spdlog::set_level(spdlog::level::from_str(settings.log));
-    set_failure_log([](std::string const& request, std::string_view what) { spdlog::error("failure request={} what=\"{}\"", request, what); });
+    set_failure_log([](std::string const& request, std::string_view what) {
+        spdlog::error("failure request={} what=\"{}\"", request, what);
+    });
     House house(settings.house(true));
     auto server = http::Server::start(settings.http(house), house.edge());
     house.set_workers([&](std::function<void()> task) { return server->work(std::move(task)); });

@@ -24,18 +24,31 @@ http::Settings Settings::http(House const& house) const {
 
 void add_data_options(CLI::App& command, Settings& settings) {
     command.add_option("--data", settings.data, "The data folder")->envname("PATRON_DATA")->capture_default_str();
-    command.add_option("--database", settings.database, "postgres://… for PostgreSQL; left out: SQLite in the data folder")->envname("PATRON_DATABASE");
-    command.add_option("--business", settings.business, "Which business, by its slug; the first when left out")->envname("PATRON_BUSINESS");
+    command
+        .add_option("--database", settings.database, "postgres://… for PostgreSQL; left out: SQLite in the data folder")
+        ->envname("PATRON_DATABASE");
+    command.add_option("--business", settings.business, "Which business, by its slug; the first when left out")
+        ->envname("PATRON_BUSINESS");
 }
 
 void add_serve_options(CLI::App& command, Settings& settings) {
-    command.add_option("--listen", settings.listen, "Address and port")->envname("PATRON_LISTEN")->capture_default_str();
-    command.add_option("--public-url", settings.public_url, "How the world reaches it: https://crm.example.com")->envname("PATRON_PUBLIC_URL");
-    command.add_option("--trusted-proxy", settings.trusted_proxy, "An address or network whose forwarded headers count")->envname("PATRON_TRUSTED_PROXY");
+    command.add_option("--listen", settings.listen, "Address and port")
+        ->envname("PATRON_LISTEN")
+        ->capture_default_str();
+    command.add_option("--public-url", settings.public_url, "How the world reaches it: https://crm.example.com")
+        ->envname("PATRON_PUBLIC_URL");
+    command
+        .add_option("--trusted-proxy", settings.trusted_proxy, "An address or network whose forwarded headers count")
+        ->envname("PATRON_TRUSTED_PROXY");
     command.add_option("--tls-cert", settings.tls_cert, "Certificate chain, PEM")->envname("PATRON_TLS_CERT");
     command.add_option("--tls-key", settings.tls_key, "Private key, PEM")->envname("PATRON_TLS_KEY");
-    command.add_option("--rate-limit", settings.rate_limit, "Requests a second for one address; 0: no limit")->envname("PATRON_RATE_LIMIT")->check(CLI::NonNegativeNumber);
-    command.add_option("--log", settings.log, "debug, info, warn or error")->envname("PATRON_LOG")->check(CLI::IsMember({"debug", "info", "warn", "error"}))->capture_default_str();
+    command.add_option("--rate-limit", settings.rate_limit, "Requests a second for one address; 0: no limit")
+        ->envname("PATRON_RATE_LIMIT")
+        ->check(CLI::NonNegativeNumber);
+    command.add_option("--log", settings.log, "debug, info, warn or error")
+        ->envname("PATRON_LOG")
+        ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
+        ->capture_default_str();
 }
 
 void read_settings_file(CLI::App const& command, Settings& settings) {
@@ -46,13 +59,16 @@ void read_settings_file(CLI::App const& command, Settings& settings) {
     try {
         file = toml::parse_file(path.string());
     } catch (toml::parse_error const& error) {
-        throw StartError(path.string() + ", line " + std::to_string(error.source().begin.line) + ": " + std::string(error.description()) + ".");
+        throw StartError(path.string() + ", line " + std::to_string(error.source().begin.line) + ": " +
+                         std::string(error.description()) + ".");
     }
     // All settings may stand in the file; those of another command are passed over.
-    static std::vector<std::string> const known{"database", "business", "listen", "public-url", "trusted-proxy", "tls-cert", "tls-key", "rate-limit", "log"};
+    static std::vector<std::string> const known{"database", "business", "listen",     "public-url", "trusted-proxy",
+                                                "tls-cert", "tls-key",  "rate-limit", "log"};
     for (auto const& [key, value] : file) {
         std::string const name(key.str());
-        if (std::find(known.begin(), known.end(), name) == known.end()) throw StartError(path.string() + ": there is no setting called " + name + ".");
+        if (std::find(known.begin(), known.end(), name) == known.end())
+            throw StartError(path.string() + ": there is no setting called " + name + ".");
         auto const* option = command.get_option_no_throw("--" + name);
         if (!option || option->count() > 0) continue;
         auto const text = value.value<std::string>();

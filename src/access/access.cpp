@@ -69,10 +69,13 @@ bool Principal::may(std::string_view permission) const {
     return std::binary_search(permissions.begin(), permissions.end(), permission, std::less<>{});
 }
 
-std::optional<Principal> principal_of_session(db::Tx& tx, std::string_view token, Time now, std::vector<Area> const& areas) {
+std::optional<Principal> principal_of_session(db::Tx& tx, std::string_view token, Time now,
+                                              std::vector<Area> const& areas) {
     db::Value const values[] = {token_hash(token)};
-    auto row = tx.query("SELECT u.id,u.name,u.role_id,u.state,r.key,s.id,s.created_at,s.last_seen_at FROM sessions s "
-                        "JOIN users u ON u.id=s.user_id JOIN roles r ON r.id=u.role_id WHERE s.token=$1", values);
+    auto row = tx.query(
+        "SELECT u.id,u.name,u.role_id,u.state,r.key,s.id,s.created_at,s.last_seen_at FROM sessions s "
+        "JOIN users u ON u.id=s.user_id JOIN roles r ON r.id=u.role_id WHERE s.token=$1",
+        values);
     if (!row.next()) return {};
     if (now.ms - row.integer(7) > session_idle_ms || now.ms - row.integer(6) > session_absolute_ms) return {};
     auto who = principal_with(tx, row, areas);
@@ -80,10 +83,13 @@ std::optional<Principal> principal_of_session(db::Tx& tx, std::string_view token
     return who;
 }
 
-std::optional<Principal> principal_of_key(db::Tx& tx, std::string_view token, Time now, std::vector<Area> const& areas) {
+std::optional<Principal> principal_of_key(db::Tx& tx, std::string_view token, Time now,
+                                          std::vector<Area> const& areas) {
     db::Value const values[] = {token_hash(token)};
-    auto row = tx.query("SELECT u.id,u.name,u.role_id,u.state,r.key,k.id,k.name,k.scopes,k.expires_at FROM keys k "
-                        "JOIN users u ON u.id=k.user_id JOIN roles r ON r.id=u.role_id WHERE k.token=$1", values);
+    auto row = tx.query(
+        "SELECT u.id,u.name,u.role_id,u.state,r.key,k.id,k.name,k.scopes,k.expires_at FROM keys k "
+        "JOIN users u ON u.id=k.user_id JOIN roles r ON r.id=u.role_id WHERE k.token=$1",
+        values);
     if (!row.next()) return {};
     if (!row.is_null(8) && row.integer(8) <= now.ms) return {};
     auto who = principal_with(tx, row, areas);
@@ -93,24 +99,29 @@ std::optional<Principal> principal_of_key(db::Tx& tx, std::string_view token, Ti
     who->actor = {ActorKind::key, who->key_id};
     auto const scopes = from_own_json<std::vector<std::string>>(row.text(7));
     if (!scopes.empty())
-        std::erase_if(who->permissions, [&](std::string const& p) { return std::find(scopes.begin(), scopes.end(), p) == scopes.end(); });
+        std::erase_if(who->permissions,
+                      [&](std::string const& p) { return std::find(scopes.begin(), scopes.end(), p) == scopes.end(); });
     return who;
 }
 
 Principal principal_of_user(db::Tx& tx, Id<User> id, std::vector<Area> const& areas) {
     db::Value const values[] = {id.value};
-    auto row = tx.query("SELECT u.id,u.name,u.role_id,u.state,r.key FROM users u JOIN roles r ON r.id=u.role_id WHERE u.id=$1", values);
+    auto row = tx.query(
+        "SELECT u.id,u.name,u.role_id,u.state,r.key FROM users u JOIN roles r ON r.id=u.role_id WHERE u.id=$1", values);
     if (row.next())
         if (auto who = principal_with(tx, row, areas)) return *who;
     throw not_found();
 }
 
 Principal owner_principal(db::Tx& tx, std::vector<Area> const& areas) {
-    auto row = tx.query("SELECT u.id,u.name,u.role_id,u.state,r.key FROM users u JOIN roles r ON r.id=u.role_id "
-                        "WHERE r.key='owner' AND u.state='active' ORDER BY u.id LIMIT 1");
+    auto row = tx.query(
+        "SELECT u.id,u.name,u.role_id,u.state,r.key FROM users u JOIN roles r ON r.id=u.role_id "
+        "WHERE r.key='owner' AND u.state='active' ORDER BY u.id LIMIT 1");
     if (row.next())
         if (auto who = principal_with(tx, row, areas)) return *who;
-    throw Problem(409, "no_owner", "This business has no owner yet; make one with 'patron init' or the link that 'patron serve' prints.");
+    throw Problem(
+        409, "no_owner",
+        "This business has no owner yet; make one with 'patron init' or the link that 'patron serve' prints.");
 }
 
 }  // namespace patron

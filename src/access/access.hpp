@@ -49,7 +49,8 @@ struct User {
     std::vector<ImportKey> import_keys;
     Time created_at, updated_at;
 };
-DESCRIBE(User, id, version, name, email, role_id, state, availability, title, phone, import_keys, created_at, updated_at);
+DESCRIBE(User, id, version, name, email, role_id, state, availability, title, phone, import_keys, created_at,
+         updated_at);
 
 // Nobody shares an e-mail address, however it is typed; lists go by the name.
 template <>
@@ -66,7 +67,7 @@ struct Role {
     Id<Role> id;
     std::int64_t version = 0;
     Text<1, 100> name;
-    std::string key;   // owner, manager, staff, read_only
+    std::string key;  // owner, manager, staff, read_only
     std::vector<std::string> permissions;
     Time created_at, updated_at;
 };
@@ -86,25 +87,26 @@ DESCRIBE(Session, id, created_at, last_seen_at, address, agent, current);
 
 struct Key {
     static constexpr std::string_view table = "keys", noun = "key";
-    static constexpr std::string_view fixed[] = {"id", "version", "hint", "last_used_at", "key", "created_at", "updated_at"};
+    static constexpr std::string_view fixed[] = {"id",  "version",    "hint",      "last_used_at",
+                                                 "key", "created_at", "updated_at"};
     static constexpr std::string_view computed[] = {"key"};
     static constexpr std::string_view left_out_when_null[] = {"key"};
     Id<Key> id;
     std::int64_t version = 0;
     Text<1, 100> name;
-    std::optional<Id<User>> user_id;   // left out: whoever makes it
-    std::vector<std::string> scopes;   // empty: all that the user may
-    std::string hint;                  // "pk_…" and the last four characters
+    std::optional<Id<User>> user_id;  // left out: whoever makes it
+    std::vector<std::string> scopes;  // empty: all that the user may
+    std::string hint;                 // "pk_…" and the last four characters
     std::optional<Time> last_used_at, expires_at;
-    std::optional<std::string> key;    // the whole key, in the answer to POST alone
+    std::optional<std::string> key;  // the whole key, in the answer to POST alone
     Time created_at, updated_at;
 };
 DESCRIBE(Key, id, version, name, user_id, scopes, hint, last_used_at, expires_at, key, created_at, updated_at);
 
 // An area of rights, declared by a module: its name and which acts there are.
 struct Area {
-    std::string_view name;    // "customers"
-    std::string_view label;   // "Customers"
+    std::string_view name;   // "customers"
+    std::string_view label;  // "Customers"
     std::vector<std::string_view> acts{"view", "create", "edit", "delete"};
     // The least role that may change things here: "staff", "manager" or "owner".
     std::string_view changed_by = "staff";
@@ -112,7 +114,7 @@ struct Area {
     std::string_view seen_by = "read_only";
 };
 std::vector<std::string> role_permissions(std::string_view role_key, std::vector<Area> const& areas);
-int role_level(std::string_view role_key);   // owner 3, manager 2, staff 1, read_only 0
+int role_level(std::string_view role_key);  // owner 3, manager 2, staff 1, read_only 0
 
 // Who a request acts as.
 struct Principal {
@@ -123,20 +125,21 @@ struct Principal {
     std::string role_key;
     Id<Session> session_id;
     Id<Key> key_id;
-    std::vector<std::string> permissions;   // sorted
+    std::vector<std::string> permissions;  // sorted
     bool may(std::string_view permission) const;
 };
 
 // Random 256 bits for a cookie, key or link: "<kind>_<business>…" in Crockford's base 32. Only its hash is stored.
 std::string make_token(std::string_view kind, std::int64_t business);
 std::optional<std::int64_t> business_of_token(std::string_view token);
-std::string token_hash(std::string_view token);   // SHA-256, hex
+std::string token_hash(std::string_view token);  // SHA-256, hex
 
 // Argon2id, 19 MiB, t=2, p=1 (RFC 9106; OWASP). At most two at once; a further one waits.
 std::string hash_password(std::string_view password);
 bool password_fits(std::string_view hash, std::string_view password);
 // Rules for staff: 12 to 128 characters, none of the well-known ones. Answers what is wrong, or nothing.
-std::optional<FieldError> password_weakness(std::string_view password, std::string_view pointer, std::string_view email, std::string_view name);
+std::optional<FieldError> password_weakness(std::string_view password, std::string_view pointer, std::string_view email,
+                                            std::string_view name);
 
 inline constexpr std::int64_t session_idle_ms = 12LL * 3600 * 1000;
 inline constexpr std::int64_t session_absolute_ms = 30LL * 24 * 3600 * 1000;
@@ -145,9 +148,10 @@ inline constexpr std::int64_t session_absolute_ms = 30LL * 24 * 3600 * 1000;
 std::string_view session_cookie_name(bool secure);
 
 // The principal behind a token, or nothing. `now` decides about expiry.
-std::optional<Principal> principal_of_session(db::Tx& tx, std::string_view token, Time now, std::vector<Area> const& areas);
+std::optional<Principal> principal_of_session(db::Tx& tx, std::string_view token, Time now,
+                                              std::vector<Area> const& areas);
 std::optional<Principal> principal_of_key(db::Tx& tx, std::string_view token, Time now, std::vector<Area> const& areas);
-Principal principal_of_user(db::Tx& tx, Id<User> id, std::vector<Area> const& areas);   // throws not_found
+Principal principal_of_user(db::Tx& tx, Id<User> id, std::vector<Area> const& areas);  // throws not_found
 // The owner who has been there longest: whom the command line acts as.
 Principal owner_principal(db::Tx& tx, std::vector<Area> const& areas);
 

@@ -31,20 +31,23 @@ constexpr std::size_t business_length = 4;
 // characters matter here, for shorter ones are refused anyway.
 std::unordered_set<std::string_view> const& well_known() {
     static std::unordered_set<std::string_view> const words{
-        "123456789012", "1234567890123", "12345678901234", "123456789012345", "1234567890123456", "1q2w3e4r5t6y",
-        "1qaz2wsx3edc", "qwertyuiop12", "qwertyuiop123", "qwertyuiopasdf", "password1234", "password12345",
-        "passwordpassword", "password123!", "administrator", "letmeinletmein", "iloveyou1234", "qwerty123456",
-        "qwertyqwerty", "abcdefghijkl", "abcdefghijklm", "abc123abc123", "111111111111", "000000000000", "aaaaaaaaaaaa",
-        "changeme1234", "welcome12345", "welcomewelcome", "unbelievable", "qazwsxedcrfv", "zxcvbnm12345", "asdfghjkl123",
-        "1234qwerasdf", "trustno1trustno1", "superman1234", "monkey123456", "dragon123456", "football1234",
-        "baseball1234", "princess1234", "sunshine1234", "masterpassword", "adminadminadmin", "p@ssw0rd1234",
-        "correcthorsebatterystaple", "123123123123", "121212121212", "987654321098", "0987654321098", "qwe123qwe123"};
+        "123456789012",   "1234567890123",  "12345678901234",   "123456789012345",  "1234567890123456",
+        "1q2w3e4r5t6y",   "1qaz2wsx3edc",   "qwertyuiop12",     "qwertyuiop123",    "qwertyuiopasdf",
+        "password1234",   "password12345",  "passwordpassword", "password123!",     "administrator",
+        "letmeinletmein", "iloveyou1234",   "qwerty123456",     "qwertyqwerty",     "abcdefghijkl",
+        "abcdefghijklm",  "abc123abc123",   "111111111111",     "000000000000",     "aaaaaaaaaaaa",
+        "changeme1234",   "welcome12345",   "welcomewelcome",   "unbelievable",     "qazwsxedcrfv",
+        "zxcvbnm12345",   "asdfghjkl123",   "1234qwerasdf",     "trustno1trustno1", "superman1234",
+        "monkey123456",   "dragon123456",   "football1234",     "baseball1234",     "princess1234",
+        "sunshine1234",   "masterpassword", "adminadminadmin",  "p@ssw0rd1234",     "correcthorsebatterystaple",
+        "123123123123",   "121212121212",   "987654321098",     "0987654321098",    "qwe123qwe123"};
     return words;
 }
 
 std::string lower_ascii(std::string_view text) {
     std::string lower(text);
-    for (char& c : lower) if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    for (char& c : lower)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
     return lower;
 }
 
@@ -52,11 +55,12 @@ std::string lower_ascii(std::string_view text) {
 
 std::string make_token(std::string_view kind, std::int64_t business) {
     start_sodium();
-    std::array<unsigned char, 52> random;   // 52 × 5 bits
+    std::array<unsigned char, 52> random;  // 52 × 5 bits
     randombytes_buf(random.data(), random.size());
     std::string token(kind);
     token += '_';
-    for (std::size_t i = 0; i < business_length; ++i) token += alphabet[(business >> (5 * (business_length - 1 - i))) & 31];
+    for (std::size_t i = 0; i < business_length; ++i)
+        token += alphabet[(business >> (5 * (business_length - 1 - i))) & 31];
     for (auto const byte : random) token += alphabet[byte & 31];
     return token;
 }
@@ -87,7 +91,8 @@ std::string hash_password(std::string_view password) {
     start_sodium();
     Place const place;
     std::string hash(crypto_pwhash_STRBYTES, '\0');
-    if (crypto_pwhash_str_alg(hash.data(), password.data(), password.size(), passes, memory, crypto_pwhash_ALG_ARGON2ID13) != 0)
+    if (crypto_pwhash_str_alg(hash.data(), password.data(), password.size(), passes, memory,
+                              crypto_pwhash_ALG_ARGON2ID13) != 0)
         throw Problem(503, "busy", "There is no memory left to check passwords; try again.");
     hash.resize(hash.find('\0'));
     return hash;
@@ -100,14 +105,21 @@ bool password_fits(std::string_view hash, std::string_view password) {
     return crypto_pwhash_str_verify(text.c_str(), password.data(), password.size()) == 0;
 }
 
-std::optional<FieldError> password_weakness(std::string_view password, std::string_view pointer, std::string_view email, std::string_view name) {
-    auto const weak = [&](std::string_view code, std::string message) { return FieldError{std::string(pointer), std::string(code), std::move(message)}; };
+std::optional<FieldError> password_weakness(std::string_view password, std::string_view pointer, std::string_view email,
+                                            std::string_view name) {
+    auto const weak = [&](std::string_view code, std::string message) {
+        return FieldError{std::string(pointer), std::string(code), std::move(message)};
+    };
     auto const length = code_points(password);
-    if (length < 12) return weak("too_short", "The password must have at least 12 characters; a few words in a row are easy to remember.");
+    if (length < 12)
+        return weak("too_short",
+                    "The password must have at least 12 characters; a few words in a row are easy to remember.");
     if (length > 128) return weak("too_long", "The password may have at most 128 characters.");
     auto const lower = lower_ascii(password);
-    if (well_known().contains(lower)) return weak("well_known", "This password is among the first that are guessed; choose another.");
-    if (lower == lower_ascii(email) || lower == lower_ascii(name) || lower.find_first_not_of(lower[0]) == std::string::npos)
+    if (well_known().contains(lower))
+        return weak("well_known", "This password is among the first that are guessed; choose another.");
+    if (lower == lower_ascii(email) || lower == lower_ascii(name) ||
+        lower.find_first_not_of(lower[0]) == std::string::npos)
         return weak("too_easy", "This password is too easy to guess; choose another.");
     return {};
 }

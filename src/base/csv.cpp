@@ -18,7 +18,8 @@ using Stops = std::array<bool, 256>;
 Stops stops_at(std::initializer_list<char> letters, CsvEncoding const& encoding) {
     Stops stops{};
     for (char const letter : letters) stops[static_cast<unsigned char>(letter)] = true;
-    for (std::size_t byte = 0; byte < 256; ++byte) stops[byte] = stops[byte] || encoding.leads(static_cast<unsigned char>(byte));
+    for (std::size_t byte = 0; byte < 256; ++byte)
+        stops[byte] = stops[byte] || encoding.leads(static_cast<unsigned char>(byte));
     return stops;
 }
 
@@ -30,8 +31,12 @@ bool parts_cells(char letter) { return letter != 0 && !(letter & 0x80) && letter
 
 struct CsvReader::Inner {
     Inner(std::filesystem::path const& file, CsvFormat const& format, std::uint64_t offset, std::uint64_t line)
-        : bytes(file, offset), encoding(format.encoding), format(format), line(line),
-          plain_stops(stops_at({format.delimiter, '\r', '\n'}, encoding)), quoted_stops(stops_at({'"', '\r', '\n'}, encoding)) {
+        : bytes(file, offset),
+          encoding(format.encoding),
+          format(format),
+          line(line),
+          plain_stops(stops_at({format.delimiter, '\r', '\n'}, encoding)),
+          quoted_stops(stops_at({'"', '\r', '\n'}, encoding)) {
         if (!parts_cells(format.delimiter)) throw std::invalid_argument("this delimiter cannot part cells");
         if (offset == 0) skip_preamble();
     }
@@ -48,7 +53,7 @@ struct CsvReader::Inner {
     // The ASCII character of the unit here, CsvEncoding::none for any other, or end_of_file.
     int peek() {
         if (bytes.has(encoding.width())) return encoding.ascii(bytes.ahead().data());
-        return bytes.ahead().empty() ? end_of_file : CsvEncoding::none;   // the file may end within a unit
+        return bytes.ahead().empty() ? end_of_file : CsvEncoding::none;  // the file may end within a unit
     }
     bool at_cell_end() {
         auto const letter = peek();
@@ -85,9 +90,12 @@ struct CsvReader::Inner {
     std::uint64_t row_begin = 0;
     bool too_long = false;
     // The first line end inside the quotes being read: where to go on if they never close.
-    struct Break { std::uint64_t offset, line; std::size_t cell_size; };
+    struct Break {
+        std::uint64_t offset, line;
+        std::size_t cell_size;
+    };
     std::optional<Break> first_break;
-    std::string spare;   // takes the cells beyond the last allowed column
+    std::string spare;  // takes the cells beyond the last allowed column
 };
 
 void CsvReader::Inner::take_run(std::string& cell, Stops const& stops) {
@@ -99,7 +107,9 @@ void CsvReader::Inner::take_run(std::string& cell, Stops const& stops) {
             while (run < ahead.size() && !stops[static_cast<unsigned char>(ahead[run])]) ++run;
         } else {
             for (; run + width <= ahead.size(); run += width)
-                if (auto const letter = encoding.ascii(ahead.data() + run); letter != CsvEncoding::none && stops[static_cast<unsigned char>(letter)]) break;
+                if (auto const letter = encoding.ascii(ahead.data() + run);
+                    letter != CsvEncoding::none && stops[static_cast<unsigned char>(letter)])
+                    break;
         }
         take(run, &cell);
         if (run + width <= ahead.size()) return;
@@ -205,7 +215,8 @@ bool CsvReader::Inner::skips_separator_line(std::string_view quote) {
         }
         return true;
     };
-    if (takes(quote) && takes("sep=") && std::string_view(",;\t|").find(static_cast<char>(peek())) != std::string_view::npos) {
+    if (takes(quote) && takes("sep=") &&
+        std::string_view(",;\t|").find(static_cast<char>(peek())) != std::string_view::npos) {
         bytes.skip(encoding.width());
         row_begin = bytes.offset();
         if (takes(quote) && (is_line_end(peek()) || peek() == end_of_file)) {
@@ -217,7 +228,8 @@ bool CsvReader::Inner::skips_separator_line(std::string_view quote) {
     return false;
 }
 
-CsvReader::CsvReader(std::filesystem::path const& file, CsvFormat const& format, std::uint64_t offset, std::uint64_t line)
+CsvReader::CsvReader(std::filesystem::path const& file, CsvFormat const& format, std::uint64_t offset,
+                     std::uint64_t line)
     : inner_(std::make_unique<Inner>(file, format, offset, line)) {}
 CsvReader::~CsvReader() = default;
 CsvReader::CsvReader(CsvReader&&) noexcept = default;

@@ -11,8 +11,8 @@
 namespace patron {
 
 struct CsvFormat {
-    std::string encoding;    // "UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252", "ISO-8859-1" … (ICU name)
-    char delimiter = ',';    // one of , ; tab |
+    std::string encoding;  // "UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252", "ISO-8859-1" … (ICU name)
+    char delimiter = ',';  // one of , ; tab |
     bool bom = false;
 };
 
@@ -21,18 +21,19 @@ struct CsvFormat {
 CsvFormat find_csv_format(std::filesystem::path const& file);
 
 struct CsvRow {
-    std::uint64_t line = 0;            // the line of the file on which it begins, from 1
-    std::uint64_t next_offset = 0;     // byte offset in the file behind it: reading can go on from there
-    std::uint64_t next_line = 1;       // the line of the file that begins there
-    std::vector<std::string> cells;    // UTF-8; text is exact (quotes undoubled, line ends inside quotes kept)
-    std::string problem;               // empty, or what is wrong with the row ("the quote opened in column 3 never closes", …)
+    std::uint64_t line = 0;          // the line of the file on which it begins, from 1
+    std::uint64_t next_offset = 0;   // byte offset in the file behind it: reading can go on from there
+    std::uint64_t next_line = 1;     // the line of the file that begins there
+    std::vector<std::string> cells;  // UTF-8; text is exact (quotes undoubled, line ends inside quotes kept)
+    std::string problem;  // empty, or what is wrong with the row ("the quote opened in column 3 never closes", …)
 };
 
 // Reads a file row by row in bounded memory (a row ≤ 1 MiB, else a problem row; at most 512 columns). "sep=;" as the
 // first line is understood and skipped; empty lines are skipped.
 class CsvReader {
   public:
-    CsvReader(std::filesystem::path const& file, CsvFormat const& format, std::uint64_t offset = 0, std::uint64_t line = 1);
+    CsvReader(std::filesystem::path const& file, CsvFormat const& format, std::uint64_t offset = 0,
+              std::uint64_t line = 1);
     ~CsvReader();
     CsvReader(CsvReader&&) noexcept;
     // False at the end of the file.

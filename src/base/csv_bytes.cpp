@@ -19,7 +19,8 @@ namespace {
 }
 
 // Notes that something was invalid and puts U+FFFD in its place.
-void substitute(void const* context, UConverterToUnicodeArgs* args, char const* bytes, int32_t length, UConverterCallbackReason reason, UErrorCode* status) {
+void substitute(void const* context, UConverterToUnicodeArgs* args, char const* bytes, int32_t length,
+                UConverterCallbackReason reason, UErrorCode* status) {
     if (reason <= UCNV_IRREGULAR) *const_cast<bool*>(static_cast<bool const*>(context)) = true;
     UCNV_TO_U_CALLBACK_SUBSTITUTE(nullptr, args, bytes, length, reason, status);
 }
@@ -28,11 +29,18 @@ void substitute(void const* context, UConverterToUnicodeArgs* args, char const* 
 // the byte order open, or puts ASCII's characters elsewhere (EBCDIC).
 std::size_t unit_width(UConverter* converter) {
     switch (ucnv_getType(converter)) {
-        case UCNV_UTF16_LittleEndian: case UCNV_UTF16_BigEndian: return 2;
-        case UCNV_UTF32_LittleEndian: case UCNV_UTF32_BigEndian: return 4;
-        case UCNV_ISO_2022: case UCNV_HZ: case UCNV_UTF7: case UCNV_IMAP_MAILBOX: case UCNV_SCSU: case UCNV_BOCU1:
-        case UCNV_EBCDIC_STATEFUL: case UCNV_COMPOUND_TEXT:
-            return 0;
+        case UCNV_UTF16_LittleEndian:
+        case UCNV_UTF16_BigEndian: return 2;
+        case UCNV_UTF32_LittleEndian:
+        case UCNV_UTF32_BigEndian: return 4;
+        case UCNV_ISO_2022:
+        case UCNV_HZ:
+        case UCNV_UTF7:
+        case UCNV_IMAP_MAILBOX:
+        case UCNV_SCSU:
+        case UCNV_BOCU1:
+        case UCNV_EBCDIC_STATEFUL:
+        case UCNV_COMPOUND_TEXT: return 0;
         default: break;
     }
     UErrorCode status = U_ZERO_ERROR;
@@ -43,7 +51,7 @@ std::size_t unit_width(UConverter* converter) {
 
 std::shared_ptr<UConverter> open_converter(std::string const& name) {
     UErrorCode status = U_ZERO_ERROR;
-    if (name.empty()) return nullptr;   // which ICU takes for the machine's own
+    if (name.empty()) return nullptr;  // which ICU takes for the machine's own
     std::shared_ptr<UConverter> converter(ucnv_open(name.c_str(), &status), [](UConverter* open) { ucnv_close(open); });
     return U_SUCCESS(status) && unit_width(converter.get()) > 0 ? converter : nullptr;
 }
@@ -67,12 +75,14 @@ void FileBytes::go_to(std::uint64_t offset) {
 }
 
 bool FileBytes::fill(std::size_t count) {
-    std::copy(buffer_.begin() + static_cast<std::ptrdiff_t>(at_), buffer_.begin() + static_cast<std::ptrdiff_t>(end_), buffer_.begin());
+    std::copy(buffer_.begin() + static_cast<std::ptrdiff_t>(at_), buffer_.begin() + static_cast<std::ptrdiff_t>(end_),
+              buffer_.begin());
     base_ += at_;
     end_ -= at_;
     at_ = 0;
     while (end_ < buffer_.size()) {
-        auto const got = ::pread(descriptor_, buffer_.data() + end_, buffer_.size() - end_, static_cast<off_t>(base_ + end_));
+        auto const got =
+            ::pread(descriptor_, buffer_.data() + end_, buffer_.size() - end_, static_cast<off_t>(base_ + end_));
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) fail(file_);
         if (got == 0) break;
@@ -89,7 +99,7 @@ CsvEncoding::CsvEncoding(std::string const& name) : name_(name), converter_(open
     is_utf8_ = type == UCNV_UTF8;
     UErrorCode status = U_ZERO_ERROR;
     std::array<UBool, 256> starters{};
-    ucnv_getStarters(converter_.get(), starters.data(), &status);   // an error where no byte leads another
+    ucnv_getStarters(converter_.get(), starters.data(), &status);  // an error where no byte leads another
     if (U_SUCCESS(status)) std::copy(starters.begin(), starters.end(), leads_.begin());
 }
 
@@ -116,8 +126,9 @@ bool CsvEncoding::to_utf8(std::string& bytes) const {
     ucnv_setToUCallBack(converter_.get(), substitute, &invalid, nullptr, nullptr, &status);
     ucnv_resetToUnicode(converter_.get());
     icu::UnicodeString text;
-    auto const room = static_cast<int32_t>(bytes.size() * 2 + 8);   // no known encoding gives more
-    auto const length = ucnv_toUChars(converter_.get(), text.getBuffer(room), room, bytes.data(), static_cast<int32_t>(bytes.size()), &status);
+    auto const room = static_cast<int32_t>(bytes.size() * 2 + 8);  // no known encoding gives more
+    auto const length = ucnv_toUChars(converter_.get(), text.getBuffer(room), room, bytes.data(),
+                                      static_cast<int32_t>(bytes.size()), &status);
     text.releaseBuffer(U_SUCCESS(status) ? length : 0);
     bytes = utf8(text);
     return U_SUCCESS(status) && !invalid;

@@ -35,8 +35,8 @@ class FileBytes {
     std::filesystem::path file_;
     int descriptor_;
     std::vector<char> buffer_;
-    std::size_t at_ = 0, end_ = 0;   // in the buffer
-    std::uint64_t base_;             // of the buffer in the file
+    std::size_t at_ = 0, end_ = 0;  // in the buffer
+    std::uint64_t base_;            // of the buffer in the file
 };
 
 // A named encoding whose rows can be parted before they are converted: in all but the stateful ones (ISO-2022, HZ, UTF-7),
@@ -48,7 +48,7 @@ class CsvEncoding {
 
     static bool knows(std::string const& name);
 
-    std::size_t width() const { return width_; }                  // of a unit, in bytes
+    std::size_t width() const { return width_; }                   // of a unit, in bytes
     bool leads(unsigned char byte) const { return leads_[byte]; }  // is the byte behind it part of the same character?
     // The unit's ASCII character, or none.
     static constexpr int none = 0x80;

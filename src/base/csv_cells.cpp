@@ -10,9 +10,13 @@ namespace {
 // What a spreadsheet takes for the beginning of a formula or lets vanish before one (OWASP, "CSV injection").
 constexpr std::string_view formula_starts("=+-@\t\r\0", 7);
 
-bool starts_formula(std::string_view text) { return !text.empty() && formula_starts.find(text[0]) != std::string_view::npos; }
+bool starts_formula(std::string_view text) {
+    return !text.empty() && formula_starts.find(text[0]) != std::string_view::npos;
+}
 
-std::string_view without_apostrophes(std::string_view text) { return text.substr(std::min(text.find_first_not_of('\''), text.size())); }
+std::string_view without_apostrophes(std::string_view text) {
+    return text.substr(std::min(text.find_first_not_of('\''), text.size()));
+}
 
 std::string_view without_digits(std::string_view text) {
     auto const behind = std::find_if_not(text.begin(), text.end(), is_ascii_digit);
@@ -28,11 +32,13 @@ bool is_plain_number(std::string_view text) {
 
 // ITU-T E.164: a plus and up to fifteen digits. Shorter than eight it is a number with a sign.
 bool is_phone(std::string_view text) {
-    return text.size() >= 9 && text.size() <= 16 && text[0] == '+' && text[1] != '0' && without_digits(text.substr(1)).empty();
+    return text.size() >= 9 && text.size() <= 16 && text[0] == '+' && text[1] != '0' &&
+           without_digits(text.substr(1)).empty();
 }
 
 bool needs_quotes(std::string_view text) {
-    return text.find_first_of(",;\t|\"\r\n") != std::string_view::npos || (!text.empty() && (text.front() == ' ' || text.back() == ' '));
+    return text.find_first_of(",;\t|\"\r\n") != std::string_view::npos ||
+           (!text.empty() && (text.front() == ' ' || text.back() == ' '));
 }
 
 }  // namespace

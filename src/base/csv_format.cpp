@@ -32,7 +32,8 @@ std::string telling_sample(FileBytes& bytes) {
 }
 
 std::optional<CsvFormat> marked_format(std::string_view sample) {
-    for (auto const* name : {"UTF-8", "UTF-32LE", "UTF-32BE", "UTF-16LE", "UTF-16BE"})   // UTF-32LE's mark begins with UTF-16LE's
+    for (auto const* name :
+         {"UTF-8", "UTF-32LE", "UTF-32BE", "UTF-16LE", "UTF-16BE"})  // UTF-32LE's mark begins with UTF-16LE's
         if (sample.starts_with(CsvEncoding(name).byte_order_mark())) return CsvFormat{name, ',', true};
     return std::nullopt;
 }
@@ -57,7 +58,8 @@ std::string_view whole_characters(std::string_view sample) {
 }
 
 std::string detected_encoding(std::string_view sample) {
-    std::unique_ptr<std::remove_pointer_t<uchardet_t>, decltype(&uchardet_delete)> const detector(uchardet_new(), uchardet_delete);
+    std::unique_ptr<std::remove_pointer_t<uchardet_t>, decltype(&uchardet_delete)> const detector(uchardet_new(),
+                                                                                                  uchardet_delete);
     if (uchardet_handle_data(detector.get(), sample.data(), sample.size()) != 0) return "";
     uchardet_data_end(detector.get());
     return uchardet_get_charset(detector.get());
@@ -69,12 +71,16 @@ bool has_any(std::string_view sample, std::string_view bytes) { return sample.fi
 // quotes in the one, unused control characters in the other.
 std::string windows_or_iso(std::string const& guess, std::string_view sample) {
     static std::map<std::string, std::string, std::less<>> const windows = {
-        {"ISO-8859-1", "windows-1252"}, {"ISO-8859-2", "windows-1250"}, {"ISO-8859-4", "windows-1257"}, {"ISO-8859-5", "windows-1251"}, {"ISO-8859-6", "windows-1256"},
-        {"ISO-8859-7", "windows-1253"}, {"ISO-8859-8", "windows-1255"}, {"ISO-8859-9", "windows-1254"}, {"ISO-8859-13", "windows-1257"}, {"ISO-8859-15", "windows-1252"}};
-    bool const from_windows = std::any_of(sample.begin(), sample.end(), [](char byte) { return (byte & 0xE0) == 0x80; });
-    if (guess == "ISO-8859-1" || guess == "ISO-8859-9") return windows.at(guess);   // which has all of it and more
-    if (guess == "ISO-8859-15" && !has_any(sample, "\xA4")) return windows.at(guess);   // no euro sign tells it apart
-    if (guess == "WINDOWS-1250" && !from_windows && has_any(sample, "\xA6\xAC\xB1\xB6\xBC")) return "ISO-8859-2";   // ŚŹąśź there, signs here
+        {"ISO-8859-1", "windows-1252"}, {"ISO-8859-2", "windows-1250"}, {"ISO-8859-4", "windows-1257"},
+        {"ISO-8859-5", "windows-1251"}, {"ISO-8859-6", "windows-1256"}, {"ISO-8859-7", "windows-1253"},
+        {"ISO-8859-8", "windows-1255"}, {"ISO-8859-9", "windows-1254"}, {"ISO-8859-13", "windows-1257"},
+        {"ISO-8859-15", "windows-1252"}};
+    bool const from_windows =
+        std::any_of(sample.begin(), sample.end(), [](char byte) { return (byte & 0xE0) == 0x80; });
+    if (guess == "ISO-8859-1" || guess == "ISO-8859-9") return windows.at(guess);      // which has all of it and more
+    if (guess == "ISO-8859-15" && !has_any(sample, "\xA4")) return windows.at(guess);  // no euro sign tells it apart
+    if (guess == "WINDOWS-1250" && !from_windows && has_any(sample, "\xA6\xAC\xB1\xB6\xBC"))
+        return "ISO-8859-2";  // ŚŹąśź there, signs here
     auto const twin = windows.find(guess);
     return from_windows && twin != windows.end() ? twin->second : guess;
 }
@@ -82,8 +88,13 @@ std::string windows_or_iso(std::string const& guess, std::string_view sample) {
 // uchardet's names of encodings as ICU's, the wider one where two differ by additions.
 std::string icu_name(std::string const& guess, std::string_view sample) {
     static std::map<std::string, std::string, std::less<>> const names = {
-        {"SHIFT_JIS", "Shift_JIS"}, {"EUC-KR", "windows-949"}, {"UHC", "windows-949"}, {"BIG5", "Big5"}, {"TIS-620", "windows-874"},
-        {"MAC-CYRILLIC", "x-mac-cyrillic"}, {"MAC-CENTRALEUROPE", "x-mac-centraleurroman"}};
+        {"SHIFT_JIS", "Shift_JIS"},
+        {"EUC-KR", "windows-949"},
+        {"UHC", "windows-949"},
+        {"BIG5", "Big5"},
+        {"TIS-620", "windows-874"},
+        {"MAC-CYRILLIC", "x-mac-cyrillic"},
+        {"MAC-CENTRALEUROPE", "x-mac-centraleurroman"}};
     if (auto const known = names.find(guess); known != names.end()) return known->second;
     auto name = windows_or_iso(guess, sample);
     if (name.starts_with("WINDOWS-")) std::transform(name.begin(), name.end(), name.begin(), ascii_lower);
@@ -94,7 +105,7 @@ std::string encoding_of(std::string_view sample) {
     if (is_utf8(whole_characters(sample))) return "UTF-8";
     auto const name = icu_name(detected_encoding(sample), sample);
     if (!CsvEncoding::knows(name)) return "windows-1252";
-    auto text = std::string(sample.substr(0, sample.rfind('\n')));   // the last character may be cut
+    auto text = std::string(sample.substr(0, sample.rfind('\n')));  // the last character may be cut
     return CsvEncoding(name).to_utf8(text) ? name : "windows-1252";
 }
 
@@ -109,7 +120,7 @@ std::vector<std::size_t> counts_by_row(std::string_view text, char delimiter) {
         if (line_end) count = 0;
         if (letter == '"' && (quoted || at_cell_start)) quoted = !quoted;
         if (!quoted && letter == delimiter) ++count;
-        at_cell_start = line_end || letter == delimiter || (letter == '"' && !quoted);   // a doubled quote opens again
+        at_cell_start = line_end || letter == delimiter || (letter == '"' && !quoted);  // a doubled quote opens again
         empty = line_end;
     }
     if (!empty) counts.push_back(count);
@@ -122,9 +133,10 @@ std::pair<double, std::size_t> consistency(std::vector<std::size_t> const& count
     for (auto const count : counts)
         if (count > 0) ++rows[count];
     if (rows.empty()) return {0, 0};
-    auto const most = std::max_element(rows.begin(), rows.end(), [](auto const& a, auto const& b) { return a.second < b.second; });
+    auto const most =
+        std::max_element(rows.begin(), rows.end(), [](auto const& a, auto const& b) { return a.second < b.second; });
     double const share = static_cast<double>(most->second) / static_cast<double>(counts.size());
-    return {counts.front() == most->first ? share + 0.5 : share, most->first};   // the heading knows
+    return {counts.front() == most->first ? share + 0.5 : share, most->first};  // the heading knows
 }
 
 constexpr std::string_view delimiters = ",;\t|";
@@ -132,7 +144,8 @@ constexpr std::string_view delimiters = ",;\t|";
 // Of a first line "sep=;", which the reader skips.
 std::optional<char> named_delimiter(std::string_view text) {
     if (text.starts_with('"')) text.remove_prefix(1);
-    bool const named = text.size() > 4 && fold(text.substr(0, 4)) == "sep=" && delimiters.find(text[4]) != delimiters.npos;
+    bool const named =
+        text.size() > 4 && fold(text.substr(0, 4)) == "sep=" && delimiters.find(text[4]) != delimiters.npos;
     return named && (text.size() == 5 || has_any(text.substr(5, 1), "\r\n\"")) ? std::optional(text[4]) : std::nullopt;
 }
 

@@ -12,7 +12,9 @@ namespace {
 
 // atext of RFC 5322 §3.2.3, and beyond ASCII (RFC 6531 §3.3) whatever can be seen.
 bool is_atom_text(UChar32 point) {
-    if (point < 0x80) return u_isalnum(point) || std::string_view("!#$%&'*+-/=?^_`{|}~").find(static_cast<char>(point)) != std::string_view::npos;
+    if (point < 0x80)
+        return u_isalnum(point) ||
+               std::string_view("!#$%&'*+-/=?^_`{|}~").find(static_cast<char>(point)) != std::string_view::npos;
     auto const unseen = U_GC_C_MASK | U_GC_Z_MASK;
     return (U_GET_GC_MASK(point) & unseen) == 0 && !u_hasBinaryProperty(point, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
 }
@@ -36,7 +38,8 @@ std::optional<std::string> normal_local_part(std::string_view typed) {
 icu::IDNA const* domain_names() {
     static icu::IDNA const* const made = [] {
         UErrorCode status = U_ZERO_ERROR;
-        return icu::IDNA::createUTS46Instance(UIDNA_USE_STD3_RULES | UIDNA_CHECK_BIDI | UIDNA_CHECK_CONTEXTJ | UIDNA_NONTRANSITIONAL_TO_ASCII, status);
+        return icu::IDNA::createUTS46Instance(
+            UIDNA_USE_STD3_RULES | UIDNA_CHECK_BIDI | UIDNA_CHECK_CONTEXTJ | UIDNA_NONTRANSITIONAL_TO_ASCII, status);
     }();
     return made;
 }
@@ -47,26 +50,28 @@ std::optional<std::string> normal_domain(std::string_view typed) {
     icu::IDNAInfo info;
     std::string domain;
     icu::StringByteSink<std::string> sink(&domain);
-    domain_names()->nameToASCII_UTF8(icu::StringPiece(typed.data(), static_cast<int32_t>(typed.size())), sink, info, status);
+    domain_names()->nameToASCII_UTF8(icu::StringPiece(typed.data(), static_cast<int32_t>(typed.size())), sink, info,
+                                     status);
     if (U_FAILURE(status) || info.hasErrors() || domain.empty() || domain.back() == '.') return std::nullopt;
     if (domain == "localhost") return domain;
     auto const dot = domain.rfind('.');
     if (dot == domain.npos) return std::nullopt;
     auto const last = std::string_view(domain).substr(dot + 1);
-    if (digits(last).size() == last.size()) return std::nullopt;   // an IP address without its brackets
+    if (digits(last).size() == last.size()) return std::nullopt;  // an IP address without its brackets
     return domain;
 }
 
 }  // namespace
 
 std::optional<std::string> normal_email(std::string_view typed) {
-    constexpr std::size_t most = 1024;   // A-labels can be shorter than what was typed, yet not by so much
+    constexpr std::size_t most = 1024;  // A-labels can be shorter than what was typed, yet not by so much
     auto const address = tidy(typed);
     auto const at = address.rfind('@');
     if (address.size() > most || at == address.npos || !is_utf8(address)) return std::nullopt;
     auto const local = normal_local_part(std::string_view(address).substr(0, at));
     auto const domain = normal_domain(std::string_view(address).substr(at + 1));
-    if (!local || !domain || local->size() + 1 + domain->size() > 254) return std::nullopt;   // RFC 5321 §4.5.3.1.3, without < >
+    if (!local || !domain || local->size() + 1 + domain->size() > 254)
+        return std::nullopt;  // RFC 5321 §4.5.3.1.3, without < >
     return *local + '@' + *domain;
 }
 

@@ -18,10 +18,8 @@ std::string fold_ascii(std::string_view text) {
     out.reserve(text.size());
     for (char const letter : text) {
         bool const white = letter == ' ' || (letter >= '\t' && letter <= '\r');
-        if (!white)
-            out += letter == '`' ? '\'' : ascii_lower(letter);
-        else if (!out.empty() && out.back() != ' ')
-            out += ' ';
+        if (!white) out += letter == '`' ? '\'' : ascii_lower(letter);
+        else if (!out.empty() && out.back() != ' ') out += ' ';
     }
     if (!out.empty() && out.back() == ' ') out.pop_back();
     return out;
@@ -31,12 +29,32 @@ std::string fold_ascii(std::string_view text) {
 // and dashes.
 UChar32 unified(UChar32 point) {
     switch (point) {
-        case '`': case 0xB4: case 0x2018: case 0x2019: case 0x201A: case 0x201B: case 0x2032: case 0x2035: case 0x2039:
-        case 0x203A: case 0x2BC: case 0x2B9: case 0x374: case 0xFF07: case 0xFF40:
-            return '\'';
-        case 0xAB: case 0xBB: case 0x201C: case 0x201D: case 0x201E: case 0x201F: case 0x2033: case 0x2036: case 0xFF02:
-            return '"';
-        default: return point >= 0x58A && u_hasBinaryProperty(point, UCHAR_DASH) ? '-' : point;   // the first beyond ASCII
+        case '`':
+        case 0xB4:
+        case 0x2018:
+        case 0x2019:
+        case 0x201A:
+        case 0x201B:
+        case 0x2032:
+        case 0x2035:
+        case 0x2039:
+        case 0x203A:
+        case 0x2BC:
+        case 0x2B9:
+        case 0x374:
+        case 0xFF07:
+        case 0xFF40: return '\'';
+        case 0xAB:
+        case 0xBB:
+        case 0x201C:
+        case 0x201D:
+        case 0x201E:
+        case 0x201F:
+        case 0x2033:
+        case 0x2036:
+        case 0xFF02: return '"';
+        default:
+            return point >= 0x58A && u_hasBinaryProperty(point, UCHAR_DASH) ? '-' : point;  // the first beyond ASCII
     }
 }
 
@@ -45,7 +63,8 @@ char const* latin(UChar32 point) {
     switch (point) {
         case 0xF8: return "o";
         case 0x142: return "l";
-        case 0x111: case 0xF0: return "d";
+        case 0x111:
+        case 0xF0: return "d";
         case 0xE6: return "ae";
         case 0x153: return "oe";
         case 0x131: return "i";
@@ -65,16 +84,21 @@ bool is_dropped_mark(UChar32 point) {
     if (point == 0x3099 || point == 0x309A) return false;
     UErrorCode status = U_ZERO_ERROR;
     switch (uscript_getScript(point, &status)) {
-        case USCRIPT_INHERITED: case USCRIPT_COMMON: case USCRIPT_LATIN: case USCRIPT_GREEK: case USCRIPT_CYRILLIC:
-        case USCRIPT_HEBREW: case USCRIPT_ARABIC: case USCRIPT_SYRIAC:
-            return true;
+        case USCRIPT_INHERITED:
+        case USCRIPT_COMMON:
+        case USCRIPT_LATIN:
+        case USCRIPT_GREEK:
+        case USCRIPT_CYRILLIC:
+        case USCRIPT_HEBREW:
+        case USCRIPT_ARABIC:
+        case USCRIPT_SYRIAC: return true;
         default: return false;
     }
 }
 
 icu::UnicodeString normalized(icu::UnicodeString const& text) {
     UErrorCode status = U_ZERO_ERROR;
-    auto const* casefold = icu::Normalizer2::getNFKCCasefoldInstance(status);   // also drops default ignorables
+    auto const* casefold = icu::Normalizer2::getNFKCCasefoldInstance(status);  // also drops default ignorables
     auto const* decompose = icu::Normalizer2::getNFKDInstance(status);
     auto out = decompose->normalize(casefold->normalize(text, status), status);
     return U_FAILURE(status) ? text : out;
@@ -111,9 +135,13 @@ bool runs_on(UChar32 point) {
     if (point < 0xE00) return false;
     UErrorCode status = U_ZERO_ERROR;
     switch (uscript_getScript(point, &status)) {
-        case USCRIPT_HAN: case USCRIPT_HIRAGANA: case USCRIPT_KATAKANA: case USCRIPT_THAI: case USCRIPT_LAO:
-        case USCRIPT_KHMER: case USCRIPT_MYANMAR:
-            return true;
+        case USCRIPT_HAN:
+        case USCRIPT_HIRAGANA:
+        case USCRIPT_KATAKANA:
+        case USCRIPT_THAI:
+        case USCRIPT_LAO:
+        case USCRIPT_KHMER:
+        case USCRIPT_MYANMAR: return true;
         default: return false;
     }
 }
@@ -121,7 +149,8 @@ bool runs_on(UChar32 point) {
 void add_broken(icu::UnicodeString const& run, std::vector<std::string>& found) {
     thread_local std::unique_ptr<icu::BreakIterator> const breaks = [] {
         UErrorCode status = U_ZERO_ERROR;
-        return std::unique_ptr<icu::BreakIterator>(icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status));
+        return std::unique_ptr<icu::BreakIterator>(
+            icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status));
     }();
     if (!breaks) return found.push_back(utf8(run));
     breaks->setText(run);
@@ -147,9 +176,11 @@ icu::Collator* collator(std::string_view locale) {
     thread_local std::map<std::string, std::unique_ptr<icu::Collator>, std::less<>> made;
     if (auto const known = made.find(locale); known != made.end()) return known->second.get();
     UErrorCode status = U_ZERO_ERROR;
-    auto const place = icu::Locale::forLanguageTag(icu::StringPiece(locale.data(), static_cast<int32_t>(locale.size())), status);
-    status = U_ZERO_ERROR;   // a tag that is none gives the root order
-    std::unique_ptr<icu::Collator> fresh(icu::Collator::createInstance(place.isBogus() ? icu::Locale::getRoot() : place, status));
+    auto const place =
+        icu::Locale::forLanguageTag(icu::StringPiece(locale.data(), static_cast<int32_t>(locale.size())), status);
+    status = U_ZERO_ERROR;  // a tag that is none gives the root order
+    std::unique_ptr<icu::Collator> fresh(
+        icu::Collator::createInstance(place.isBogus() ? icu::Locale::getRoot() : place, status));
     if (U_FAILURE(status)) return nullptr;
     fresh->setAttribute(UCOL_NUMERIC_COLLATION, UCOL_ON, status);
     fresh->setAttribute(UCOL_STRENGTH, UCOL_TERTIARY, status);
@@ -190,12 +221,13 @@ std::string sort_key(std::string_view text, std::string_view locale) {
     auto const typed = utf16(text);
     std::string key(static_cast<std::size_t>(typed.length()) * 3 + 16, '\0');
     for (;;) {
-        auto const needed = static_cast<std::size_t>(order->getSortKey(typed, reinterpret_cast<uint8_t*>(key.data()), static_cast<int32_t>(key.size())));
+        auto const needed = static_cast<std::size_t>(
+            order->getSortKey(typed, reinterpret_cast<uint8_t*>(key.data()), static_cast<int32_t>(key.size())));
         bool const fits = needed <= key.size();
         key.resize(needed);
         if (fits) break;
     }
-    if (!key.empty()) key.pop_back();   // ICU closes the key with a NUL, which orders nothing
+    if (!key.empty()) key.pop_back();  // ICU closes the key with a NUL, which orders nothing
     return key;
 }
 

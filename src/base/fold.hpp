@@ -36,9 +36,9 @@ std::string sort_key(std::string_view text, std::string_view locale);
 std::optional<std::string> normal_email(std::string_view typed);
 
 struct PhoneForm {
-    std::string e164;          // "+551239235555"
-    std::string international; // "+55 12 3923-5555"
-    std::string country;       // "BR", or empty
+    std::string e164;           // "+551239235555"
+    std::string international;  // "+55 12 3923-5555"
+    std::string country;        // "BR", or empty
 };
 // A typed number read in the country (ISO 3166-1 alpha-2, may be empty); a leading + or 00 wins over it, and forms such
 // as "+49 0711 2842222" or "+43 01 5134505" (trunk zero after the country code) are understood. Nothing when it is no
@@ -56,13 +56,16 @@ bool is_country(std::string_view alpha2);
 
 // BCP 47 language tag, well-formed with a known language; answers it in canonical case ("pt-br" → "pt-BR").
 std::optional<std::string> language_tag(std::string_view typed);
-bool is_time_zone(std::string_view name);        // an IANA zone ICU knows
-bool is_currency(std::string_view code);         // ISO 4217, alphabetic, in use
-int currency_digits(std::string_view code);      // minor unit digits: EUR 2, JPY 0, KWD 3
+bool is_time_zone(std::string_view name);    // an IANA zone ICU knows
+bool is_currency(std::string_view code);     // ISO 4217, alphabetic, in use
+int currency_digits(std::string_view code);  // minor unit digits: EUR 2, JPY 0, KWD 3
 
 // Payment card numbers in running text (13–19 digits, Luhn, a known issuer range, separators space/dash/dot) and IBANs
 // (ISO 13616 mod 97): where they stand, in bytes. Phone fields are never asked.
-struct SecretSpan { std::size_t begin, end; enum class Kind { card, iban } kind; };
+struct SecretSpan {
+    std::size_t begin, end;
+    enum class Kind { card, iban } kind;
+};
 std::vector<SecretSpan> find_secrets(std::string_view text);
 
 }  // namespace patron

@@ -13,7 +13,8 @@ constexpr std::int64_t epoch_ms = 1'577'836'800'000;  // 2020-01-01T00:00:00Z
 constexpr std::array<signed char, 256> make_values() {
     std::array<signed char, 256> values{};
     values.fill(-1);
-    for (std::size_t i = 0; i < alphabet.size(); ++i) values[static_cast<unsigned char>(alphabet[i])] = static_cast<signed char>(i);
+    for (std::size_t i = 0; i < alphabet.size(); ++i)
+        values[static_cast<unsigned char>(alphabet[i])] = static_cast<signed char>(i);
     return values;
 }
 constexpr auto values = make_values();
@@ -43,7 +44,7 @@ std::optional<std::int64_t> read_id(std::string_view prefix, std::string_view te
 }
 
 struct IdMaker::Inner {
-    std::atomic<std::int64_t> last{0};   // without the node bits: milliseconds << 13 | counter
+    std::atomic<std::int64_t> last{0};  // without the node bits: milliseconds << 13 | counter
     std::int64_t node = 0;
 };
 

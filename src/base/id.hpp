@@ -14,10 +14,10 @@ namespace patron {
 template <class T>
 struct IdPrefix;
 
-#define ID_PREFIX(Type, text)                                  \
-    template <>                                                \
-    struct patron::IdPrefix<Type> {                            \
-        static constexpr std::string_view value = text;        \
+#define ID_PREFIX(Type, text)                           \
+    template <>                                         \
+    struct patron::IdPrefix<Type> {                     \
+        static constexpr std::string_view value = text; \
     }
 
 // 13 characters of Crockford's base 32, lower case; the first carries the highest 3 bits of 63.

@@ -34,14 +34,14 @@ PhoneForm form_of(PhoneNumber const& number) {
     numbers().Format(number, PhoneNumberUtil::E164, &form.e164);
     numbers().Format(number, PhoneNumberUtil::INTERNATIONAL, &form.international);
     numbers().GetRegionCodeForNumber(number, &form.country);
-    if (form.country.size() != 2 || form.country == "ZZ") form.country.clear();   // "001": a service of no country
+    if (form.country.size() != 2 || form.country == "ZZ") form.country.clear();  // "001": a service of no country
     return form;
 }
 
 }  // namespace
 
 std::optional<PhoneForm> read_phone(std::string_view typed, std::string_view country) {
-    constexpr std::size_t most = 100;   // the longest number with an extension and words around it
+    constexpr std::size_t most = 100;  // the longest number with an extension and words around it
     auto const text = tidy(typed);
     if (text.empty() || text.size() > most || !is_utf8(text)) return std::nullopt;
     std::string region;

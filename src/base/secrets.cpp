@@ -13,17 +13,23 @@ namespace {
 
 // Ranges of issuer identification numbers (ISO/IEC 7812-1) and the lengths of their cards, as the schemes publish them.
 // Maestro's whole 50, 56–58 would take every tenth number of a ledger for a card: its well-known ones only.
-constexpr struct { int low, high, digits, shortest, longest; } issuers[] = {
-    {4, 4, 1, 13, 13}, {4, 4, 1, 16, 16}, {4, 4, 1, 19, 19},                      // Visa
-    {51, 55, 2, 16, 16}, {2221, 2720, 4, 16, 16},                                 // Mastercard
-    {34, 34, 2, 15, 15}, {37, 37, 2, 15, 15},                                     // American Express
-    {300, 305, 3, 14, 19}, {3095, 3095, 4, 14, 19}, {36, 36, 2, 14, 19}, {38, 39, 2, 14, 19},   // Diners Club
-    {6011, 6011, 4, 16, 19}, {644, 649, 3, 16, 19}, {65, 65, 2, 16, 19},          // Discover
-    {3528, 3589, 4, 16, 19}, {62, 62, 2, 16, 19},                                 // JCB, UnionPay
-    {5018, 5018, 4, 13, 19}, {5020, 5020, 4, 13, 19}, {5038, 5038, 4, 13, 19}, {5893, 5893, 4, 13, 19},   // Maestro
+constexpr struct {
+    int low, high, digits, shortest, longest;
+} issuers[] = {
+    {4, 4, 1, 13, 13},       {4, 4, 1, 16, 16},       {4, 4, 1, 19, 19},  // Visa
+    {51, 55, 2, 16, 16},     {2221, 2720, 4, 16, 16},                     // Mastercard
+    {34, 34, 2, 15, 15},     {37, 37, 2, 15, 15},                         // American Express
+    {300, 305, 3, 14, 19},   {3095, 3095, 4, 14, 19}, {36, 36, 2, 14, 19},
+    {38, 39, 2, 14, 19},                                                    // Diners Club
+    {6011, 6011, 4, 16, 19}, {644, 649, 3, 16, 19},   {65, 65, 2, 16, 19},  // Discover
+    {3528, 3589, 4, 16, 19}, {62, 62, 2, 16, 19},                           // JCB, UnionPay
+    {5018, 5018, 4, 13, 19}, {5020, 5020, 4, 13, 19}, {5038, 5038, 4, 13, 19},
+    {5893, 5893, 4, 13, 19},  // Maestro
     {6304, 6304, 4, 13, 19}, {6759, 6759, 4, 13, 19}, {6761, 6763, 4, 13, 19},
-    {2200, 2204, 4, 16, 19}, {60, 60, 2, 16, 16}, {81, 82, 2, 16, 16}, {508, 508, 3, 16, 16},   // Mir, RuPay
-    {5019, 5019, 4, 16, 16}, {5066, 5067, 4, 16, 16}, {9792, 9792, 4, 16, 16}, {636, 639, 3, 16, 19},   // Dankort, Elo, Troy, InterPayment
+    {2200, 2204, 4, 16, 19}, {60, 60, 2, 16, 16},     {81, 82, 2, 16, 16},
+    {508, 508, 3, 16, 16},  // Mir, RuPay
+    {5019, 5019, 4, 16, 16}, {5066, 5067, 4, 16, 16}, {9792, 9792, 4, 16, 16},
+    {636, 639, 3, 16, 19},  // Dankort, Elo, Troy, InterPayment
 };
 
 bool is_issued(std::string_view number) {
@@ -56,7 +62,8 @@ struct Letter {
     UChar32 point = U_SENTINEL;
     std::size_t begin = 0, end = 0;
     bool in_word() const {
-        if (point < 0x80) return point >= 0 && (is_ascii_letter(static_cast<char>(point)) || digit() >= 0 || point == '_');
+        if (point < 0x80)
+            return point >= 0 && (is_ascii_letter(static_cast<char>(point)) || digit() >= 0 || point == '_');
         return u_isalnum(point);
     }
     int digit() const {
@@ -66,8 +73,16 @@ struct Letter {
     // '.', '-', ' ' or 0 when it parts no groups
     char separator() const {
         switch (point) {
-            case ' ': case 0xA0: case 0x2007: case 0x2009: case 0x202F: return ' ';
-            case '-': case 0x2010: case 0x2011: case 0x2012: case 0x2013: return '-';
+            case ' ':
+            case 0xA0:
+            case 0x2007:
+            case 0x2009:
+            case 0x202F: return ' ';
+            case '-':
+            case 0x2010:
+            case 0x2011:
+            case 0x2012:
+            case 0x2013: return '-';
             case '.': return '.';
             default: return 0;
         }
@@ -94,14 +109,14 @@ Letter letter_before(std::string_view text, std::size_t at) {
 
 // Digits in groups, one to three separators between two groups.
 struct Group {
-    std::size_t first, count;   // in Run::digits
-    std::size_t begin, end;     // in the text
-    std::string gap;            // the separators before it
+    std::size_t first, count;  // in Run::digits
+    std::size_t begin, end;    // in the text
+    std::string gap;           // the separators before it
 };
 struct Run {
     std::string digits;
     std::vector<Group> groups;
-    bool joined_before = false, joined_behind = false;   // to a letter, or to the + of a telephone number
+    bool joined_before = false, joined_behind = false;  // to a letter, or to the + of a telephone number
     std::size_t end = 0;
 };
 
@@ -140,12 +155,14 @@ bool is_card_grouping(std::span<Group const> groups) {
     for (auto const& group : groups) pattern += static_cast<char>('A' + std::min<std::size_t>(group.count, 20));
     auto const fours = pattern.find_first_not_of('E');
     if (fours == pattern.npos || (fours + 1 == pattern.size() && pattern.back() < 'E')) return true;
-    constexpr std::array<std::string_view, 6> others = {"EGF", "EGE", "EDDD", "EEF", "II", "GN"};   // 4-6-5 4-6-4 4-3-3-3 4-4-5 8-8 6-13
+    constexpr std::array<std::string_view, 6> others = {"EGF", "EGE", "EDDD",
+                                                        "EEF", "II",  "GN"};  // 4-6-5 4-6-4 4-3-3-3 4-4-5 8-8 6-13
     return std::find(others.begin(), others.end(), pattern) != others.end();
 }
 
 bool is_one_separator(std::span<Group const> groups) {
-    return std::all_of(groups.begin() + 1, groups.end(), [&](Group const& group) { return group.gap == groups[1].gap; });
+    return std::all_of(groups.begin() + 1, groups.end(),
+                       [&](Group const& group) { return group.gap == groups[1].gap; });
 }
 
 // Are these groups of the run a card? Odd groups ("41111 111 …") only where nothing else stands in the run: a table of
@@ -166,7 +183,9 @@ bool is_card(Run const& run, std::size_t first, std::size_t last) {
 void add_cards(Run const& run, std::vector<SecretSpan>& found) {
     for (std::size_t first = 0; first < run.groups.size(); ++first) {
         auto last = first;
-        while (last + 1 < run.groups.size() && run.groups[last + 1].first + run.groups[last + 1].count - run.groups[first].first <= 19) ++last;
+        while (last + 1 < run.groups.size() &&
+               run.groups[last + 1].first + run.groups[last + 1].count - run.groups[first].first <= 19)
+            ++last;
         while (last > first && !is_card(run, first, last)) --last;
         if (!is_card(run, first, last)) continue;
         found.push_back({run.groups[first].begin, run.groups[last].end, SecretSpan::Kind::card});
@@ -176,9 +195,12 @@ void add_cards(Run const& run, std::vector<SecretSpan>& found) {
 
 // Country and length of the whole: the IBAN registry of SWIFT (ISO 13616), release 97.
 constexpr std::string_view iban_lengths =
-    "AD24AE23AL28AT20AZ28BA20BE16BG22BH22BI27BR29BY28CH21CR22CY28CZ24DE22DJ27DK18DO28EE20EG29ES24FI18FK18FO18FR27GB22GE22"
-    "GI23GL18GR27GT28HN28HR21HU28IE22IL23IQ23IS26IT27JO30KW30KZ20LB28LC32LI21LT20LU20LV21LY25MC27MD24ME22MK19MN20MR27MT31"
-    "MU30NI28NL18NO15OM23PK24PL28PS29PT25QA29RO24RS22RU33SA24SC31SD18SE24SI19SK24SM27SO23ST25SV28TL23TN24TR26UA29VA22VG24"
+    "AD24AE23AL28AT20AZ28BA20BE16BG22BH22BI27BR29BY28CH21CR22CY28CZ24DE22DJ27DK18DO28EE20EG29ES24FI18FK18FO18FR27GB22GE"
+    "22"
+    "GI23GL18GR27GT28HN28HR21HU28IE22IL23IQ23IS26IT27JO30KW30KZ20LB28LC32LI21LT20LU20LV21LY25MC27MD24ME22MK19MN20MR27MT"
+    "31"
+    "MU30NI28NL18NO15OM23PK24PL28PS29PT25QA29RO24RS22RU33SA24SC31SD18SE24SI19SK24SM27SO23ST25SV28TL23TN24TR26UA29VA22VG"
+    "24"
     "XK20YE30";
 
 std::size_t iban_length(char first, char second) {
@@ -239,7 +261,7 @@ std::vector<SecretSpan> find_secrets(std::string_view text) {
         } else {
             at = letter.end;
         }
-        in_word = letter.in_word();   // the last of an IBAN or a run is of a word as its first is
+        in_word = letter.in_word();  // the last of an IBAN or a run is of a word as its first is
     }
     return found;
 }

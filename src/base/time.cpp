@@ -60,7 +60,8 @@ std::string to_text(Time time) {
     auto const date = day_of(time);
     auto const rest = static_cast<int>(time.ms - start_of(date).ms);
     char text[32];
-    std::snprintf(text, sizeof text, "T%02d:%02d:%02d.%03dZ", rest / 3'600'000, rest / 60'000 % 60, rest / 1000 % 60, rest % 1000);
+    std::snprintf(text, sizeof text, "T%02d:%02d:%02d.%03dZ", rest / 3'600'000, rest / 60'000 % 60, rest / 1000 % 60,
+                  rest % 1000);
     return to_text(date) + text;
 }
 

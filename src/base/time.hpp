@@ -9,7 +9,7 @@
 namespace patron {
 
 struct Time {
-    std::int64_t ms = 0;   // since 1970-01-01T00:00:00Z
+    std::int64_t ms = 0;  // since 1970-01-01T00:00:00Z
     auto operator<=>(Time const&) const = default;
 };
 
@@ -20,7 +20,7 @@ std::optional<Time> read_time(std::string_view text);
 Time now_by_clock();
 
 struct Date {
-    std::int32_t days = 0;   // since 1970-01-01, proleptic Gregorian
+    std::int32_t days = 0;  // since 1970-01-01, proleptic Gregorian
     auto operator<=>(Date const&) const = default;
 };
 // ISO 8601 "2026-11-21".

@@ -40,8 +40,8 @@ struct Personal : T {
 
 // A value set by Patron alone: shown in answers, refused in bodies.
 struct Money {
-    std::int64_t amount = 0;   // minor units, |amount| < 2^53
-    std::string currency;      // ISO 4217
+    std::int64_t amount = 0;  // minor units, |amount| < 2^53
+    std::string currency;     // ISO 4217
     bool operator==(Money const&) const = default;
 };
 

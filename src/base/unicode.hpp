@@ -17,9 +17,15 @@ inline std::string utf8(icu::UnicodeString const& text) {
 }
 
 inline bool is_ascii_digit(char letter) { return letter >= '0' && letter <= '9'; }
-inline bool is_ascii_letter(char letter) { return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z'); }
-inline char ascii_lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter; }
-inline char ascii_upper(char letter) { return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 32) : letter; }
+inline bool is_ascii_letter(char letter) {
+    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
+}
+inline char ascii_lower(char letter) {
+    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
+}
+inline char ascii_upper(char letter) {
+    return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 32) : letter;
+}
 
 // The length of the run of ASCII at the beginning.
 std::size_t ascii_prefix(std::string_view text);

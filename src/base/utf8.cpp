@@ -22,12 +22,12 @@ std::size_t sequence_length(std::string_view text, std::size_t at) {
     auto const first = byte(text, at), second = byte(text, at + 1);
     if (first >= 0xC2 && first <= 0xDF) return continues(second) ? 2 : 0;
     if (!continues(second) || !continues(byte(text, at + 2))) return 0;
-    if (first == 0xE0) return second >= 0xA0 ? 3 : 0;   // below: overlong
-    if (first == 0xED) return second <= 0x9F ? 3 : 0;   // above: surrogates
+    if (first == 0xE0) return second >= 0xA0 ? 3 : 0;  // below: overlong
+    if (first == 0xED) return second <= 0x9F ? 3 : 0;  // above: surrogates
     if (first >= 0xE1 && first <= 0xEF) return 3;
     if (!continues(byte(text, at + 3))) return 0;
-    if (first == 0xF0) return second >= 0x90 ? 4 : 0;   // below: overlong
-    if (first == 0xF4) return second <= 0x8F ? 4 : 0;   // above: beyond U+10FFFF
+    if (first == 0xF0) return second >= 0x90 ? 4 : 0;  // below: overlong
+    if (first == 0xF4) return second <= 0x8F ? 4 : 0;  // above: beyond U+10FFFF
     return first >= 0xF1 && first <= 0xF3 ? 4 : 0;
 }
 
@@ -36,7 +36,8 @@ std::size_t sequence_length(std::string_view text, std::size_t at) {
 bool is_forbidden(UChar32 point) {
     if (point < 0x20) return point != '\t' && point != '\n';
     if (point >= 0x7F && point <= 0x9F) return true;
-    return point == 0x2028 || point == 0x2029 || (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
+    return point == 0x2028 || point == 0x2029 || (point >= 0x202A && point <= 0x202E) ||
+           (point >= 0x2066 && point <= 0x2069);
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -61,10 +62,8 @@ std::string with_line_feeds(std::string_view text) {
     std::string out;
     out.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '\r')
-            out += text[i];
-        else if (byte(text, i + 1) != '\n')
-            out += '\n';
+        if (text[i] != '\r') out += text[i];
+        else if (byte(text, i + 1) != '\n') out += '\n';
     }
     return out;
 }
@@ -102,7 +101,8 @@ bool is_utf8(std::string_view text) {
 }
 
 std::size_t code_points(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char octet) { return !continues(static_cast<unsigned char>(octet)); }));
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char octet) { return !continues(static_cast<unsigned char>(octet)); }));
 }
 
 std::string tidy(std::string_view text) {
@@ -117,7 +117,7 @@ bool has_forbidden_control(std::string_view text) {
     for (int32_t at = 0; at < end;) {
         UChar32 point;
         U8_NEXT(octets, at, end, point);
-        if (is_forbidden(point)) return true;   // a negative point stands for ill-formed bytes
+        if (is_forbidden(point)) return true;  // a negative point stands for ill-formed bytes
     }
     return false;
 }

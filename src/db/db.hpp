@@ -39,7 +39,7 @@ enum class Fault {
     unavailable,    // the server is away or the connection broke
     disk_full,
     read_only,
-    damaged,        // the file is no database or is corrupt
+    damaged,  // the file is no database or is corrupt
     other
 };
 
@@ -57,7 +57,7 @@ class Cursor {
         virtual bool is_null(int column) const = 0;
         virtual std::int64_t integer(int column) const = 0;
         virtual double real(int column) const = 0;
-        virtual std::string_view text(int column) const = 0;   // TEXT or BLOB, as bytes
+        virtual std::string_view text(int column) const = 0;  // TEXT or BLOB, as bytes
     };
     explicit Cursor(std::unique_ptr<Source> source) : source_(std::move(source)) {}
     bool next() { return source_->next(); }
@@ -93,24 +93,24 @@ class Tx {
 
 struct Location {
     Engine engine = Engine::sqlite;
-    std::filesystem::path file;   // SQLite: the database file
-    std::string url;              // PostgreSQL: postgres://…
-    std::string schema;           // PostgreSQL: the business's schema; it is made when missing
-    std::string role;             // PostgreSQL: a role of the business's own, or empty; set in each transaction
-    int readers = 4;              // the most reading connections kept
+    std::filesystem::path file;  // SQLite: the database file
+    std::string url;             // PostgreSQL: postgres://…
+    std::string schema;          // PostgreSQL: the business's schema; it is made when missing
+    std::string role;            // PostgreSQL: a role of the business's own, or empty; set in each transaction
+    int readers = 4;             // the most reading connections kept
 };
 
 // What goes around each group of writes, all on the writer thread. Used by the spine.
 struct GroupHooks {
-    std::function<void(Tx&)> before_commit;   // last in the transaction; throwing undoes the whole group
-    std::function<void()> committed;          // durable now; called before the works' own `done`
-    std::function<void()> undone;             // the group was rolled back (it may be tried again)
-    std::function<void()> work_kept;          // one work of several succeeded
-    std::function<void()> work_undone;        // one work of several failed and was undone alone
+    std::function<void(Tx&)> before_commit;  // last in the transaction; throwing undoes the whole group
+    std::function<void()> committed;         // durable now; called before the works' own `done`
+    std::function<void()> undone;            // the group was rolled back (it may be tried again)
+    std::function<void()> work_kept;         // one work of several succeeded
+    std::function<void()> work_undone;       // one work of several failed and was undone alone
 };
 
 using Work = std::function<void(Tx&)>;
-using Done = std::function<void(std::exception_ptr)>;   // null: durable. Called once, on the writer thread
+using Done = std::function<void(std::exception_ptr)>;  // null: durable. Called once, on the writer thread
 
 // The group could not run for lack of room in the queue.
 struct Overloaded : std::runtime_error {
@@ -139,7 +139,7 @@ class Database {
     virtual void set_hooks(GroupHooks hooks) = 0;
 
     // PostgreSQL: LISTEN/NOTIFY across servers on a connection of its own; SQLite: within the process.
-    virtual void notify(std::string const& payload) = 0;                    // ≤ 4,000 bytes
+    virtual void notify(std::string const& payload) = 0;  // ≤ 4,000 bytes
     // On a thread of the database's own; when it comes back, it listens. An empty payload says that the connection was
     // lost for a while: something may have been missed.
     virtual void on_notify(std::function<void(std::string_view)> heard) = 0;
@@ -157,9 +157,9 @@ class Database {
 std::string ddl(Engine engine, std::string_view text);
 
 struct Migration {
-    int number;               // 1, 2, 3 … within its module
-    std::string_view name;    // what it does
-    std::string_view sql;     // statements parted by semicolons, in the words of ddl()
+    int number;             // 1, 2, 3 … within its module
+    std::string_view name;  // what it does
+    std::string_view sql;   // statements parted by semicolons, in the words of ddl()
 };
 struct MigrationSet {
     std::string_view module;

@@ -8,7 +8,7 @@
 namespace patron::db {
 namespace {
 
-using Key = std::pair<std::string, std::int64_t>;   // module and number
+using Key = std::pair<std::string, std::int64_t>;  // module and number
 
 constexpr std::string_view own_table =
     "CREATE TABLE IF NOT EXISTS migrations (module {text} NOT NULL, number {int} NOT NULL, name {text} NOT NULL, "
@@ -45,8 +45,8 @@ void refuse_newer(std::map<Key, std::string> const& applied, std::span<Migration
 void apply(Tx& tx, std::string_view module, Migration const& migration) {
     auto const text = ddl(tx.engine(), migration.sql);
     for (auto const statement : split_statements(text)) tx.execute(statement);
-    auto const now = std::chrono::duration_cast<std::chrono::milliseconds>(
-        std::chrono::system_clock::now().time_since_epoch());
+    auto const now =
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch());
     Value const row[] = {std::string(module), std::int64_t{migration.number}, std::string(migration.name),
                          std::int64_t{now.count()}};
     tx.execute("INSERT INTO migrations (module, number, name, applied_at) VALUES ($1, $2, $3, $4)", row);
@@ -57,7 +57,7 @@ void apply(Tx& tx, std::string_view module, Migration const& migration) {
 int migrate(Database& database, std::span<MigrationSet const> sets) {
     int count = 0;
     database.write_and_wait([&](Tx& tx) {
-        count = 0;   // the work may run again
+        count = 0;  // the work may run again
         lock(tx);
         tx.execute(ddl(tx.engine(), own_table));
         auto const present = applied(tx);

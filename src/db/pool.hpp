@@ -39,7 +39,7 @@ class Pool {
         if (closed_) throw Error(Fault::unavailable, "The database is closed.");
         ++lent_;
         if (!idle_.empty()) {
-            auto connection = std::move(idle_.back());   // the last used has the warmest caches
+            auto connection = std::move(idle_.back());  // the last used has the warmest caches
             idle_.pop_back();
             return Lease(*this, std::move(connection));
         }

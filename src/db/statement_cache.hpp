@@ -56,7 +56,7 @@ class StatementCache {
     }
 
   private:
-    std::list<std::pair<std::string, Entry>> entries_;   // newest use first
+    std::list<std::pair<std::string, Entry>> entries_;  // newest use first
     std::unordered_map<std::string_view, typename std::list<std::pair<std::string, Entry>>::iterator> by_text_;
 };
 

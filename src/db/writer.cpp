@@ -106,9 +106,7 @@ void Writer::run_group(Group& group) {
         std::exception_ptr error;
         try {
             return report(group, attempt(group, *hooks));
-        } catch (...) {
-            error = std::current_exception();
-        }
+        } catch (...) { error = std::current_exception(); }
         engine_->rollback();
         call(hooks->undone);
         bool const last = retry == most_retries || std::chrono::steady_clock::now() >= until;
@@ -175,11 +173,8 @@ bool Writer::worth_another_try(std::exception_ptr const& error) const {
     try {
         std::rethrow_exception(error);
     } catch (Error const& fault) {
-        return fault.fault == Fault::serialization ||
-               (fault.fault == Fault::unavailable && phase_ == Phase::working);
-    } catch (...) {
-        return false;
-    }
+        return fault.fault == Fault::serialization || (fault.fault == Fault::unavailable && phase_ == Phase::working);
+    } catch (...) { return false; }
 }
 
 // The writer keeps no hold of an error that it hands to another thread.

@@ -15,11 +15,11 @@ namespace patron::db {
 class WritingEngine {
   public:
     virtual ~WritingEngine() = default;
-    virtual Tx& begin() = 0;                // connects again when the last connection broke
+    virtual Tx& begin() = 0;  // connects again when the last connection broke
     virtual void savepoint() = 0;
     virtual void release_savepoint() = 0;
-    virtual void undo_to_savepoint() = 0;   // also forgets the failure of a statement
-    virtual void finish_work() = 0;         // throws what a posted or swallowed statement failed with
+    virtual void undo_to_savepoint() = 0;  // also forgets the failure of a statement
+    virtual void finish_work() = 0;        // throws what a posted or swallowed statement failed with
     // Durable when it comes back. Throws also what finish_work() would have thrown. A broken connection whose commit is
     // known to have failed is Fault::serialization, one whose outcome is not known Fault::unavailable.
     virtual void commit() = 0;
@@ -35,7 +35,7 @@ class Writer {
 
     void write(Work work, Done done);
     void set_hooks(GroupHooks hooks);
-    void close();   // works off the queue first
+    void close();  // works off the queue first
 
     static bool on_writer_thread();
 

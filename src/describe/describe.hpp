@@ -52,7 +52,8 @@ consteval std::size_t described_size() {
 template <class T>
 constexpr bool is_fixed(std::string_view name) {
     if constexpr (requires { T::fixed; }) {
-        for (auto const& one : T::fixed) if (one == name) return true;
+        for (auto const& one : T::fixed)
+            if (one == name) return true;
     }
     return false;
 }
@@ -61,7 +62,8 @@ constexpr bool is_fixed(std::string_view name) {
 template <class T>
 constexpr bool is_ignored(std::string_view name) {
     if constexpr (requires { T::ignored; }) {
-        for (auto const& one : T::ignored) if (one == name) return true;
+        for (auto const& one : T::ignored)
+            if (one == name) return true;
     }
     return false;
 }
@@ -70,7 +72,8 @@ constexpr bool is_ignored(std::string_view name) {
 template <class T>
 constexpr bool is_left_out_when_null(std::string_view name) {
     if constexpr (requires { T::left_out_when_null; }) {
-        for (auto const& one : T::left_out_when_null) if (one == name) return true;
+        for (auto const& one : T::left_out_when_null)
+            if (one == name) return true;
     }
     return false;
 }
@@ -102,7 +105,7 @@ std::string in_words(std::string_view member);
 }  // namespace patron
 
 // DESCRIBE(Note, id, customer_id, body): once, right behind the struct, in its namespace.
-#define DESCRIBE(Type, ...)                                                                                   \
-    BOOST_DESCRIBE_STRUCT(Type, (), (__VA_ARGS__))                                                            \
+#define DESCRIBE(Type, ...)                        \
+    BOOST_DESCRIBE_STRUCT(Type, (), (__VA_ARGS__)) \
     static_assert(::patron::described_size<Type>() == sizeof(Type), "DESCRIBE(" #Type ") misses a member")
 #define DESCRIBE_ENUM(Type, ...) BOOST_DESCRIBE_ENUM(Type, __VA_ARGS__)

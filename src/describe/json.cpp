@@ -27,21 +27,47 @@ class Builder {
     bool on_document_end(error&) { return true; }
     bool on_object_begin(error&) { return enter(true); }
     bool on_array_begin(error&) { return enter(false); }
-    bool on_object_end(std::size_t n, error&) { leave(); stack_.push_object(n); return true; }
-    bool on_array_end(std::size_t n, error&) { leave(); stack_.push_array(n); return true; }
-    bool on_key_part(boost::json::string_view text, std::size_t, error&) { key_.append(text.data(), text.size()); stack_.push_chars(text); return true; }
+    bool on_object_end(std::size_t n, error&) {
+        leave();
+        stack_.push_object(n);
+        return true;
+    }
+    bool on_array_end(std::size_t n, error&) {
+        leave();
+        stack_.push_array(n);
+        return true;
+    }
+    bool on_key_part(boost::json::string_view text, std::size_t, error&) {
+        key_.append(text.data(), text.size());
+        stack_.push_chars(text);
+        return true;
+    }
     bool on_key(boost::json::string_view text, std::size_t, error&) {
         key_.append(text.data(), text.size());
         if (!keys_.empty() && !keys_.back().insert(key_).second)
-            refuse("duplicate_member", "The member \"" + key_ + "\" stands twice in one object; keep one.", pointer_to("", key_));
+            refuse("duplicate_member", "The member \"" + key_ + "\" stands twice in one object; keep one.",
+                   pointer_to("", key_));
         key_.clear();
         stack_.push_key(text);
         return true;
     }
-    bool on_string_part(boost::json::string_view text, std::size_t, error&) { stack_.push_chars(text); return true; }
-    bool on_string(boost::json::string_view text, std::size_t, error&) { stack_.push_string(text); return true; }
-    bool on_number_part(boost::json::string_view text, error&) { number_.append(text.data(), text.size()); return true; }
-    bool on_int64(std::int64_t value, boost::json::string_view, error&) { number_.clear(); stack_.push_int64(value); return true; }
+    bool on_string_part(boost::json::string_view text, std::size_t, error&) {
+        stack_.push_chars(text);
+        return true;
+    }
+    bool on_string(boost::json::string_view text, std::size_t, error&) {
+        stack_.push_string(text);
+        return true;
+    }
+    bool on_number_part(boost::json::string_view text, error&) {
+        number_.append(text.data(), text.size());
+        return true;
+    }
+    bool on_int64(std::int64_t value, boost::json::string_view, error&) {
+        number_.clear();
+        stack_.push_int64(value);
+        return true;
+    }
     bool on_uint64(std::uint64_t value, boost::json::string_view, error&) {
         number_.clear();
         refuse("out_of_range", "A number in the body is too large: integers have at most 63 bits.", "");
@@ -51,14 +77,19 @@ class Builder {
     bool on_double(double value, boost::json::string_view text, error&) {
         number_.append(text.data(), text.size());
         bool const whole = number_.find_first_of(".eE") == std::string::npos;
-        if (!std::isfinite(value) || whole)
-            refuse("out_of_range", "A number in the body is too large.", "");
+        if (!std::isfinite(value) || whole) refuse("out_of_range", "A number in the body is too large.", "");
         number_.clear();
         stack_.push_double(value);
         return true;
     }
-    bool on_bool(bool value, error&) { stack_.push_bool(value); return true; }
-    bool on_null(error&) { stack_.push_null(); return true; }
+    bool on_bool(bool value, error&) {
+        stack_.push_bool(value);
+        return true;
+    }
+    bool on_null(error&) {
+        stack_.push_null();
+        return true;
+    }
     bool on_comment_part(boost::json::string_view, error&) { return true; }
     bool on_comment(boost::json::string_view, error&) { return true; }
 
@@ -98,15 +129,14 @@ void append_escaped(std::string& out, unsigned char c) {
     }
 }
 
-Problem not_json(std::string const& why) {
-    return {400, "not_json", "The body is no JSON (RFC 8259): " + why + "."};
-}
+Problem not_json(std::string const& why) { return {400, "not_json", "The body is no JSON (RFC 8259): " + why + "."}; }
 
 }  // namespace
 
 std::string in_words(std::string_view member) {
     std::string words(member);
-    for (char& c : words) if (c == '_') c = ' ';
+    for (char& c : words)
+        if (c == '_') c = ' ';
     return words;
 }
 
@@ -118,14 +148,17 @@ Json parse_json(std::string_view text) {
     boost::json::basic_parser<Builder> parser(options);
     boost::json::error_code error;
     auto const read = parser.write_some(false, text.data(), text.size(), error);
-    if (error == boost::json::error::too_deep) throw invalid("", "too_deep", "The body is nested deeper than 64 levels.");
+    if (error == boost::json::error::too_deep)
+        throw invalid("", "too_deep", "The body is nested deeper than 64 levels.");
     if (error) throw not_json(error.message());
     if (read != text.size()) throw not_json("something stands behind its end");
     if (parser.handler().refused) throw *parser.handler().refused;
     return parser.handler().release();
 }
 
-Json parse_own_json(std::string_view text) { return boost::json::parse(boost::json::string_view(text.data(), text.size())); }
+Json parse_own_json(std::string_view text) {
+    return boost::json::parse(boost::json::string_view(text.data(), text.size()));
+}
 
 void write_json_text(std::string& out, std::string_view text) {
     out += '"';
@@ -203,7 +236,7 @@ std::string json_text(Json const& value) {
 
 std::string pointer_to(std::string const& parent, std::string_view member) {
     auto pointer = parent + '/';
-    for (char const c : member) {   // RFC 6901 §3
+    for (char const c : member) {  // RFC 6901 §3
         if (c == '~') pointer += "~0";
         else if (c == '/') pointer += "~1";
         else pointer += c;
@@ -217,7 +250,8 @@ std::string member_of(std::string_view pointer) {
     if (pointer.front() == '?') return "parameter " + std::string(pointer.substr(1));
     auto rest = pointer;
     auto last = rest.substr(rest.rfind('/') + 1);
-    if (!last.empty() && last.find_first_not_of("0123456789") == std::string_view::npos && rest.size() > last.size() + 1) {
+    if (!last.empty() && last.find_first_not_of("0123456789") == std::string_view::npos &&
+        rest.size() > last.size() + 1) {
         rest.remove_suffix(last.size() + 1);
         return "entry " + std::to_string(std::stoul(std::string(last.substr(0, 9))) + 1) + " of " + member_of(rest);
     }
@@ -225,11 +259,12 @@ std::string member_of(std::string_view pointer) {
 }
 
 void mistake(Mistakes& mistakes, std::string const& pointer, std::string_view code, std::string_view says) {
-    if (mistakes.size() >= 100) return;   // enough to mend
+    if (mistakes.size() >= 100) return;  // enough to mend
     mistakes.push_back({pointer, std::string(code), "The " + member_of(pointer) + ' ' + std::string(says) + '.'});
 }
 
-bool read_text(Json const& json, std::string& text, std::size_t min, std::size_t max, std::string const& pointer, Mistakes& mistakes) {
+bool read_text(Json const& json, std::string& text, std::size_t min, std::size_t max, std::string const& pointer,
+               Mistakes& mistakes) {
     if (!json.is_string()) {
         mistake(mistakes, pointer, "not_a_text", "must be a text");
         return false;
@@ -287,9 +322,11 @@ void read_json_money(Json const& json, Money& value, std::string const& pointer,
     auto const* amount = object ? object->if_contains("amount") : nullptr;
     auto const* currency = object ? object->if_contains("currency") : nullptr;
     if (!amount || !currency || object->size() != 2)
-        return mistake(mistakes, pointer, "not_money", "must be an object of amount (minor units) and currency (ISO 4217)");
+        return mistake(mistakes, pointer, "not_money",
+                       "must be an object of amount (minor units) and currency (ISO 4217)");
     if (!amount->is_int64() || amount->get_int64() >= (1LL << 53) || amount->get_int64() <= -(1LL << 53))
-        return mistake(mistakes, pointer_to(pointer, "amount"), "not_an_integer", "must be a whole number of minor units below 2^53");
+        return mistake(mistakes, pointer_to(pointer, "amount"), "not_an_integer",
+                       "must be a whole number of minor units below 2^53");
     if (!currency->is_string() || !is_currency(std::string_view(currency->get_string())))
         return mistake(mistakes, pointer_to(pointer, "currency"), "not_a_currency", "is no currency code of ISO 4217");
     value = {amount->get_int64(), std::string(std::string_view(currency->get_string()))};

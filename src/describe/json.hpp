@@ -28,34 +28,54 @@ Json parse_json(std::string_view text);
 // The same for what Patron itself wrote.
 Json parse_own_json(std::string_view text);
 
-void write_json_text(std::string& out, std::string_view text);   // with quotes and escapes
+void write_json_text(std::string& out, std::string_view text);  // with quotes and escapes
 void write_json_value(std::string& out, Json const& value);
 std::string json_text(Json const& value);
 
 using Mistakes = std::vector<FieldError>;
 std::string pointer_to(std::string const& parent, std::string_view member);
 std::string pointer_to(std::string const& parent, std::size_t index);
-std::string member_of(std::string_view pointer);   // "/emails/0/address" → "address", in words
+std::string member_of(std::string_view pointer);  // "/emails/0/address" → "address", in words
 
 // Text rules shared by all texts: NFC, trimmed, no control characters, at most `max` code points.
-bool read_text(Json const& json, std::string& text, std::size_t min, std::size_t max, std::string const& pointer, Mistakes& mistakes);
-void mistake(Mistakes& mistakes, std::string const& pointer, std::string_view code, std::string_view says);   // "The <member> <says>."
+bool read_text(Json const& json, std::string& text, std::size_t min, std::size_t max, std::string const& pointer,
+               Mistakes& mistakes);
+void mistake(Mistakes& mistakes, std::string const& pointer, std::string_view code,
+             std::string_view says);  // "The <member> <says>."
 
 namespace detail {
-template <class T> struct IsOptional : std::false_type {};
-template <class T> struct IsOptional<std::optional<T>> : std::true_type {};
-template <class T> struct IsVector : std::false_type {};
-template <class T> struct IsVector<std::vector<T>> : std::true_type {};
-template <class T> struct IsMap : std::false_type {};
-template <class T> struct IsMap<std::map<std::string, T>> : std::true_type {};
-template <class T> struct IsText : std::false_type {};
-template <std::size_t A, std::size_t B> struct IsText<Text<A, B>> : std::true_type {};
-template <class T> struct IsWord : std::false_type {};
-template <class R> struct IsWord<Word<R>> : std::true_type { using Rule = R; };
-template <class T> struct IsPersonal : std::false_type {};
-template <class T> struct IsPersonal<Personal<T>> : std::true_type { using Inner = T; };
-template <class T> struct IsId : std::false_type {};
-template <class T> struct IsId<Id<T>> : std::true_type {};
+template <class T>
+struct IsOptional : std::false_type {};
+template <class T>
+struct IsOptional<std::optional<T>> : std::true_type {};
+template <class T>
+struct IsVector : std::false_type {};
+template <class T>
+struct IsVector<std::vector<T>> : std::true_type {};
+template <class T>
+struct IsMap : std::false_type {};
+template <class T>
+struct IsMap<std::map<std::string, T>> : std::true_type {};
+template <class T>
+struct IsText : std::false_type {};
+template <std::size_t A, std::size_t B>
+struct IsText<Text<A, B>> : std::true_type {};
+template <class T>
+struct IsWord : std::false_type {};
+template <class R>
+struct IsWord<Word<R>> : std::true_type {
+    using Rule = R;
+};
+template <class T>
+struct IsPersonal : std::false_type {};
+template <class T>
+struct IsPersonal<Personal<T>> : std::true_type {
+    using Inner = T;
+};
+template <class T>
+struct IsId : std::false_type {};
+template <class T>
+struct IsId<Id<T>> : std::true_type {};
 }  // namespace detail
 
 // How many elements a list in a body may have, unless its struct says otherwise.
@@ -76,15 +96,23 @@ inline void write_json(std::string& out, Json const& value) { write_json_value(o
 void write_json(std::string& out, JsonObject const& value);
 inline void write_json(std::string& out, AnyId const& id) { (out += '"') += id.text() += '"'; }
 void write_json(std::string& out, Money const& money);
-template <class T> void write_json(std::string& out, Id<T> id) {
+template <class T>
+void write_json(std::string& out, Id<T> id) {
     if (id) (out += '"') += id.text() += '"';
     else out += "null";
 }
-template <DescribedEnum E> void write_json(std::string& out, E value) { ((out += '"') += enum_text(value)) += '"'; }
-template <class T> void write_json(std::string& out, std::optional<T> const& value);
-template <class T> void write_json(std::string& out, std::vector<T> const& values);
-template <class T> void write_json(std::string& out, std::map<std::string, T> const& values);
-template <Described T> void write_json(std::string& out, T const& value);
+template <DescribedEnum E>
+void write_json(std::string& out, E value) {
+    ((out += '"') += enum_text(value)) += '"';
+}
+template <class T>
+void write_json(std::string& out, std::optional<T> const& value);
+template <class T>
+void write_json(std::string& out, std::vector<T> const& values);
+template <class T>
+void write_json(std::string& out, std::map<std::string, T> const& values);
+template <Described T>
+void write_json(std::string& out, T const& value);
 
 // Calls body(out) for each described member, `"name":value`, parted by commas, without the braces.
 template <Described T>
@@ -101,11 +129,13 @@ void write_members(std::string& out, T const& value, bool& first) {
     });
 }
 
-template <class T> void write_json(std::string& out, std::optional<T> const& value) {
+template <class T>
+void write_json(std::string& out, std::optional<T> const& value) {
     if (value) write_json(out, *value);
     else out += "null";
 }
-template <class T> void write_json(std::string& out, std::vector<T> const& values) {
+template <class T>
+void write_json(std::string& out, std::vector<T> const& values) {
     out += '[';
     bool first = true;
     for (auto const& value : values) {
@@ -115,7 +145,8 @@ template <class T> void write_json(std::string& out, std::vector<T> const& value
     }
     out += ']';
 }
-template <class T> void write_json(std::string& out, std::map<std::string, T> const& values) {
+template <class T>
+void write_json(std::string& out, std::map<std::string, T> const& values) {
     out += '{';
     bool first = true;
     for (auto const& [name, value] : values) {
@@ -127,7 +158,8 @@ template <class T> void write_json(std::string& out, std::map<std::string, T> co
     }
     out += '}';
 }
-template <Described T> void write_json(std::string& out, T const& value) {
+template <Described T>
+void write_json(std::string& out, T const& value) {
     out += '{';
     bool first = true;
     write_members(out, value, first);
@@ -143,7 +175,8 @@ std::string to_json(T const& value) {
 
 // ---- in --------------------------------------------------------------------------------------------------------
 
-template <class T> void read_json(Json const& json, T& value, std::string const& pointer, Mistakes& mistakes);
+template <class T>
+void read_json(Json const& json, T& value, std::string const& pointer, Mistakes& mistakes);
 
 void read_json_bool(Json const&, bool&, std::string const& pointer, Mistakes&);
 void read_json_integer(Json const&, std::int64_t&, std::string const& pointer, Mistakes&);
@@ -175,9 +208,11 @@ void read_members(JsonObject const& object, T& value, std::string const& pointer
 }
 
 // Is anything missing that T needs? Text with a least length, ids that are no option, words.
-template <class T> void require(T const& value, std::string const& pointer, Mistakes& mistakes) {
+template <class T>
+void require(T const& value, std::string const& pointer, Mistakes& mistakes) {
     using namespace detail;
-    if constexpr (IsPersonal<T>::value) require(static_cast<typename IsPersonal<T>::Inner const&>(value), pointer, mistakes);
+    if constexpr (IsPersonal<T>::value)
+        require(static_cast<typename IsPersonal<T>::Inner const&>(value), pointer, mistakes);
     else if constexpr (IsText<T>::value) {
         if (T::min > 0 && value.empty()) mistake(mistakes, pointer, "required", "is needed");
     } else if constexpr (IsWord<T>::value) {
@@ -195,16 +230,21 @@ template <class T> void require(T const& value, std::string const& pointer, Mist
     }
 }
 
-template <class T> void read_json(Json const& json, T& value, std::string const& pointer, Mistakes& mistakes) {
+template <class T>
+void read_json(Json const& json, T& value, std::string const& pointer, Mistakes& mistakes) {
     using namespace detail;
-    if constexpr (IsPersonal<T>::value) read_json(json, static_cast<typename IsPersonal<T>::Inner&>(value), pointer, mistakes);
+    if constexpr (IsPersonal<T>::value)
+        read_json(json, static_cast<typename IsPersonal<T>::Inner&>(value), pointer, mistakes);
     else if constexpr (IsOptional<T>::value) {
         if (json.is_null()) return void(value.reset());
         typename T::value_type inner{};
         auto const before = mistakes.size();
         read_json(json, inner, pointer, mistakes);
         // An empty text in an optional field is how forms say "none".
-        if constexpr (requires { inner.empty(); inner.c_str(); }) {
+        if constexpr (requires {
+                          inner.empty();
+                          inner.c_str();
+                      }) {
             if (inner.empty() && mistakes.size() == before) return void(value.reset());
         }
         value = std::move(inner);
@@ -223,7 +263,8 @@ template <class T> void read_json(Json const& json, T& value, std::string const&
         auto const before = mistakes.size();
         read_json_integer(json, wide, pointer, mistakes);
         if (mistakes.size() != before) return;
-        if (wide < -2'147'483'647 || wide > 2'147'483'647) mistake(mistakes, pointer, "out_of_range", "is too large a number");
+        if (wide < -2'147'483'647 || wide > 2'147'483'647)
+            mistake(mistakes, pointer, "out_of_range", "is too large a number");
         else value = static_cast<int>(wide);
     } else if constexpr (std::is_same_v<T, double>) read_json_double(json, value, pointer, mistakes);
     else if constexpr (std::is_same_v<T, Time>) read_json_time(json, value, pointer, mistakes);
@@ -239,11 +280,13 @@ template <class T> void read_json(Json const& json, T& value, std::string const&
         if (json.is_null()) return void(value = T{});
         auto const id = json.is_string() ? T::read(std::string_view(json.get_string())) : std::nullopt;
         if (id) value = *id;
-        else mistake(mistakes, pointer, "not_an_id", "must be an id that begins with " + std::string(T::prefix()) + "_");
+        else
+            mistake(mistakes, pointer, "not_an_id", "must be an id that begins with " + std::string(T::prefix()) + "_");
     } else if constexpr (DescribedEnum<T>) {
         if (json.is_string() && read_enum(std::string_view(json.get_string()), value)) return;
         std::vector<std::string_view> names;
-        boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>([&](auto d) { names.push_back(enum_text(d.value)); });
+        boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>(
+            [&](auto d) { names.push_back(enum_text(d.value)); });
         mistake(mistakes, pointer, "not_a_choice", "must be one of " + list_of_enum(names));
     } else if constexpr (IsVector<T>::value) {
         if (json.is_null()) return value.clear();
@@ -276,7 +319,8 @@ T from_json(Json const& json) {
 }
 
 // What Patron itself wrote, read back: members that bodies may not set are read too; unknown ones are passed over.
-template <class T> void read_own(Json const& json, T& value) {
+template <class T>
+void read_own(Json const& json, T& value) {
     using namespace detail;
     if constexpr (IsPersonal<T>::value) read_own(json, static_cast<typename IsPersonal<T>::Inner&>(value));
     else if constexpr (IsOptional<T>::value) {
@@ -286,7 +330,8 @@ template <class T> void read_own(Json const& json, T& value) {
         if (json.is_string()) value = T(std::string(std::string_view(json.get_string())));
     } else if constexpr (IsVector<T>::value) {
         value.clear();
-        if (json.is_array()) for (auto const& element : json.get_array()) read_own(element, value.emplace_back());
+        if (json.is_array())
+            for (auto const& element : json.get_array()) read_own(element, value.emplace_back());
     } else if constexpr (Described<T> && !std::is_same_v<T, Money>) {
         if (!json.is_object()) return;
         each_member<T>([&](std::string_view name, auto member) {
@@ -305,13 +350,15 @@ T from_own_json(std::string_view text) {
 }
 
 // Does a value hold data about a person, at any depth?
-template <class T> constexpr bool holds_personal() {
+template <class T>
+constexpr bool holds_personal() {
     using namespace detail;
     if constexpr (IsPersonal<T>::value) return true;
     else if constexpr (IsOptional<T>::value || IsVector<T>::value) return holds_personal<typename T::value_type>();
     else if constexpr (Described<T>) {
         bool any = false;
-        boost::mp11::mp_for_each<Members<T>>([&](auto d) { any = any || holds_personal<MemberType<decltype(d)::pointer>>(); });
+        boost::mp11::mp_for_each<Members<T>>(
+            [&](auto d) { any = any || holds_personal<MemberType<decltype(d)::pointer>>(); });
         return any;
     } else return false;
 }

@@ -17,11 +17,15 @@ Json nullable(Json schema) {
     return Json(JsonObject{{"anyOf", JsonArray{std::move(schema), JsonObject{{"type", "null"}}}}});
 }
 Json page_schema(Json item) {
-    return Json(JsonObject{{"type", "object"}, {"required", {"data", "next", "total", "total_is"}}, {"additionalProperties", false},
-                      {"properties", JsonObject{{"data", list_schema(std::move(item))},
-                                      {"next", JsonObject{{"anyOf", JsonArray{JsonObject{{"type", "string"}}, JsonObject{{"type", "null"}}}}}},
-                                      {"total", JsonObject{{"type", "integer"}}},
-                                      {"total_is", JsonObject{{"type", "string"}, {"enum", {"exact", "estimate"}}}}}}});
+    return Json(JsonObject{
+        {"type", "object"},
+        {"required", {"data", "next", "total", "total_is"}},
+        {"additionalProperties", false},
+        {"properties", JsonObject{{"data", list_schema(std::move(item))},
+                                  {"next", JsonObject{{"anyOf", JsonArray{JsonObject{{"type", "string"}},
+                                                                          JsonObject{{"type", "null"}}}}}},
+                                  {"total", JsonObject{{"type", "integer"}}},
+                                  {"total_is", JsonObject{{"type", "string"}, {"enum", {"exact", "estimate"}}}}}}});
 }
 Json text_schema(std::size_t min, std::size_t max) {
     JsonObject text{{"type", "string"}, {"maxLength", static_cast<std::int64_t>(max)}};
@@ -29,7 +33,9 @@ Json text_schema(std::size_t min, std::size_t max) {
     return text;
 }
 Json id_schema(std::string_view prefix) {
-    return Json(JsonObject{{"type", "string"}, {"pattern", "^" + std::string(prefix) + "_[0-9a-hjkmnp-tv-z]{13}$"}, {"x-ref", boost::json::string(prefix)}});
+    return Json(JsonObject{{"type", "string"},
+                           {"pattern", "^" + std::string(prefix) + "_[0-9a-hjkmnp-tv-z]{13}$"},
+                           {"x-ref", boost::json::string(prefix)}});
 }
 Json reference(std::string const& name) { return Json(JsonObject{{"$ref", "#/components/schemas/" + name}}); }
 

@@ -28,8 +28,10 @@ std::filesystem::path made(std::filesystem::path const& folder) {
 }
 
 std::vector<db::MigrationSet> migrations_of(std::vector<Module> const& modules) {
-    std::vector<db::MigrationSet> sets{{"edge", edge_migrations()}, {"access", access_migrations()}, {"spine", spine_migrations()}};
-    for (auto const& module : modules) if (!module.migrations.empty()) sets.push_back({module.name, module.migrations});
+    std::vector<db::MigrationSet> sets{
+        {"edge", edge_migrations()}, {"access", access_migrations()}, {"spine", spine_migrations()}};
+    for (auto const& module : modules)
+        if (!module.migrations.empty()) sets.push_back({module.name, module.migrations});
     return sets;
 }
 
@@ -39,7 +41,8 @@ std::vector<db::MigrationSet> migrations_of(std::vector<Module> const& modules) 
 }  // namespace
 
 House::House(HouseSettings settings) : settings_(std::move(settings)) {
-    if (!settings_.database.empty() && !settings_.database.starts_with("postgres://") && !settings_.database.starts_with("postgresql://"))
+    if (!settings_.database.empty() && !settings_.database.starts_with("postgres://") &&
+        !settings_.database.starts_with("postgresql://"))
         throw StartError("--database must be postgres://… or left out for SQLite in the data folder.");
     made(settings_.data);
     lock_ = std::make_unique<FolderLock>(settings_.data);
@@ -55,9 +58,7 @@ House::House(HouseSettings settings) : settings_(std::move(settings)) {
     api_document_ = openapi_document(edge_->routes(), areas_, PATRON_VERSION);
     try {
         open_control();
-    } catch (db::Error const& error) {
-        refuse_start(error);
-    }
+    } catch (db::Error const& error) { refuse_start(error); }
     if (settings_.serving) keeper_ = std::thread([this] { keep_house(); });
 }
 
@@ -78,17 +79,24 @@ House::~House() {
 }
 
 db::Location House::control_location() const {
-    if (settings_.database.empty()) return {.engine = db::Engine::sqlite, .file = settings_.data / "control.db", .readers = 2};
+    if (settings_.database.empty())
+        return {.engine = db::Engine::sqlite, .file = settings_.data / "control.db", .readers = 2};
     return {.engine = db::Engine::postgres, .url = settings_.database, .schema = "patron_control", .readers = 2};
 }
 
 db::Location House::location_of(std::int64_t number) const {
     if (settings_.database.empty()) {
         made(settings_.data / "businesses");
-        return {.engine = db::Engine::sqlite, .file = settings_.data / "businesses" / (std::to_string(number) + ".db"), .readers = settings_.database_readers};
+        return {.engine = db::Engine::sqlite,
+                .file = settings_.data / "businesses" / (std::to_string(number) + ".db"),
+                .readers = settings_.database_readers};
     }
     auto const name = "patron_" + std::to_string(number);
-    return {.engine = db::Engine::postgres, .url = settings_.database, .schema = name, .role = name, .readers = settings_.database_readers};
+    return {.engine = db::Engine::postgres,
+            .url = settings_.database,
+            .schema = name,
+            .role = name,
+            .readers = settings_.database_readers};
 }
 
 void House::open_control() {
@@ -111,7 +119,8 @@ std::shared_ptr<Business> House::add_business(std::string const& slug) {
     std::int64_t number = 0;
     control_->write_and_wait([&](db::Tx& tx) {
         db::Value const values[] = {slug};
-        if (tx.query("SELECT 1 FROM businesses WHERE slug=$1", values).next()) throw conflict("slug_taken", "There is a business called " + slug + " already.");
+        if (tx.query("SELECT 1 FROM businesses WHERE slug=$1", values).next())
+            throw conflict("slug_taken", "There is a business called " + slug + " already.");
         auto row = tx.query("SELECT coalesce(max(number),0)+1 FROM businesses");
         row.next();
         number = row.integer(0);
@@ -131,10 +140,12 @@ void House::remove_business(std::string const& slug) {
     {
         std::lock_guard const lock(mutex_);
         auto const found = numbers_.find(slug);
-        if (found == numbers_.end()) throw Problem(404, "no_such_business", "There is no business called " + slug + ".");
+        if (found == numbers_.end())
+            throw Problem(404, "no_such_business", "There is no business called " + slug + ".");
         number = found->second;
         if (std::all_of(numbers_.begin(), numbers_.end(), [&](auto const& one) { return one.second >= number; }))
-            throw conflict("first_business", "The first business is the installation's own; remove the data folder instead.");
+            throw conflict("first_business",
+                           "The first business is the installation's own; remove the data folder instead.");
         if (auto const loaded = open_.find(number); loaded != open_.end()) gone = loaded->second;
         open_.erase(number);
         numbers_.erase(found);
@@ -147,10 +158,12 @@ void House::remove_business(std::string const& slug) {
     control_->write_and_wait([&](db::Tx& tx) {
         db::Value const values[] = {number};
         tx.execute("DELETE FROM businesses WHERE number=$1", values);
-        if (tx.engine() == db::Engine::postgres) tx.execute("DROP SCHEMA IF EXISTS patron_" + std::to_string(number) + " CASCADE");
+        if (tx.engine() == db::Engine::postgres)
+            tx.execute("DROP SCHEMA IF EXISTS patron_" + std::to_string(number) + " CASCADE");
     });
     if (settings_.database.empty())
-        for (auto const* ending : {"", "-wal", "-shm"}) std::filesystem::remove(location_of(number).file.string() + ending);
+        for (auto const* ending : {"", "-wal", "-shm"})
+            std::filesystem::remove(location_of(number).file.string() + ending);
     std::filesystem::remove_all(settings_.data / "files" / std::to_string(number));
 }
 
@@ -168,7 +181,8 @@ std::shared_ptr<Business> House::business(std::string_view slug) {
     {
         std::lock_guard const lock(mutex_);
         if (slug.empty()) {
-            for (auto const& [name, one] : numbers_) if (number == 0 || one < number) number = one;
+            for (auto const& [name, one] : numbers_)
+                if (number == 0 || one < number) number = one;
         } else if (auto const found = numbers_.find(slug); found != numbers_.end()) number = found->second;
     }
     return number ? business(number) : nullptr;
@@ -207,20 +221,37 @@ bool House::run(std::function<void()> task) {
     return true;
 }
 
-std::optional<http::Response> House::page(http::Request const& request, std::string const& nonce) { return asset_response(request, nonce); }
+std::optional<http::Response> House::page(http::Request const& request, std::string const& nonce) {
+    return asset_response(request, nonce);
+}
 
 // Denied changes stand in the audit log too; when there is too much to write it is said in the log instead.
 void House::refused(Business& business, Call const& call, int status) {
     try {
         db::Value const id = business.ids().next(call.now.ms);
-        business.database().write([id, at = call.now.ms, kind = std::string(enum_text(call.who.actor.kind)), actor = call.who.actor.id.text(), route = call.route,
-                                   request = call.request_id, peer = call.request->peer, status](db::Tx& tx) {
-            db::Value const values[] = {id, at, kind, actor, route, std::string(), std::string(), std::monostate{}, request, peer, std::int64_t{status}, std::string("[]")};
-            tx.post("INSERT INTO audit (id,at,actor_kind,actor,route,kind,subject,customer_id,request,address,outcome,fields) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)", values);
-        }, [](std::exception_ptr) {});
-    } catch (db::Overloaded const&) {
-        spdlog::warn("denied: {} by {}", call.route, call.who.actor.id.text());
-    }
+        business.database().write(
+            [id, at = call.now.ms, kind = std::string(enum_text(call.who.actor.kind)), actor = call.who.actor.id.text(),
+             route = call.route, request = call.request_id, peer = call.request->peer, status](db::Tx& tx) {
+                db::Value const values[] = {id,
+                                            at,
+                                            kind,
+                                            actor,
+                                            route,
+                                            std::string(),
+                                            std::string(),
+                                            std::monostate{},
+                                            request,
+                                            peer,
+                                            std::int64_t{status},
+                                            std::string("[]")};
+                tx.post(
+                    "INSERT INTO audit "
+                    "(id,at,actor_kind,actor,route,kind,subject,customer_id,request,address,outcome,fields) VALUES "
+                    "($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)",
+                    values);
+            },
+            [](std::exception_ptr) {});
+    } catch (db::Overloaded const&) { spdlog::warn("denied: {} by {}", call.route, call.who.actor.id.text()); }
 }
 
 std::optional<std::string> House::setup_link(std::string const& address) {
@@ -228,20 +259,31 @@ std::optional<std::string> House::setup_link(std::string const& address) {
     bool needed = false;
     first->database().read([&](db::Tx& tx) { needed = staff::needs_setup(tx); });
     if (!needed) return {};
-    return (settings_.public_url.empty() ? address : settings_.public_url) + "/setup#token=" + staff::setup_link_token(*first);
+    return (settings_.public_url.empty() ? address : settings_.public_url) +
+           "/setup#token=" + staff::setup_link_token(*first);
 }
 
 std::vector<std::string> House::check(Business& business) {
     auto faults = business.database().check();
     business.database().read([&](db::Tx& tx) {
-        auto head = tx.query("SELECT position,(SELECT count(*) FROM spine),(SELECT coalesce(max(position),0) FROM spine) FROM spine_head");
+        auto head = tx.query(
+            "SELECT position,(SELECT count(*) FROM spine),(SELECT coalesce(max(position),0) FROM spine) FROM "
+            "spine_head");
         if (!head.next()) faults.push_back("The spine has no head.");
         else if (head.integer(0) != head.integer(1) || head.integer(0) != head.integer(2))
-            faults.push_back("The spine has gaps: its head is " + std::to_string(head.integer(0)) + ", it holds " + std::to_string(head.integer(1)) + " events up to " + std::to_string(head.integer(2)) + ".");
-        auto lost = tx.query("SELECT count(*) FROM customers c WHERE NOT EXISTS (SELECT 1 FROM customer_activity a WHERE a.customer_id=c.id)");
-        if (lost.next() && lost.integer(0)) faults.push_back(std::to_string(lost.integer(0)) + " customers have no event on the spine.");
-        auto found = tx.query("SELECT count(*) FROM customers c WHERE c.bin_until IS NULL AND NOT EXISTS (SELECT 1 FROM customer_search s WHERE s.customer_id=c.id)");
-        if (found.next() && found.integer(0)) faults.push_back(std::to_string(found.integer(0)) + " customers cannot be found by search.");
+            faults.push_back("The spine has gaps: its head is " + std::to_string(head.integer(0)) + ", it holds " +
+                             std::to_string(head.integer(1)) + " events up to " + std::to_string(head.integer(2)) +
+                             ".");
+        auto lost = tx.query(
+            "SELECT count(*) FROM customers c WHERE NOT EXISTS (SELECT 1 FROM customer_activity a WHERE "
+            "a.customer_id=c.id)");
+        if (lost.next() && lost.integer(0))
+            faults.push_back(std::to_string(lost.integer(0)) + " customers have no event on the spine.");
+        auto found = tx.query(
+            "SELECT count(*) FROM customers c WHERE c.bin_until IS NULL AND NOT EXISTS (SELECT 1 FROM customer_search "
+            "s WHERE s.customer_id=c.id)");
+        if (found.next() && found.integer(0))
+            faults.push_back(std::to_string(found.integer(0)) + " customers cannot be found by search.");
     });
     return faults;
 }
@@ -256,16 +298,18 @@ void House::keep_house() {
             for (auto const& [number, business] : open_) all.push_back(business);
         }
         for (auto const& business : all)
-            business->database().write([now = business->clock().ms](db::Tx& tx) {
-                db::Value const old[] = {now - week_ms};
-                tx.post("DELETE FROM idempotency WHERE created_at<$1", old);
-                db::Value const idle[] = {now - session_idle_ms, now - session_absolute_ms};
-                tx.post("DELETE FROM sessions WHERE last_seen_at<$1 OR created_at<$2", idle);
-                db::Value const expired[] = {now};
-                tx.post("DELETE FROM links WHERE expires_at<$1", expired);
-            }, [](std::exception_ptr failure) {
-                if (failure) spdlog::warn("housekeeping failed; it will be tried again");
-            });
+            business->database().write(
+                [now = business->clock().ms](db::Tx& tx) {
+                    db::Value const old[] = {now - week_ms};
+                    tx.post("DELETE FROM idempotency WHERE created_at<$1", old);
+                    db::Value const idle[] = {now - session_idle_ms, now - session_absolute_ms};
+                    tx.post("DELETE FROM sessions WHERE last_seen_at<$1 OR created_at<$2", idle);
+                    db::Value const expired[] = {now};
+                    tx.post("DELETE FROM links WHERE expires_at<$1", expired);
+                },
+                [](std::exception_ptr failure) {
+                    if (failure) spdlog::warn("housekeeping failed; it will be tried again");
+                });
     }
 }
 

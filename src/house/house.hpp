@@ -10,10 +10,10 @@ namespace patron {
 
 struct HouseSettings {
     std::filesystem::path data = "patron-data";
-    std::string database;                       // "" = SQLite in the data folder, or postgres://…
-    std::string public_url;                     // "https://crm.example.com", or ""
+    std::string database;    // "" = SQLite in the data folder, or postgres://…
+    std::string public_url;  // "https://crm.example.com", or ""
     int database_readers = 8;
-    bool serving = false;                       // false: for one command
+    bool serving = false;  // false: for one command
 };
 
 // A sentence that says why it does not start; nothing was harmed.
@@ -40,7 +40,7 @@ class FolderLock {
 
 class House : public Directory {
   public:
-    explicit House(HouseSettings settings);   // takes the lock, opens the control database; throws StartError
+    explicit House(HouseSettings settings);  // takes the lock, opens the control database; throws StartError
     ~House() override;
 
     Edge& edge() { return *edge_; }
@@ -59,7 +59,10 @@ class House : public Directory {
     std::shared_ptr<Business> add_business(std::string const& slug);
     // Takes a business and all its data away, for good. The first one stays.
     void remove_business(std::string const& slug);
-    struct Listed { std::int64_t number; std::string slug, name; };
+    struct Listed {
+        std::int64_t number;
+        std::string slug, name;
+    };
     std::vector<Listed> businesses();
     // What is wrong with the data, in sentences; empty: nothing.
     std::vector<std::string> check(Business& business);
@@ -103,9 +106,9 @@ class House : public Directory {
 
 // What the browser loads: built from web/, compiled in.
 struct Asset {
-    std::string_view path;     // "/assets/index-Bx12.js"
-    std::string_view type;     // media type
-    std::string_view plain, gzip, brotli;   // gzip, brotli: empty when not smaller
+    std::string_view path;                 // "/assets/index-Bx12.js"
+    std::string_view type;                 // media type
+    std::string_view plain, gzip, brotli;  // gzip, brotli: empty when not smaller
 };
 std::span<Asset const> assets();
 std::optional<http::Response> asset_response(http::Request const& request, std::string const& nonce);

@@ -8,7 +8,8 @@
 namespace patron {
 namespace {
 
-Route plain(std::string path, std::string operation, std::string summary, std::function<http::Response(Call const&)> work, Permission permission = anyone) {
+Route plain(std::string path, std::string operation, std::string summary,
+            std::function<http::Response(Call const&)> work, Permission permission = anyone) {
     Route route{http::Method::get, std::move(path), permission};
     route.place = Place::working;
     route.absolute = true;
@@ -47,7 +48,8 @@ bool is_slug(std::string_view text) {
 std::string House::metrics() {
     std::string text;
     auto const add = [&](char const* name, char const* type, char const* about, std::uint64_t value) {
-        text += std::string("# HELP ") + name + ' ' + about + "\n# TYPE " + name + ' ' + type + '\n' + name + ' ' + std::to_string(value) + '\n';
+        text += std::string("# HELP ") + name + ' ' + about + "\n# TYPE " + name + ' ' + type + '\n' + name + ' ' +
+                std::to_string(value) + '\n';
     };
     if (counts_) {
         auto const counts = counts_();
@@ -72,12 +74,16 @@ std::string House::metrics() {
 }
 
 void House::add_own_routes(std::vector<Route>& routes) {
-    routes.push_back(plain("/healthz", "health", "The process is up", [](Call const&) { return json_response(200, "{\"status\":\"up\"}"); }));
+    routes.push_back(plain("/healthz", "health", "The process is up",
+                           [](Call const&) { return json_response(200, "{\"status\":\"up\"}"); }));
     routes.push_back(plain("/readyz", "readiness", "It can serve", [this](Call const&) {
-        return ready() ? json_response(200, "{\"status\":\"ready\"}") : json_response(503, "{\"status\":\"not_ready\"}");
+        return ready() ? json_response(200, "{\"status\":\"ready\"}")
+                       : json_response(503, "{\"status\":\"not_ready\"}");
     }));
-    routes.push_back(plain("/metrics", "metrics", "Figures for Prometheus", [this](Call const&) { return text_response("text/plain; version=0.0.4", metrics()); }));
-    routes.push_back(plain("/api/openapi.json", "openapi", "This description", [this](Call const&) { return json_response(200, api_document_); }));
+    routes.push_back(plain("/metrics", "metrics", "Figures for Prometheus",
+                           [this](Call const&) { return text_response("text/plain; version=0.0.4", metrics()); }));
+    routes.push_back(plain("/api/openapi.json", "openapi", "This description",
+                           [this](Call const&) { return json_response(200, api_document_); }));
     Route reports{http::Method::post, "/csp-reports", anyone};
     reports.place = Place::working;
     reports.operation = "report_csp";
@@ -89,32 +95,44 @@ void House::add_own_routes(std::vector<Route>& routes) {
     };
     routes.push_back(std::move(reports));
 
-    Route list = plain("/api/v1/local/businesses", "list_local_businesses", "The businesses of this installation", [this](Call const&) {
-        std::string data;
-        for (auto const& one : businesses())
-            data += (data.empty() ? "{\"slug\":" : ",{\"slug\":") + to_json(one.slug) + ",\"name\":" + to_json(one.name) + ",\"number\":" + to_json(one.number) + '}';
-        return json_response(200, "{\"data\":[" + data + "]}");
-    }, local_only);
+    Route list = plain(
+        "/api/v1/local/businesses", "list_local_businesses", "The businesses of this installation",
+        [this](Call const&) {
+            std::string data;
+            for (auto const& one : businesses())
+                data += (data.empty() ? "{\"slug\":" : ",{\"slug\":") + to_json(one.slug) +
+                        ",\"name\":" + to_json(one.name) + ",\"number\":" + to_json(one.number) + '}';
+            return json_response(200, "{\"data\":[" + data + "]}");
+        },
+        local_only);
     routes.push_back(std::move(list));
-    Route add = plain("/api/v1/local/businesses", "add_local_business", "A further business", [this](Call const& call) {
-        auto const draft = from_json<BusinessDraft>(call.body);
-        if (!is_slug(draft.slug)) throw invalid("/slug", "not_a_slug", "The slug must begin with a letter and have only a–z, 0–9 and -.");
-        return json_response(201, "{\"slug\":" + to_json(add_business(draft.slug)->slug()) + "}");
-    }, local_only);
+    Route add = plain(
+        "/api/v1/local/businesses", "add_local_business", "A further business",
+        [this](Call const& call) {
+            auto const draft = from_json<BusinessDraft>(call.body);
+            if (!is_slug(draft.slug))
+                throw invalid("/slug", "not_a_slug", "The slug must begin with a letter and have only a–z, 0–9 and -.");
+            return json_response(201, "{\"slug\":" + to_json(add_business(draft.slug)->slug()) + "}");
+        },
+        local_only);
     add.method = http::Method::post;
     add.body_schema = [](Schemas& schemas) { return body_schema<BusinessDraft>(schemas, false); };
     add.success = 201;
     routes.push_back(std::move(add));
-    Route gone = plain("/api/v1/local/businesses/{slug}", "remove_local_business", "Take a business away for good", [this](Call const& call) {
-        remove_business(call.path.front());
-        return empty_response(204);
-    }, local_only);
+    Route gone = plain(
+        "/api/v1/local/businesses/{slug}", "remove_local_business", "Take a business away for good",
+        [this](Call const& call) {
+            remove_business(call.path.front());
+            return empty_response(204);
+        },
+        local_only);
     gone.method = http::Method::del;
     gone.success = 204;
     routes.push_back(std::move(gone));
-    routes.push_back(plain("/api/v1/local/check", "check", "What is wrong with the data", [this](Call const& call) {
-        return json_response(200, "{\"faults\":" + to_json(check(*call.business)) + "}");
-    }, local_only));
+    routes.push_back(plain(
+        "/api/v1/local/check", "check", "What is wrong with the data",
+        [this](Call const& call) { return json_response(200, "{\"faults\":" + to_json(check(*call.business)) + "}"); },
+        local_only));
 }
 
 std::string describe_api() {

@@ -24,7 +24,8 @@ http::Response send(Asset const& asset, http::Request const& request) {
     response.set("Content-Type", std::string(asset.type));
     response.set("Vary", "Accept-Encoding");
     // The names of built files hold a hash of their content.
-    response.set("Cache-Control", asset.path.starts_with("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
+    response.set("Cache-Control",
+                 asset.path.starts_with("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
     auto body = asset.plain;
     if (!asset.brotli.empty() && accepts(request, "br")) {
         body = asset.brotli;
@@ -42,7 +43,8 @@ http::Response workspace(Asset const& index, http::Request const& request, std::
     http::Response response;
     response.set("Content-Type", "text/html; charset=utf-8");
     std::string_view rest = index.plain;
-    for (std::size_t at; (at = rest.find(mark)) != std::string_view::npos; rest.remove_prefix(at + mark.size())) (response.body += rest.substr(0, at)) += nonce;
+    for (std::size_t at; (at = rest.find(mark)) != std::string_view::npos; rest.remove_prefix(at + mark.size()))
+        (response.body += rest.substr(0, at)) += nonce;
     response.body += rest;
     add_security_headers(response, request, nonce);
     return response;
@@ -53,7 +55,8 @@ http::Response workspace(Asset const& index, http::Request const& request, std::
 std::optional<http::Response> asset_response(http::Request const& request, std::string const& nonce) {
     if (request.method != http::Method::get && request.method != http::Method::head) return {};
     auto const& all = by_path();
-    if (auto const found = all.find(request.path); found != all.end() && request.path != "/index.html") return send(*found->second, request);
+    if (auto const found = all.find(request.path); found != all.end() && request.path != "/index.html")
+        return send(*found->second, request);
     // Any other name with an ending is a file that is not there; all else is a page of the workspace.
     auto const last = request.path.substr(request.path.rfind('/') + 1);
     if (request.path.starts_with("/assets/") || (last.find('.') != std::string::npos)) return {};

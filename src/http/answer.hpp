@@ -12,8 +12,8 @@ std::string_view reason(int status);
 constexpr bool may_have_body(int status) { return status >= 200 && status != 204 && status != 304; }
 
 struct BodyFraming {
-    std::optional<std::uint64_t> length;   // Content-Length
-    bool chunked = false;                  // with neither, the body ends with the connection
+    std::optional<std::uint64_t> length;  // Content-Length
+    bool chunked = false;                 // with neither, the body ends with the connection
 };
 
 // Appends the head with its empty line. Headers of the handler that would frame the body differently are left out, and

@@ -11,7 +11,7 @@ namespace {
 namespace asio = boost::asio;
 using Next = Transport::Next;
 
-constexpr std::size_t copied_body = 8 * 1024;       // smaller bodies are copied behind their head
+constexpr std::size_t copied_body = 8 * 1024;  // smaller bodies are copied behind their head
 
 }  // namespace
 
@@ -103,7 +103,7 @@ struct Connection::ChunkJob {
     std::optional<std::string> next;
     bool begun = false;
     bool failed = false;
-    bool done = false;               // only touched on the loop's thread
+    bool done = false;  // only touched on the loop's thread
     void run() {
         try {
             next = chunks();
@@ -141,7 +141,8 @@ Task<bool> Connection::send_chunks(Response& response) {
     // The first chunk is made before the head is sent: what fails at once can still be answered honestly.
     bool produced = is_head();
     if (!produced) produced = co_await produce(job);
-    if (!produced && !job->begun) co_return co_await refuse({503, "busy", "Too much is going on. Please try again soon."});
+    if (!produced && !job->begun)
+        co_return co_await refuse({503, "busy", "Too much is going on. Please try again soon."});
     if (job->failed) co_return co_await refuse({500, "internal_error", "Something went wrong here."});
     begin_answer(response, BodyFraming{.length = {}, .chunked = chunked}, close);
     for (bool more = produced; more;) {
@@ -201,7 +202,7 @@ Task<bool> Connection::send_events(Response& response) {
     std::exchange(events_, nullptr)->close();
     phase_ = Phase::answering;
     boost::system::error_code already_closed;
-    socket_.cancel(already_closed);     // the watch
+    socket_.cancel(already_closed);  // the watch
     co_return false;
 }
 

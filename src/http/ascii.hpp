@@ -26,11 +26,11 @@ constexpr bool same_word(std::string_view a, std::string_view b) {
 }
 
 enum ByteClass : std::uint8_t {
-    token_byte = 1,   // tchar, RFC 9110 §5.6.2
-    path_byte = 2,    // what a browser leaves unescaped in a path
-    query_byte = 4,   // the same in a query, where browsers leave more
-    value_byte = 8,   // field-content and HTAB: visible, space, obs-text
-    host_byte = 16,   // registered names, IPv4, [IPv6] and port; user information and lists are not hosts
+    token_byte = 1,  // tchar, RFC 9110 §5.6.2
+    path_byte = 2,   // what a browser leaves unescaped in a path
+    query_byte = 4,  // the same in a query, where browsers leave more
+    value_byte = 8,  // field-content and HTAB: visible, space, obs-text
+    host_byte = 16,  // registered names, IPv4, [IPv6] and port; user information and lists are not hosts
 };
 
 constexpr std::array<std::uint8_t, 256> byte_classes = [] {

@@ -55,7 +55,8 @@ void remove_stale_body_files(std::filesystem::path const& folder) {
     std::error_code none;
     for (auto const& entry : std::filesystem::directory_iterator(folder, none)) {
         auto const name = entry.path().filename().string();
-        bool const ours = name.size() == prefix.size() + 32 + suffix.size() && name.starts_with(prefix) && name.ends_with(suffix);
+        bool const ours =
+            name.size() == prefix.size() + 32 + suffix.size() && name.starts_with(prefix) && name.ends_with(suffix);
         if (ours) std::filesystem::remove(entry.path(), none);
     }
 }

@@ -28,7 +28,8 @@ std::optional<std::string_view> whole_line(std::string_view input, std::size_t l
 
 // What would frame or route the message has no business behind it (RFC 9110 §6.5.1).
 bool is_allowed_in_trailer(std::string_view name) {
-    constexpr std::string_view forbidden[] = {"transfer-encoding", "content-length", "host", "connection", "proxy-connection"};
+    constexpr std::string_view forbidden[] = {"transfer-encoding", "content-length", "host", "connection",
+                                              "proxy-connection"};
     return std::none_of(std::begin(forbidden), std::end(forbidden), [&](auto word) { return same_word(name, word); });
 }
 

@@ -8,8 +8,8 @@ namespace patron::http {
 class ChunkReader {
   public:
     struct Step {
-        std::size_t used = 0;        // bytes of the input that are done with
-        std::string_view data;       // a piece of the body within them
+        std::size_t used = 0;   // bytes of the input that are done with
+        std::string_view data;  // a piece of the body within them
     };
     // One step. Nothing used and no refusal: more input is needed. At most a line stays unused, so a caller keeps
     // little: 256 bytes, or 8 kB in the trailer.
@@ -23,7 +23,7 @@ class ChunkReader {
     Step take_data_end(std::string_view input, Refusal& refusal);
     Step take_trailer(std::string_view input, Refusal& refusal);
     State state_ = State::size_line;
-    std::uint64_t left_ = 0;         // of the chunk being read
+    std::uint64_t left_ = 0;  // of the chunk being read
     std::size_t trailer_size_ = 0;
 };
 

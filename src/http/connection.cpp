@@ -17,24 +17,25 @@ using Next = Transport::Next;
 
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable_t<Executor>{});
 
-constexpr std::size_t head_portion = 16 * 1024;     // read at once while a head is expected
-constexpr std::size_t kept_memory = 4 * 1024;       // what an idle connection may hold of each buffer
-constexpr std::size_t stall_progress = 4 * 1024;    // so much of a body must come in each body_stall
+constexpr std::size_t head_portion = 16 * 1024;   // read at once while a head is expected
+constexpr std::size_t kept_memory = 4 * 1024;     // what an idle connection may hold of each buffer
+constexpr std::size_t stall_progress = 4 * 1024;  // so much of a body must come in each body_stall
 constexpr std::size_t linger_bytes = 16 << 20;
 constexpr auto linger_time = std::chrono::seconds(2);
 constexpr auto leaving_grace = std::chrono::milliseconds(300);
 
 void release_large(std::string& buffer) {
-    if (buffer.capacity() > kept_memory)
-        std::string().swap(buffer);
-    else
-        buffer.clear();
+    if (buffer.capacity() > kept_memory) std::string().swap(buffer);
+    else buffer.clear();
 }
 
 }  // namespace
 
 Connection::Connection(Loop& loop, Descriptor socket, Arrival arrival, TlsContext const& tls)
-    : loop_(loop), socket_(loop.context.get_executor()), transport_(socket.number(), tls), arrival_(std::move(arrival)),
+    : loop_(loop),
+      socket_(loop.context.get_executor()),
+      transport_(socket.number(), tls),
+      arrival_(std::move(arrival)),
       bell_(loop.context.get_executor(), Clock::time_point::max()) {
     socket_.assign(socket.number());
     socket.release();
@@ -106,18 +107,15 @@ void Connection::leave() {
                 socket_.cancel();
                 break;
             }
-            [[fallthrough]];            // a new client is about to ask: it gets a moment
+            [[fallthrough]];  // a new client is about to ask: it gets a moment
         case Phase::shaking_hands:
-        case Phase::lingering:
-            deadline_ = std::min(deadline_, Clock::now() + leaving_grace);
-            break;
+        case Phase::lingering: deadline_ = std::min(deadline_, Clock::now() + leaving_grace); break;
         case Phase::streaming:
             if (events_) events_->close();
             break;
         case Phase::receiving:
         case Phase::handling:
-        case Phase::answering:
-            break;
+        case Phase::answering: break;
     }
 }
 
@@ -303,7 +301,8 @@ Task<bool> Connection::ask_handler() {
     {
         auto const exchange = std::make_shared<Exchange>(loop_.shared_from_this(), weak_from_this(), serial_);
         try {
-            loop_.setup.handler.handle(request_, [exchange](Response&& response) { exchange->answer(std::move(response)); });
+            loop_.setup.handler.handle(request_,
+                                       [exchange](Response&& response) { exchange->answer(std::move(response)); });
         } catch (std::exception const& error) {
             std::fprintf(stderr, "http: a handler failed: %s\n", error.what());
             exchange->answer_with_failure();

@@ -17,14 +17,14 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
     // All of these on the loop's thread.
     void check_deadline(Clock::time_point now);
-    void leave();                               // stopping: at once when idle, else after the answer
-    void abort();                               // whatever it is doing, it ends now
-    void ring();                                // something that the connection waits for has happened
+    void leave();  // stopping: at once when idle, else after the answer
+    void abort();  // whatever it is doing, it ends now
+    void ring();   // something that the connection waits for has happened
     void events_changed();
     // The handler's answer to request number `serial`; nothing when it let its reply go unused.
     void take_answer(std::uint64_t serial, Response* response);
 
-    std::size_t place = 0;                      // in its loop's list
+    std::size_t place = 0;  // in its loop's list
 
   private:
     enum class Phase { shaking_hands, idle, receiving, handling, answering, streaming, lingering };
@@ -64,7 +64,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     boost::asio::posix::basic_stream_descriptor<Executor> socket_;
     Transport transport_;
     Arrival arrival_;
-    Timer bell_;                                // never expires: cancelled to wake the coroutine
+    Timer bell_;  // never expires: cancelled to wake the coroutine
     bool rung_ = false;
     bool waits_for_ring_ = false;
     Clock::time_point deadline_ = Clock::time_point::max();
@@ -75,15 +75,15 @@ class Connection : public std::enable_shared_from_this<Connection> {
     bool leaving_ = false;
     bool lingers_ = false;
 
-    std::string input_;                         // received, not yet used
+    std::string input_;  // received, not yet used
     std::size_t input_begin_ = 0;
     std::string output_;
     std::shared_ptr<Request> request_;
     Framing framing_;
-    Refusal refusal_;                           // why reading failed, when that is to be answered
-    std::uint64_t serial_ = 0;                  // of the request being served
+    Refusal refusal_;           // why reading failed, when that is to be answered
+    std::uint64_t serial_ = 0;  // of the request being served
     bool answered_ = false;
-    bool asking_ = false;                       // the handler is being called right now
+    bool asking_ = false;  // the handler is being called right now
     bool answered_at_once_ = false;
     std::optional<Response> answer_;
     std::shared_ptr<EventQueue> events_;

@@ -14,9 +14,9 @@ class Exchange {
     void answer_with_failure();
 
   private:
-    void deliver(Response* response);        // none: the reply failed
+    void deliver(Response* response);  // none: the reply failed
     std::shared_ptr<Loop> loop_;
-    std::weak_ptr<Connection> connection_;   // only locked on the loop's thread, where connections live and end
+    std::weak_ptr<Connection> connection_;  // only locked on the loop's thread, where connections live and end
     std::uint64_t serial_;
     std::atomic<bool> answered_{false};
 };

@@ -14,7 +14,7 @@ constexpr Refusal line_too_long(bool request_line) {
 
 // What is only known once all headers are read.
 struct Seen {
-    std::string_view authority;      // of an absolute-form target
+    std::string_view authority;  // of an absolute-form target
     std::string_view host;
     int hosts = 0;
     int lengths = 0;
@@ -22,7 +22,8 @@ struct Seen {
 };
 
 Method method_of(std::string_view word) {
-    for (auto method : {Method::get, Method::post, Method::patch, Method::put, Method::del, Method::head, Method::options})
+    for (auto method :
+         {Method::get, Method::post, Method::patch, Method::put, Method::del, Method::head, Method::options})
         if (word == name(method)) return method;
     return Method::other;
 }
@@ -33,8 +34,8 @@ Refusal read_version(std::string_view version, Framing& framing) {
         framing.http_1_0 = framing.close = true;
         return {};
     }
-    bool const well_formed =
-        version.size() == 8 && version.starts_with("HTTP/") && is_digit(version[5]) && version[6] == '.' && is_digit(version[7]);
+    bool const well_formed = version.size() == 8 && version.starts_with("HTTP/") && is_digit(version[5]) &&
+                             version[6] == '.' && is_digit(version[7]);
     if (!well_formed) return bad("The version of the protocol is malformed.");
     return {505, "version_not_supported", "Only HTTP/1.1 and HTTP/1.0 are spoken here."};
 }
@@ -47,7 +48,8 @@ Refusal read_target(std::string_view target, Request& request, Seen& seen) {
         auto const scheme_end = target.find("://");
         if (scheme_end == target.npos) return bad("The target of the request is malformed.");
         auto const scheme = target.substr(0, scheme_end);
-        if (!same_word(scheme, "http") && !same_word(scheme, "https")) return bad("The scheme of the target is unknown.");
+        if (!same_word(scheme, "http") && !same_word(scheme, "https"))
+            return bad("The scheme of the target is unknown.");
         target.remove_prefix(scheme_end + 3);
         seen.authority = target.substr(0, target.find_first_of("/?"));
         if (seen.authority.empty()) return bad("The target names no host.");
@@ -56,7 +58,8 @@ Refusal read_target(std::string_view target, Request& request, Seen& seen) {
     }
     auto const path = target.substr(0, target.find('?'));
     auto const query = path.size() == target.size() ? std::string_view{} : target.substr(path.size() + 1);
-    if (!all(path_byte, path) || !all(query_byte, query)) return bad("The target holds characters that must be escaped.");
+    if (!all(path_byte, path) || !all(query_byte, query))
+        return bad("The target holds characters that must be escaped.");
     request.target.assign(target);
     request.path.assign(path);
     request.query.assign(query);
@@ -109,7 +112,8 @@ Refusal read_framing_header(std::string_view name, std::string_view value, Frami
             break;
         case 6:
             if (!same_word(name, "expect")) break;
-            if (!same_word(value, "100-continue")) return {417, "expectation_failed", "This expectation cannot be met."};
+            if (!same_word(value, "100-continue"))
+                return {417, "expectation_failed", "This expectation cannot be met."};
             framing.expects_continue = true;
             break;
         case 10:

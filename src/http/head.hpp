@@ -22,10 +22,10 @@ struct HeadLimits {
 // What the head says about the body and the connection.
 struct Framing {
     bool http_1_0 = false;
-    bool close = false;              // the client asked for it, or speaks HTTP/1.0
+    bool close = false;  // the client asked for it, or speaks HTTP/1.0
     bool chunked = false;
     bool expects_continue = false;
-    std::uint64_t length = 0;        // Content-Length
+    std::uint64_t length = 0;  // Content-Length
     bool has_body() const { return chunked || length > 0; }
 };
 

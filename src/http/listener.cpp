@@ -57,7 +57,8 @@ Descriptor listen_on(std::string const& host_and_port) {
     Descriptor listener(::socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     int const on = 1;
     setsockopt(listener.number(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    if (!listener || ::bind(listener.number(), found->ai_addr, found->ai_addrlen) != 0 || ::listen(listener.number(), backlog) != 0)
+    if (!listener || ::bind(listener.number(), found->ai_addr, found->ai_addrlen) != 0 ||
+        ::listen(listener.number(), backlog) != 0)
         fail(host_and_port, errno);
     return listener;
 }
@@ -67,7 +68,7 @@ Descriptor listen_on_file(std::filesystem::path const& file) {
     address.sun_family = AF_UNIX;
     if (file.native().size() >= sizeof address.sun_path) fail(file.string(), ENAMETOOLONG);
     std::memcpy(address.sun_path, file.c_str(), file.native().size());
-    ::unlink(file.c_str());     // of a server that was killed; the data folder's lock says that none is running
+    ::unlink(file.c_str());  // of a server that was killed; the data folder's lock says that none is running
     Descriptor listener(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     // Nobody can connect before listen(), so the mode is never wider than it should be.
     if (!listener || ::bind(listener.number(), reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 ||
@@ -89,8 +90,12 @@ std::string bound_address(Descriptor const& socket) {
 }
 
 Listener::Listener(std::vector<std::shared_ptr<Loop>> const& loops, Descriptor socket, bool local)
-    : setup_(loops.front()->setup), loops_(loops), number_(socket.number()),
-      socket_(loops.front()->context.get_executor()), pause_(loops.front()->context.get_executor()), local_(local) {
+    : setup_(loops.front()->setup),
+      loops_(loops),
+      number_(socket.number()),
+      socket_(loops.front()->context.get_executor()),
+      pause_(loops.front()->context.get_executor()),
+      local_(local) {
     socket_.assign(socket.number());
     socket.release();
 }
@@ -124,7 +129,7 @@ Listener::Outcome Listener::accept_one() {
         case ENOBUFS:
         case ENOMEM: return Outcome::exhausted;
     }
-    return Outcome::taken;      // that one went away again (ECONNABORTED and its like)
+    return Outcome::taken;  // that one went away again (ECONNABORTED and its like)
 }
 
 void Listener::hand_over(Descriptor socket, Arrival arrival) {

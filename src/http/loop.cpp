@@ -38,7 +38,10 @@ HeadLimits limits_of(Settings const& settings) {
 }  // namespace
 
 Setup::Setup(Settings const& settings, Handler& handler)
-    : settings(settings), handler(handler), limits(limits_of(settings)), proxies(settings.trusted_proxies),
+    : settings(settings),
+      handler(handler),
+      limits(limits_of(settings)),
+      proxies(settings.trusted_proxies),
       connection_limit(affordable_connections(settings.connections)),
       workers(std::max(1, settings.workers), settings.worker_queue) {
     if (!settings.tls_certificate.empty()) tls = make_tls_context(settings.tls_certificate, settings.tls_key);
@@ -137,10 +140,8 @@ void Exchange::answer_with_failure() {
 namespace {
 
 void hand_over(std::weak_ptr<Connection> const& connection, std::uint64_t serial, Response* response) {
-    if (auto const waiting = connection.lock())
-        waiting->take_answer(serial, response);
-    else if (response && response->events)
-        response->events->close();
+    if (auto const waiting = connection.lock()) waiting->take_answer(serial, response);
+    else if (response && response->events) response->events->close();
 }
 
 }  // namespace
@@ -148,9 +149,10 @@ void hand_over(std::weak_ptr<Connection> const& connection, std::uint64_t serial
 void Exchange::deliver(Response* response) {
     if (loop_->runs_here()) return hand_over(connection_, serial_, response);
     auto kept = response ? std::optional(std::move(*response)) : std::nullopt;
-    asio::post(loop_->context, [connection = std::move(connection_), serial = serial_, kept = std::move(kept)]() mutable {
-        hand_over(connection, serial, kept ? &*kept : nullptr);
-    });
+    asio::post(loop_->context,
+               [connection = std::move(connection_), serial = serial_, kept = std::move(kept)]() mutable {
+                   hand_over(connection, serial, kept ? &*kept : nullptr);
+               });
 }
 
 }  // namespace patron::http

@@ -60,22 +60,22 @@ class Connection;
 
 struct Loop : std::enable_shared_from_this<Loop> {
     explicit Loop(Setup& setup);
-    void start();                       // the thread begins
+    void start();  // the thread begins
     void join();
     bool runs_here() const { return std::this_thread::get_id() == thread_id_; }
 
     // All of these on the loop's own thread.
     void adopt(Descriptor socket, Arrival arrival, TlsContext const& tls);
-    void add(Connection& connection);       // from when it runs until it ends
+    void add(Connection& connection);  // from when it runs until it ends
     void remove(Connection& connection);
     void begin_leaving();
     void abort_all();
 
     Setup& setup;
     boost::asio::io_context context{1};
-    bool leaving = false;               // the server stops: each answer is the last of its connection
+    bool leaving = false;  // the server stops: each answer is the last of its connection
     DateText date;
-    std::vector<char> scratch;          // what was just received; consumed before the next wait
+    std::vector<char> scratch;  // what was just received; consumed before the next wait
     std::atomic<std::uint64_t> requests{0}, refused{0}, bytes_out{0};
 
   private:

@@ -38,7 +38,7 @@ Request& Request::operator=(Request&& other) noexcept {
 
 Request::~Request() {
     if (body_file.empty()) return;
-    std::error_code already_moved;   // whoever took the file renamed it: then there is nothing left to remove
+    std::error_code already_moved;  // whoever took the file renamed it: then there is nothing left to remove
     std::filesystem::remove(body_file, already_moved);
 }
 

@@ -57,7 +57,8 @@ TrustedProxies::TrustedProxies(std::vector<std::string> const& entries) {
             well_formed = error == std::errc{} && stop == end && bits >= 0 && bits + offset <= 128;
             bits += offset;
         }
-        if (!well_formed) throw std::runtime_error("The trusted proxy \"" + entry + "\" is neither an address nor a range.");
+        if (!well_formed)
+            throw std::runtime_error("The trusted proxy \"" + entry + "\" is neither an address nor a range.");
         ranges_.push_back({*base, bits});
     }
 }
@@ -73,7 +74,8 @@ bool TrustedProxies::contains(Address const& address) const {
     });
 }
 
-void TrustedProxies::apply(Request& request, Address const& connected, std::string const& connected_text, bool tls) const {
+void TrustedProxies::apply(Request& request, Address const& connected, std::string const& connected_text,
+                           bool tls) const {
     request.peer.assign(connected_text);
     request.secure = tls;
     if (ranges_.empty() || !contains(connected)) return;

@@ -26,14 +26,14 @@ class RunningServer : public Server {
     void listen(Descriptor socket, bool local);
     void stop_accepting();
     Setup setup_;
-    std::vector<std::shared_ptr<Loop>> loops_;     // shared with replies that may outlive the server
+    std::vector<std::shared_ptr<Loop>> loops_;  // shared with replies that may outlive the server
     std::vector<std::shared_ptr<Listener>> listeners_;
     std::string address_;
     bool stopped_ = false;
 };
 
 RunningServer::RunningServer(Settings const& settings, Handler& handler) : setup_(settings, handler) {
-    std::signal(SIGPIPE, SIG_IGN);      // sendfile and TLS know no MSG_NOSIGNAL
+    std::signal(SIGPIPE, SIG_IGN);  // sendfile and TLS know no MSG_NOSIGNAL
     if (!settings.upload_folder.empty()) remove_stale_body_files(settings.upload_folder);
     for (int i = 0; i < std::max(1, settings.threads); ++i) loops_.push_back(std::make_shared<Loop>(setup_));
     if (!settings.listen.empty()) {

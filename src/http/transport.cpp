@@ -47,7 +47,7 @@ int Descriptor::release() { return std::exchange(number_, -1); }
 
 std::optional<ServedFile> open_file(std::filesystem::path const& path) {
     Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-    struct stat facts{};
+    struct stat facts {};
     if (!file || ::fstat(file.number(), &facts) != 0 || !S_ISREG(facts.st_mode)) return {};
     return ServedFile{std::move(file), static_cast<std::uint64_t>(facts.st_size)};
 }
@@ -56,10 +56,11 @@ TlsContext make_tls_context(std::filesystem::path const& certificate, std::files
     TlsContext context(SSL_CTX_new(TLS_server_method()), [](SSL_CTX* it) { SSL_CTX_free(it); });
     if (!context) throw std::runtime_error("TLS cannot be set up: " + tls_reason() + ".");
     SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
-    SSL_CTX_set_options(context.get(), SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
+    SSL_CTX_set_options(context.get(),
+                        SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
     // Idle connections give their 32 kB of buffers back.
-    SSL_CTX_set_mode(context.get(), SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
-                                        SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    SSL_CTX_set_mode(context.get(),
+                     SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
     ERR_clear_error();
     if (SSL_CTX_use_certificate_chain_file(context.get(), certificate.c_str()) != 1)
         throw std::runtime_error("The certificate " + certificate.string() + " cannot be read: " + tls_reason() + ".");
@@ -106,7 +107,8 @@ Transport::Moved Transport::write(std::string_view first, std::string_view secon
         return tls_result(SSL_write(tls_.get(), piece.data(), static_cast<int>(size)));
     }
     if (second.empty()) return system_result(::send(socket_, first.data(), first.size(), MSG_NOSIGNAL), Next::writable);
-    iovec pieces[2] = {{const_cast<char*>(first.data()), first.size()}, {const_cast<char*>(second.data()), second.size()}};
+    iovec pieces[2] = {{const_cast<char*>(first.data()), first.size()},
+                       {const_cast<char*>(second.data()), second.size()}};
     msghdr message{};
     message.msg_iov = pieces;
     message.msg_iovlen = 2;
@@ -116,7 +118,8 @@ Transport::Moved Transport::write(std::string_view first, std::string_view secon
 Transport::Moved Transport::send_file(int file, std::uint64_t offset, std::uint64_t size) {
     auto position = static_cast<off_t>(offset);
     if (!tls_)
-        return system_result(::sendfile(socket_, file, &position, std::min<std::uint64_t>(size, file_portion)), Next::writable);
+        return system_result(::sendfile(socket_, file, &position, std::min<std::uint64_t>(size, file_portion)),
+                             Next::writable);
     char portion[tls_portion];
     auto const got = ::pread(file, portion, std::min<std::uint64_t>(size, sizeof portion), position);
     if (got <= 0) return {0, Next::end};

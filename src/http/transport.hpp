@@ -43,7 +43,7 @@ class Transport {
     enum class Next { done, readable, writable, end };
     struct Moved {
         std::size_t bytes = 0;
-        Next next = Next::done;      // what to wait for when bytes is 0; end: the connection is over
+        Next next = Next::done;  // what to wait for when bytes is 0; end: the connection is over
     };
 
     // `socket` stays the caller's. TLS when there is a context.
@@ -58,7 +58,9 @@ class Transport {
     void finish();
 
   private:
-    struct FreeTls { void operator()(SSL* tls) const { SSL_free(tls); } };
+    struct FreeTls {
+        void operator()(SSL* tls) const { SSL_free(tls); }
+    };
     Moved tls_result(int result) const;
     int socket_;
     std::unique_ptr<SSL, FreeTls> tls_;

@@ -5,7 +5,7 @@
 namespace patron {
 namespace {
 
-constexpr std::int64_t remembers_ms = 60'000;   // a principal is read again after this at the latest
+constexpr std::int64_t remembers_ms = 60'000;  // a principal is read again after this at the latest
 constexpr std::size_t most_remembered = 10'000;
 constexpr std::int64_t live_page = 500;
 
@@ -17,7 +17,8 @@ std::vector<Part> collect(std::vector<Module> const& modules, Get get) {
     return all;
 }
 
-std::string live_text(std::int64_t position, std::string_view kind, AnyId const& subject, std::int64_t version, Id<Customer> customer) {
+std::string live_text(std::int64_t position, std::string_view kind, AnyId const& subject, std::int64_t version,
+                      Id<Customer> customer) {
     std::string text;
     if (position) text += "id: " + std::to_string(position) + '\n';
     text += "data: {\"position\":";
@@ -111,17 +112,19 @@ std::vector<Presence::Looker> Presence::lookers(Id<Customer> customer, Time now)
     return lookers;
 }
 
-Business::Business(std::int64_t number, std::string slug, std::unique_ptr<db::Database> database, std::vector<Module> const& modules,
-                   std::vector<Area> const& areas, int node)
+Business::Business(std::int64_t number, std::string slug, std::unique_ptr<db::Database> database,
+                   std::vector<Module> const& modules, std::vector<Area> const& areas, int node)
     : number_(number), slug_(std::move(slug)), modules_(modules), areas_(areas), database_(std::move(database)) {
     std::int64_t high_water = 0;
     database_->read([&](db::Tx& tx) {
         // Events carry the newest ids; every record comes with one.
-        auto row = tx.query("SELECT coalesce(max(id),0) FROM (SELECT id FROM spine ORDER BY position DESC LIMIT 1000) AS newest");
+        auto row = tx.query(
+            "SELECT coalesce(max(id),0) FROM (SELECT id FROM spine ORDER BY position DESC LIMIT 1000) AS newest");
         if (row.next()) high_water = row.integer(0);
     });
     ids_ = IdMaker(node, high_water);
-    spine_ = std::make_unique<Spine>(*database_, ids_, collect<Kind const*>(modules, [](Module const& m) { return m.kinds; }),
+    spine_ = std::make_unique<Spine>(*database_, ids_,
+                                     collect<Kind const*>(modules, [](Module const& m) { return m.kinds; }),
                                      collect<InlineReader>(modules, [](Module const& m) { return m.readers; }));
     sent_position_ = spine_->last_position();
     spine_->on_committed([this](std::int64_t) {
@@ -200,11 +203,16 @@ std::vector<std::pair<std::int64_t, std::string>> Business::live_texts(std::int6
     std::vector<std::pair<std::int64_t, std::string>> texts;
     database_->read([&](db::Tx& tx) {
         db::Value const values[] = {after, live_page};
-        auto rows = tx.query("SELECT position,kind,subject_prefix,subject_id,customer_id,subject_version FROM spine WHERE position>$1 ORDER BY position LIMIT $2", values);
+        auto rows = tx.query(
+            "SELECT position,kind,subject_prefix,subject_id,customer_id,subject_version FROM spine WHERE position>$1 "
+            "ORDER BY position LIMIT $2",
+            values);
         while (rows.next()) {
             Id<Customer> customer;
             read_column(rows, 4, customer);
-            texts.emplace_back(rows.integer(0), live_text(rows.integer(0), rows.text(1), AnyId(std::string(rows.text(2)), rows.integer(3)), rows.integer(5), customer));
+            texts.emplace_back(rows.integer(0),
+                               live_text(rows.integer(0), rows.text(1),
+                                         AnyId(std::string(rows.text(2)), rows.integer(3)), rows.integer(5), customer));
         }
     });
     return texts;

@@ -59,7 +59,12 @@ class LiveHub {
 // Who looks at which customer, on this server and on the others that told of it.
 class Presence {
   public:
-    struct Looker { Id<User> user_id; std::string name; std::optional<std::string> field; Time since, seen; };
+    struct Looker {
+        Id<User> user_id;
+        std::string name;
+        std::optional<std::string> field;
+        Time since, seen;
+    };
     static constexpr std::int64_t lasts_ms = 45'000;
     // True when what others see of it changed.
     bool look(Id<Customer> customer, Looker looker);
@@ -77,14 +82,14 @@ class Business;
 class Businesses {
   public:
     virtual ~Businesses() = default;
-    virtual std::shared_ptr<Business> business(std::string_view slug) = 0;   // empty: the default one; null: none
+    virtual std::shared_ptr<Business> business(std::string_view slug) = 0;  // empty: the default one; null: none
     virtual std::shared_ptr<Business> business(std::int64_t number) = 0;
 };
 
 class Business {
   public:
-    Business(std::int64_t number, std::string slug, std::unique_ptr<db::Database> database, std::vector<Module> const& modules,
-             std::vector<Area> const& areas, int node);
+    Business(std::int64_t number, std::string slug, std::unique_ptr<db::Database> database,
+             std::vector<Module> const& modules, std::vector<Area> const& areas, int node);
     ~Business();
 
     std::int64_t number() const { return number_; }
@@ -132,7 +137,10 @@ class Business {
     std::mutex mutex_, sending_;
     std::int64_t sent_position_ = 0;
     std::shared_ptr<BusinessSettings const> settings_;
-    struct Remembered { Principal who; Time at; };
+    struct Remembered {
+        Principal who;
+        Time at;
+    };
     std::unordered_map<std::string, Remembered> principals_;
     std::unordered_map<std::string, int> running_;
 };

@@ -36,14 +36,17 @@ std::vector<std::string> split_path(std::string_view path) {
 
 std::optional<std::string> cookie(http::Request const& request, std::string_view name) {
     for (auto const& header : request.headers) {
-        if (header.name.size() != 6 || !std::equal(header.name.begin(), header.name.end(), "cookie", [](char a, char b) { return (a | 32) == b; })) continue;
+        if (header.name.size() != 6 ||
+            !std::equal(header.name.begin(), header.name.end(), "cookie", [](char a, char b) { return (a | 32) == b; }))
+            continue;
         std::string_view rest = header.value;
         while (!rest.empty()) {
             auto const end = std::min(rest.find(';'), rest.size());
             auto one = rest.substr(0, end);
             rest.remove_prefix(std::min(end + 1, rest.size()));
             while (one.starts_with(' ')) one.remove_prefix(1);
-            if (one.size() > name.size() && one.starts_with(name) && one[name.size()] == '=') return std::string(one.substr(name.size() + 1));
+            if (one.size() > name.size() && one.starts_with(name) && one[name.size()] == '=')
+                return std::string(one.substr(name.size() + 1));
         }
     }
     return {};
@@ -67,22 +70,42 @@ void check_origin(http::Request const& request, bool by_cookie, std::string cons
     if (by_cookie && !site && !origin) throw forged();
 }
 
+// application/json, or a type with the suffix; a charset, when one is named, must be UTF-8 (RFC 8259 §8.1).
 bool is_json(std::string_view type) {
-    auto const end = std::min(type.find(';'), type.size());
-    std::string name(type.substr(0, end));
+    std::string lower(type);
+    for (char& c : lower)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    auto const end = std::min(lower.find(';'), lower.size());
+    auto name = lower.substr(0, end);
     while (name.ends_with(' ')) name.pop_back();
-    for (char& c : name) if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    auto const charset = lower.find("charset=", end);
+    if (charset != std::string::npos) {
+        auto const value = lower.substr(charset + 8);
+        if (!value.starts_with("utf-8") && !value.starts_with("\"utf-8\"")) return false;
+    }
     return name == "application/json" || (name.starts_with("application/") && name.ends_with("+json"));
 }
 
 std::string principal_text(Principal const& who) { return who.actor.id ? who.actor.id.text() : std::string("system"); }
 
-void write_audit(db::Tx& tx, Call const& call, std::string_view kind, std::string const& subject, Id<Customer> customer, int outcome, std::string const& fields) {
-    db::Value const values[] = {call.business->ids().next(call.now.ms), call.now.ms, std::string(enum_text(call.who.actor.kind)), principal_text(call.who),
-                                call.route, std::string(kind), subject, column_value(customer), call.request_id,
-                                call.request ? call.request->peer : std::string("local"), std::int64_t{outcome}, fields};
-    tx.post("INSERT INTO audit (id,at,actor_kind,actor,route,kind,subject,customer_id,request,address,outcome,fields) "
-            "VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)", values);
+void write_audit(db::Tx& tx, Call const& call, std::string_view kind, std::string const& subject, Id<Customer> customer,
+                 int outcome, std::string const& fields) {
+    db::Value const values[] = {call.business->ids().next(call.now.ms),
+                                call.now.ms,
+                                std::string(enum_text(call.who.actor.kind)),
+                                principal_text(call.who),
+                                call.route,
+                                std::string(kind),
+                                subject,
+                                column_value(customer),
+                                call.request_id,
+                                call.request ? call.request->peer : std::string("local"),
+                                std::int64_t{outcome},
+                                fields};
+    tx.post(
+        "INSERT INTO audit (id,at,actor_kind,actor,route,kind,subject,customer_id,request,address,outcome,fields) "
+        "VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)",
+        values);
 }
 
 // Names of the changed fields; their values stay where they are.
@@ -101,7 +124,9 @@ std::string field_names(Event const& event) {
 // unit's work, for the spine does not forget again when that fails.
 std::vector<std::function<void()>> tell(Unit& unit, int outcome) {
     auto events = unit.take_events();
-    for (auto const& event : events) write_audit(unit.tx, unit.call, event.kind, event.subject.text(), event.customer_id, outcome, field_names(event));
+    for (auto const& event : events)
+        write_audit(unit.tx, unit.call, event.kind, event.subject.text(), event.customer_id, outcome,
+                    field_names(event));
     if (events.empty()) write_audit(unit.tx, unit.call, "", "", {}, outcome, "[]");
     for (auto& event : events) unit.business.spine().add(std::move(event));
     return std::move(unit.after_commit);
@@ -137,7 +162,9 @@ Edge::Edge(std::vector<Route> routes, std::vector<Area> const& areas, Directory&
 Edge::Match Edge::match(http::Request const& request) const {
     Match match;
     auto const parts = split_path(request.path);
-    auto const found = by_first_segment_.find(parts.size() > 2 ? parts[2] : parts.empty() ? std::string() : parts.back());
+    auto const found = by_first_segment_.find(parts.size() > 2 ? parts[2]
+                                              : parts.empty()  ? std::string()
+                                                               : parts.back());
     if (found == by_first_segment_.end()) return match;
     auto const method = request.method == http::Method::head ? http::Method::get : request.method;
     int best = -1;
@@ -162,7 +189,7 @@ Edge::Match Edge::match(http::Request const& request) const {
             match.allow += http::name(route.method);
             if (route.method == http::Method::get) match.allow += ", HEAD";
         }
-        if (route.method == method && plain > best) {   // "/customers/lookalikes" before "/customers/{id}"
+        if (route.method == method && plain > best) {  // "/customers/lookalikes" before "/customers/{id}"
             best = plain;
             match.route = &route;
             match.path = std::move(values);
@@ -191,16 +218,15 @@ void Edge::handle(std::shared_ptr<http::Request const> request, http::Reply repl
     };
     try {
         dispatch(request, finish);
-    } catch (...) {
-        finish(problem_response(std::current_exception(), ""));
-    }
+    } catch (...) { finish(problem_response(std::current_exception(), "")); }
 }
 
 void Edge::identify(Call& call, Route const& route, std::shared_ptr<Business>& business) {
     auto const& request = *call.request;
     if (request.local) {
         business = directory_.business(request.header("patron-business").value_or(""));
-        if (!business) throw Problem(404, "no_such_business", "There is no business of that name on this installation.");
+        if (!business)
+            throw Problem(404, "no_such_business", "There is no business of that name on this installation.");
         call.business = business.get();
         business->database().read([&](db::Tx& tx) {
             if (route.permission.name == local_only.name) {
@@ -228,16 +254,19 @@ void Edge::identify(Call& call, Route const& route, std::shared_ptr<Business>& b
             auto who = business->remembered(hash, call.now);
             if (!who) {
                 business->database().read([&](db::Tx& tx) {
-                    who = authorization ? principal_of_key(tx, *token, call.now, areas_) : principal_of_session(tx, *token, call.now, areas_);
+                    who = authorization ? principal_of_key(tx, *token, call.now, areas_)
+                                        : principal_of_session(tx, *token, call.now, areas_);
                     // When it was last used is noted to the minute, without waiting.
                     if (who) business->remember(hash, *who, call.now);
                 });
                 if (who)
-                    business->database().write([now = call.now, hash, key = bool(authorization)](db::Tx& tx) {
-                        db::Value const values[] = {now.ms, hash};
-                        if (key) tx.post("UPDATE keys SET last_used_at=$1 WHERE token=$2", values);
-                        else tx.post("UPDATE sessions SET last_seen_at=$1 WHERE token=$2", values);
-                    }, [](std::exception_ptr) {});
+                    business->database().write(
+                        [now = call.now, hash, key = bool(authorization)](db::Tx& tx) {
+                            db::Value const values[] = {now.ms, hash};
+                            if (key) tx.post("UPDATE keys SET last_used_at=$1 WHERE token=$2", values);
+                            else tx.post("UPDATE sessions SET last_seen_at=$1 WHERE token=$2", values);
+                        },
+                        [](std::exception_ptr) {});
             }
             if (who) call.who = std::move(*who);
         }
@@ -265,13 +294,18 @@ void Edge::read_query(Call& call, Route const& route) const {
                 if (!rest.starts_with(param.name)) continue;
                 rest.remove_prefix(param.name.size());
             }
-            known = rest.empty() || (param.ranged && (rest == "[gte]" || rest == "[gt]" || rest == "[lte]" || rest == "[lt]"));
-            if (known && !param.repeated && call.param(name)) mistakes.push_back({"?" + name, "given_twice", "The parameter " + name + " stands twice; give it once."});
+            known = rest.empty() ||
+                    (param.ranged && (rest == "[gte]" || rest == "[gt]" || rest == "[lte]" || rest == "[lt]"));
+            if (known && !param.repeated && call.param(name))
+                mistakes.push_back(
+                    {"?" + name, "given_twice", "The parameter " + name + " stands twice; give it once."});
             if (known) break;
         }
         if (!known) mistakes.push_back({"?" + name, "unknown_parameter", "There is no parameter " + name + " here."});
-        else if (has_forbidden_control(value)) mistakes.push_back({"?" + name, "control_character", "The parameter " + name + " holds a control character."});
-        else call.query.emplace_back(name, tidy(value));
+        else if (has_forbidden_control(value))
+            mistakes.push_back(
+                {"?" + name, "control_character", "The parameter " + name + " holds a control character."});
+        else call.query.emplace_back(name, name == "q" ? tidy(value) : value);
     }
     if (!mistakes.empty()) throw invalid(std::move(mistakes));
 }
@@ -288,21 +322,25 @@ void Edge::read_body(Call& call, Route const& route) const {
     call.body = parse_json(request.body);
 }
 
-http::Response Edge::run_write(db::Tx& tx, Call const& call, Route const& route, std::vector<std::function<void()>>& after) const {
+http::Response Edge::run_write(db::Tx& tx, Call const& call, Route const& route,
+                               std::vector<std::function<void()>>& after) const {
     auto const key = call.header("idempotency-key");
     auto const principal = principal_text(call.who);
     std::string fingerprint;
     if (key) {
         fingerprint = token_hash(call.request->method_name + ' ' + call.request->target + '\n' + call.request->body);
         db::Value const values[] = {principal, *key};
-        auto row = tx.query("SELECT fingerprint,status,headers,body FROM idempotency WHERE principal=$1 AND key=$2", values);
+        auto row =
+            tx.query("SELECT fingerprint,status,headers,body FROM idempotency WHERE principal=$1 AND key=$2", values);
         if (row.next()) {
             if (row.text(0) != fingerprint)
-                throw Problem(422, "idempotency_key_reused", "This Idempotency-Key was used for another request; take a new one.", {});
+                throw Problem(422, "idempotency_key_reused",
+                              "This Idempotency-Key was used for another request; take a new one.", {});
             http::Response response(static_cast<int>(row.integer(1)));
             auto const headers = parse_own_json(row.text(2));
             for (auto const& entry : headers.get_object())
-                response.headers.push_back({std::string(entry.key()), std::string(std::string_view(entry.value().get_string()))});
+                response.headers.push_back(
+                    {std::string(entry.key()), std::string(std::string_view(entry.value().get_string()))});
             response.body = row.text(3);
             response.set("Idempotent-Replayed", "true");
             return response;
@@ -314,9 +352,14 @@ http::Response Edge::run_write(db::Tx& tx, Call const& call, Route const& route,
         JsonObject headers;
         for (auto const& header : response.headers)
             if (header.name != "Set-Cookie") headers[header.name] = header.value;
-        db::Value const values[] = {principal, *key, fingerprint, std::int64_t{response.status}, to_json(headers), without_secrets(response, route), call.now.ms};
+        db::Value const values[] = {principal,        *key,
+                                    fingerprint,      std::int64_t{response.status},
+                                    to_json(headers), without_secrets(response, route),
+                                    call.now.ms};
         // On several servers the same key may be at work elsewhere: the later one runs again and finds the answer.
-        if (tx.execute("INSERT INTO idempotency (principal,key,fingerprint,status,headers,body,created_at) VALUES ($1,$2,$3,$4,$5,$6,$7) ON CONFLICT DO NOTHING", values) == 0)
+        if (tx.execute("INSERT INTO idempotency (principal,key,fingerprint,status,headers,body,created_at) VALUES "
+                       "($1,$2,$3,$4,$5,$6,$7) ON CONFLICT DO NOTHING",
+                       values) == 0)
             throw db::Error(db::Fault::serialization, "the same Idempotency-Key was used elsewhere at this moment");
     }
     after = tell(unit, response.status);
@@ -350,14 +393,12 @@ void run_units(Business& business, std::vector<UnitWork> const& works) {
 }
 
 void Edge::dispatch(std::shared_ptr<http::Request const> const& request, http::Reply reply) {
-    if (request->path.size() > 1 && !request->path.starts_with("/api/") && !match(*request).route) {
-        auto page = directory_.page(*request, random_nonce());
-        return reply(page ? std::move(*page) : problem_response(not_found()));
-    }
     auto found = match(*request);
     if (!found.route) {
-        if (request->path == "/" || request->path == "/api/docs")
-            if (auto page = directory_.page(*request, random_nonce())) return reply(std::move(*page));
+        if (found.allow.empty() && (!request->path.starts_with("/api/") || request->path == "/api/docs")) {
+            auto page = directory_.page(*request, random_nonce());
+            return reply(page ? std::move(*page) : problem_response(not_found()));
+        }
         if (found.allow.empty()) throw not_found();
         auto response = problem_response(Problem(405, "method_not_allowed", "This address knows " + found.allow + "."));
         response.set("Allow", found.allow);
@@ -387,9 +428,7 @@ void Edge::dispatch(std::shared_ptr<http::Request const> const& request, http::R
             if (!call->path.empty())
                 if (auto const cut = call->path.front().find('_'); cut != std::string::npos)
                     call->subject = read_id(call->path.front().substr(0, cut), call->path.front()).value_or(0);
-        } catch (...) {
-            return reply(problem_response(std::current_exception(), call->request_id));
-        }
+        } catch (...) { return reply(problem_response(std::current_exception(), call->request_id)); }
         auto const answer_now = [request, call, &route, business, reply] {
             http::Response response;
             try {
@@ -407,9 +446,7 @@ void Edge::dispatch(std::shared_ptr<http::Request const> const& request, http::R
                             response.set("ETag", tag);
                             break;
                         }
-            } catch (...) {
-                response = problem_response(std::current_exception(), call->request_id);
-            }
+            } catch (...) { response = problem_response(std::current_exception(), call->request_id); }
             reply(std::move(response));
         };
         switch (route.place) {
@@ -418,43 +455,46 @@ void Edge::dispatch(std::shared_ptr<http::Request const> const& request, http::R
                 if (!business || business->database().engine() == db::Engine::sqlite) return answer_now();
                 [[fallthrough]];
             case Place::working:
-                if (!(route.narrow ? lane_.run(answer_now, [this](std::function<void()> task) { return directory_.run(std::move(task)); })
-                                   : directory_.run(answer_now))) reply(problem_response(std::make_exception_ptr(db::Overloaded("workers")), call->request_id));
+                if (!(route.narrow
+                          ? lane_.run(answer_now,
+                                      [this](std::function<void()> task) { return directory_.run(std::move(task)); })
+                          : directory_.run(answer_now)))
+                    reply(problem_response(std::make_exception_ptr(db::Overloaded("workers")), call->request_id));
                 return;
-            case Place::answering:
-                try {
-                    route.answer(std::const_pointer_cast<Call const>(call), reply);
-                } catch (...) {
-                    reply(problem_response(std::current_exception(), call->request_id));
-                }
+            case Place::answering: try { route.answer(std::const_pointer_cast<Call const>(call), reply);
+                } catch (...) { reply(problem_response(std::current_exception(), call->request_id)); }
                 return;
             case Place::writing: break;
         }
         auto const key = request->header("idempotency-key");
         std::string running;
         try {
-            if (key && (key->empty() || key->size() > 255)) throw invalid("", "idempotency_key_length", "The Idempotency-Key must have 1 to 255 characters.");
+            if (key && (key->empty() || key->size() > 255))
+                throw invalid("", "idempotency_key_length", "The Idempotency-Key must have 1 to 255 characters.");
             if (key) {
                 running = principal_text(call->who) + '\n' + std::string(*key);
                 if (!business->enter(running)) {
-                    Problem busy(409, "idempotency_key_in_use", "A request with this Idempotency-Key is still running.");
+                    Problem busy(409, "idempotency_key_in_use",
+                                 "A request with this Idempotency-Key is still running.");
                     busy.retry_after = 1;
                     throw busy;
                 }
             }
-        } catch (...) {
-            return reply(problem_response(std::current_exception(), call->request_id));
-        }
+        } catch (...) { return reply(problem_response(std::current_exception(), call->request_id)); }
         auto response = std::make_shared<http::Response>();
         auto after = std::make_shared<std::vector<std::function<void()>>>();
         try {
-            business->database().write([this, request, call, business, &route, response, after](db::Tx& tx) { *response = run_write(tx, *call, route, *after); },
-                                       [request, call, business, response, after, running, reply](std::exception_ptr failure) {
-                                           if (!running.empty()) business->leave(running);
-                                           if (failure) *response = problem_response(failure, call->request_id);
-                                           else for (auto const& step : *after) step();
-                                           reply(std::move(*response));
-                                       });
+            business->database().write(
+                [this, request, call, business, &route, response, after](db::Tx& tx) {
+                    *response = run_write(tx, *call, route, *after);
+                },
+                [request, call, business, response, after, running, reply](std::exception_ptr failure) {
+                    if (!running.empty()) business->leave(running);
+                    if (failure) *response = problem_response(failure, call->request_id);
+                    else
+                        for (auto const& step : *after) step();
+                    reply(std::move(*response));
+                });
         } catch (...) {
             if (!running.empty()) business->leave(running);
             reply(problem_response(std::current_exception(), call->request_id));
@@ -465,9 +505,7 @@ void Edge::dispatch(std::shared_ptr<http::Request const> const& request, http::R
         std::shared_ptr<Business> business;
         try {
             identify(*call, route, business);
-        } catch (...) {
-            return reply(problem_response(std::current_exception(), ""));
-        }
+        } catch (...) { return reply(problem_response(std::current_exception(), "")); }
         run(std::move(business));
     };
     whole();

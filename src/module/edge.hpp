@@ -11,11 +11,12 @@ namespace patron {
 // What the edge needs from the house.
 class Directory : public Businesses {
   public:
-    virtual std::string public_url() const = 0;                                 // "" when none was set
-    virtual bool run(std::function<void()> task) = 0;                           // on a worker; false when there are too many
+    virtual std::string public_url() const = 0;        // "" when none was set
+    virtual bool run(std::function<void()> task) = 0;  // on a worker; false when there are too many
     // Pages and assets: whatever is no API. Null when there is none at that path.
     virtual std::optional<http::Response> page(http::Request const& request, std::string const& nonce) = 0;
-    virtual void refused(Business& business, Call const& call, int status) = 0; // a change was denied: for the audit log
+    virtual void refused(Business& business, Call const& call,
+                         int status) = 0;  // a change was denied: for the audit log
 };
 
 class Edge : public http::Handler {
@@ -29,7 +30,11 @@ class Edge : public http::Handler {
     std::vector<Route> const& routes() const { return routes_; }
 
   private:
-    struct Match { Route const* route = nullptr; std::vector<std::string> path; std::string allow; };
+    struct Match {
+        Route const* route = nullptr;
+        std::vector<std::string> path;
+        std::string allow;
+    };
     Match match(http::Request const& request) const;
     std::vector<Route> routes_;
     std::vector<Area> const& areas_;
@@ -41,7 +46,8 @@ class Edge : public http::Handler {
     void identify(Call& call, Route const& route, std::shared_ptr<Business>& business);
     void read_query(Call& call, Route const& route) const;
     void read_body(Call& call, Route const& route) const;
-    http::Response run_write(db::Tx& tx, Call const& call, Route const& route, std::vector<std::function<void()>>& after) const;
+    http::Response run_write(db::Tx& tx, Call const& call, Route const& route,
+                             std::vector<std::function<void()>>& after) const;
 };
 
 // One unit of work in the business's write transaction, told on the spine and in the audit log as that of a writing route
@@ -64,9 +70,10 @@ void set_failure_log(std::function<void(std::string const& request_id, std::stri
 void add_security_headers(http::Response& response, http::Request const& request, std::string const& nonce);
 std::string random_nonce();
 
-std::span<db::Migration const> edge_migrations();   // idempotency, audit
+std::span<db::Migration const> edge_migrations();  // idempotency, audit
 
 // The OpenAPI 3.1 document of the routes.
-std::string openapi_document(std::vector<Route> const& routes, std::vector<Area> const& areas, std::string_view version);
+std::string openapi_document(std::vector<Route> const& routes, std::vector<Area> const& areas,
+                             std::string_view version);
 
 }  // namespace patron

@@ -1,6 +1,5 @@
 #include "module/listing.hpp"
 
-
 #include <charconv>
 
 namespace patron {
@@ -29,7 +28,10 @@ std::optional<std::string> from_hex(std::string_view text) {
     return bytes;
 }
 
-Problem bad_cursor() { return invalid("?cursor", "not_a_cursor", "The parameter cursor is none that a list gave for this order; begin again without it."); }
+Problem bad_cursor() {
+    return invalid("?cursor", "not_a_cursor",
+                   "The parameter cursor is none that a list gave for this order; begin again without it.");
+}
 
 db::Value value_of(std::string_view text, Order::Type type) {
     switch (type) {
@@ -106,7 +108,8 @@ Order order_of(Call const& call, std::vector<Order> const& offered) {
         }
     std::string names;
     for (auto const& order : offered) (names += names.empty() ? "" : ", ") += order.name;
-    throw invalid("?sort", "unknown_sort", "The parameter sort takes one of " + names + ", with - before it for the other direction.");
+    throw invalid("?sort", "unknown_sort",
+                  "The parameter sort takes one of " + names + ", with - before it for the other direction.");
 }
 
 // order name, direction, id, value: parted by colons, in hexadecimal so that nothing in it invites to be built by hand.
@@ -125,7 +128,8 @@ void continue_behind(Question& question, Call const& call, Order const& order, s
     auto const id = value_of(std::string_view(*text).substr(head.size(), colon - head.size()), Order::Type::integer);
     auto const value = value_of(std::string_view(*text).substr(colon + 1), order.type);
     auto const at = question.bind(value);
-    question.where("(" + order.expression + "," + id_expression + ")" + (order.descending ? "<" : ">") + "(" + at + "," + question.bind(id) + ")");
+    question.where("(" + order.expression + "," + id_expression + ")" + (order.descending ? "<" : ">") + "(" + at +
+                   "," + question.bind(id) + ")");
 }
 
 void count_rows(Reading& reading, Question const& question, std::string_view from, std::int64_t& total, bool& exact) {
@@ -138,7 +142,9 @@ void count_rows(Reading& reading, Question const& question, std::string_view fro
 }
 
 std::vector<Param> list_params(std::vector<Param> own) {
-    std::vector<Param> all{{"limit", "how many, 1 to 200; 50 when left out"}, {"cursor", "the next of the page before"}, {"sort", "a member's name, - before it for descending"}};
+    std::vector<Param> all{{"limit", "how many, 1 to 200; 50 when left out"},
+                           {"cursor", "the next of the page before"},
+                           {"sort", "a member's name, - before it for descending"}};
     all.insert(all.end(), own.begin(), own.end());
     return all;
 }

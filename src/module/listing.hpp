@@ -12,7 +12,7 @@ class Question {
     // Binds a value, answers its place: "$3".
     std::string bind(db::Value value);
     void where(std::string condition) { conditions_.push_back(std::move(condition)); }
-    std::string where_text() const;   // "" or " WHERE a AND b"
+    std::string where_text() const;  // "" or " WHERE a AND b"
     std::vector<db::Value> const& values() const { return values_; }
     std::vector<db::Value> take_values() const { return values_; }
 
@@ -22,15 +22,15 @@ class Question {
 };
 
 struct Order {
-    std::string name;          // as in ?sort=
-    std::string expression;    // SQL; never null
+    std::string name;        // as in ?sort=
+    std::string expression;  // SQL; never null
     enum class Type { integer, text, bytes, real } type = Type::text;
     bool descending = false;
 
     db::Value value(db::Cursor const& row, int column) const;
 };
 
-int list_limit_of(Call const& call);   // 1 to 200, 50 when left out; else Problem
+int list_limit_of(Call const& call);  // 1 to 200, 50 when left out; else Problem
 // The order that ?sort= asks for among those offered, or the first one offered.
 Order order_of(Call const& call, std::vector<Order> const& offered);
 
@@ -68,9 +68,12 @@ db::Value filter_value(std::string const& text, std::string const& name) {
 // ?name=, ?name[gte]= … of a ranged parameter, as conditions over the expression.
 template <class M>
 void filter_by(Question& question, Call const& call, std::string const& name, std::string const& expression) {
-    if (auto const value = call.param(name)) question.where(expression + "=" + question.bind(filter_value<M>(*value, name)));
-    for (auto const& [suffix, sign] : {std::pair<char const*, char const*>{"[gte]", ">="}, {"[gt]", ">"}, {"[lte]", "<="}, {"[lt]", "<"}})
-        if (auto const value = call.param(name + suffix)) question.where(expression + sign + question.bind(filter_value<M>(*value, name + suffix)));
+    if (auto const value = call.param(name))
+        question.where(expression + "=" + question.bind(filter_value<M>(*value, name)));
+    for (auto const& [suffix, sign] :
+         {std::pair<char const*, char const*>{"[gte]", ">="}, {"[gt]", ">"}, {"[lte]", "<="}, {"[lt]", "<"}})
+        if (auto const value = call.param(name + suffix))
+            question.where(expression + sign + question.bind(filter_value<M>(*value, name + suffix)));
 }
 
 inline constexpr std::int64_t exact_up_to = 10'000;
@@ -82,7 +85,8 @@ std::vector<Param> list_params(std::vector<Param> own);
 
 // A list of whole records of T with the filters named (members of T) and the orders offered.
 template <Described T>
-Page<T> list_records(Reading& reading, std::vector<std::string_view> const& filters, std::vector<Order> const& orders, Question question = {}) {
+Page<T> list_records(Reading& reading, std::vector<std::string_view> const& filters, std::vector<Order> const& orders,
+                     Question question = {}) {
     auto const& call = reading.call;
     each_column<T>([&](std::string_view name, auto pointer) {
         using M = std::remove_cvref_t<decltype(std::declval<T>().*pointer)>;
@@ -96,8 +100,9 @@ Page<T> list_records(Reading& reading, std::vector<std::string_view> const& filt
     auto const limit = list_limit_of(call);
     continue_behind(question, call, order, "id");
     std::string const direction = order.descending ? " DESC" : "";
-    auto const sql = "SELECT " + column_list<T>() + "," + order.expression + " FROM " + std::string(T::table) + question.where_text() +
-                     " ORDER BY " + order.expression + direction + ",id" + direction + " LIMIT " + question.bind(std::int64_t{limit} + 1);
+    auto const sql = "SELECT " + column_list<T>() + "," + order.expression + " FROM " + std::string(T::table) +
+                     question.where_text() + " ORDER BY " + order.expression + direction + ",id" + direction +
+                     " LIMIT " + question.bind(std::int64_t{limit} + 1);
     auto rows = reading.tx.query(sql, question.values());
     int column = 0;
     each_column<T>([&](std::string_view, auto) { ++column; });

@@ -18,20 +18,20 @@ struct Namer {
 
 // Records that the feed shows in full beside its events: asked with the ids that facts name under `fact`.
 struct Included {
-    std::string_view name;    // "notes": the member of `included`
-    std::string_view fact;    // "note_id"
-    std::function<void(Reading&, std::vector<std::string> const& ids, std::string& members)> write;   // "id":{…},…
+    std::string_view name;  // "notes": the member of `included`
+    std::string_view fact;  // "note_id"
+    std::function<void(Reading&, std::vector<std::string> const& ids, std::string& members)> write;  // "id":{…},…
 };
 
 // How many customers are in each record of the prefix: "SELECT folder_id,count(*) … GROUP BY folder_id".
 struct Usage {
-    std::string_view prefix;   // "fol"
-    std::string_view sql;      // answers rows (id, count)
+    std::string_view prefix;  // "fol"
+    std::string_view sql;     // answers rows (id, count)
 };
 
 struct Module {
     std::string_view name;
-    std::vector<std::string_view> needs;          // modules whose faces it uses; they stand before it in the list
+    std::vector<std::string_view> needs;  // modules whose faces it uses; they stand before it in the list
     std::vector<Area> areas;
     std::span<db::Migration const> migrations;
     std::vector<Kind const*> kinds;
@@ -41,7 +41,7 @@ struct Module {
     std::vector<Namer> namers;
     std::vector<Included> included;
     std::vector<Usage> usages;
-    std::function<void(Unit&)> furnish;           // what a new business begins with
+    std::function<void(Unit&)> furnish;  // what a new business begins with
 };
 
 }  // namespace patron

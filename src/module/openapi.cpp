@@ -22,39 +22,62 @@ JsonArray parameters(Route const& route) {
     JsonArray all;
     for (std::size_t at = 0; (at = route.path.find('{', at)) != std::string::npos; ++at) {
         auto const name = route.path.substr(at + 1, route.path.find('}', at) - at - 1);
-        all.push_back(JsonObject{{"name", name}, {"in", "path"}, {"required", true}, {"schema", JsonObject{{"type", "string"}}}});
+        all.push_back(
+            JsonObject{{"name", name}, {"in", "path"}, {"required", true}, {"schema", JsonObject{{"type", "string"}}}});
     }
     for (auto const& param : route.params) {
         auto const add = [&](std::string name) {
             JsonObject schema{{"type", "string"}};
             if (param.repeated) schema = JsonObject{{"type", "array"}, {"items", JsonObject{{"type", "string"}}}};
-            JsonObject one{{"name", std::move(name)}, {"in", "query"}, {"description", boost::json::string(param.about)}, {"schema", std::move(schema)}};
+            JsonObject one{{"name", std::move(name)},
+                           {"in", "query"},
+                           {"description", boost::json::string(param.about)},
+                           {"schema", std::move(schema)}};
             all.push_back(std::move(one));
         };
         add(std::string(param.name));
-        if (param.ranged) for (auto const* suffix : {"[gte]", "[gt]", "[lte]", "[lt]"}) add(std::string(param.name) + suffix);
+        if (param.ranged)
+            for (auto const* suffix : {"[gte]", "[gt]", "[lte]", "[lt]"}) add(std::string(param.name) + suffix);
     }
     if (route.method != http::Method::get && route.place == Place::writing) {
-        all.push_back(JsonObject{{"name", "Idempotency-Key"}, {"in", "header"}, {"schema", JsonObject{{"type", "string"}, {"maxLength", 255}}}});
-        if (route.method != http::Method::post) all.push_back(JsonObject{{"name", "If-Match"}, {"in", "header"}, {"schema", JsonObject{{"type", "string"}}}});
+        all.push_back(JsonObject{{"name", "Idempotency-Key"},
+                                 {"in", "header"},
+                                 {"schema", JsonObject{{"type", "string"}, {"maxLength", 255}}}});
+        if (route.method != http::Method::post)
+            all.push_back(
+                JsonObject{{"name", "If-Match"}, {"in", "header"}, {"schema", JsonObject{{"type", "string"}}}});
     }
     return all;
 }
 
 JsonObject operation(Route const& route, Schemas& schemas) {
-    JsonObject op{{"operationId", route.operation}, {"summary", route.summary}, {"tags", JsonArray{Json(tag_of(route.path))}}};
+    JsonObject op{
+        {"operationId", route.operation}, {"summary", route.summary}, {"tags", JsonArray{Json(tag_of(route.path))}}};
     auto params = parameters(route);
     if (!params.empty()) op["parameters"] = std::move(params);
     if (route.no_sign_in_needed()) op["security"] = JsonArray{};
-    else op["x-permission"] = boost::json::string(route.permission.name == signed_in.name ? "signed_in" : route.permission.name);
-    if (route.body_schema) op["requestBody"] = JsonObject{{"required", true}, {"content", JsonObject{{"application/json", JsonObject{{"schema", route.body_schema(schemas)}}}}}};
+    else
+        op["x-permission"] =
+            boost::json::string(route.permission.name == signed_in.name ? "signed_in" : route.permission.name);
+    if (route.body_schema)
+        op["requestBody"] = JsonObject{
+            {"required", true},
+            {"content", JsonObject{{"application/json", JsonObject{{"schema", route.body_schema(schemas)}}}}}};
     if (route.raw_body)
-        op["requestBody"] = JsonObject{{"required", true}, {"content", JsonObject{{"application/octet-stream", JsonObject{{"schema", JsonObject{{"type", "string"}, {"format", "binary"}}}}}}}};
+        op["requestBody"] = JsonObject{
+            {"required", true},
+            {"content", JsonObject{{"application/octet-stream",
+                                    JsonObject{{"schema", JsonObject{{"type", "string"}, {"format", "binary"}}}}}}}};
     JsonObject answer{{"description", route.success == 204 ? "Done" : "The answer"}};
-    if (route.answer_schema) answer["content"] = JsonObject{{"application/json", JsonObject{{"schema", route.answer_schema(schemas)}}}};
-    op["responses"] = JsonObject{{std::to_string(route.success), std::move(answer)},
-                                 {"default", JsonObject{{"description", "A problem (RFC 9457)"},
-                                                        {"content", JsonObject{{"application/problem+json", JsonObject{{"schema", JsonObject{{"$ref", "#/components/schemas/Problem"}}}}}}}}}};
+    if (route.answer_schema)
+        answer["content"] = JsonObject{{"application/json", JsonObject{{"schema", route.answer_schema(schemas)}}}};
+    op["responses"] = JsonObject{
+        {std::to_string(route.success), std::move(answer)},
+        {"default",
+         JsonObject{
+             {"description", "A problem (RFC 9457)"},
+             {"content", JsonObject{{"application/problem+json",
+                                     JsonObject{{"schema", JsonObject{{"$ref", "#/components/schemas/Problem"}}}}}}}}}};
     return op;
 }
 
@@ -66,7 +89,8 @@ std::string lower(std::string_view name) {
 
 }  // namespace
 
-std::string openapi_document(std::vector<Route> const& routes, std::vector<Area> const& areas, std::string_view version) {
+std::string openapi_document(std::vector<Route> const& routes, std::vector<Area> const& areas,
+                             std::string_view version) {
     Schemas schemas;
     JsonObject paths;
     for (auto const& route : routes) {
@@ -84,15 +108,21 @@ std::string openapi_document(std::vector<Route> const& routes, std::vector<Area>
         for (auto const act : area.acts) permissions.push_back(Json(std::string(area.name) + '.' + std::string(act)));
     JsonObject document{
         {"openapi", "3.1.0"},
-        {"info", JsonObject{{"title", "Patron"}, {"version", boost::json::string(version)},
-                            {"description", "Customers, their history, and what can be done for them. Times are RFC 3339 in UTC, money is in minor units, ids tell their type."},
+        {"info", JsonObject{{"title", "Patron"},
+                            {"version", boost::json::string(version)},
+                            {"description",
+                             "Customers, their history, and what can be done for them. Times are RFC 3339 in UTC, "
+                             "money is in minor units, ids tell their type."},
                             {"license", JsonObject{{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}}}},
         {"servers", JsonArray{JsonObject{{"url", "/"}}}},
         {"security", JsonArray{JsonObject{{"key", JsonArray{}}}, JsonObject{{"session", JsonArray{}}}}},
         {"paths", std::move(paths)},
-        {"components", JsonObject{{"schemas", std::move(named)},
-                                  {"securitySchemes", JsonObject{{"key", JsonObject{{"type", "http"}, {"scheme", "bearer"}, {"bearerFormat", "pk_…"}}},
-                                                                 {"session", JsonObject{{"type", "apiKey"}, {"in", "cookie"}, {"name", "__Host-patron"}}}}}}},
+        {"components",
+         JsonObject{
+             {"schemas", std::move(named)},
+             {"securitySchemes",
+              JsonObject{{"key", JsonObject{{"type", "http"}, {"scheme", "bearer"}, {"bearerFormat", "pk_…"}}},
+                         {"session", JsonObject{{"type", "apiKey"}, {"in", "cookie"}, {"name", "__Host-patron"}}}}}}},
         {"x-permissions", std::move(permissions)}};
     return to_json(document);
 }

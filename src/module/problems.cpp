@@ -36,11 +36,20 @@ Problem problem_of(db::Error const& error) {
     problem.retry_after = 2;
     switch (error.fault) {
         case db::Fault::unavailable: return problem;
-        case db::Fault::serialization: problem.code = "busy"; problem.detail = "Others were changing the same; try again."; return problem;
-        case db::Fault::disk_full: return {507, "disk_full", "The disk is full: nothing can be written until room is made. What was saved is safe."};
-        case db::Fault::read_only: problem.code = "read_only"; problem.detail = "The data folder cannot be written to."; return problem;
+        case db::Fault::serialization:
+            problem.code = "busy";
+            problem.detail = "Others were changing the same; try again.";
+            return problem;
+        case db::Fault::disk_full:
+            return {507, "disk_full",
+                    "The disk is full: nothing can be written until room is made. What was saved is safe."};
+        case db::Fault::read_only:
+            problem.code = "read_only";
+            problem.detail = "The data folder cannot be written to.";
+            return problem;
         case db::Fault::unique: return {409, "already_there", "Something with these values exists already."};
-        case db::Fault::foreign_key: return {409, "still_in_use", "Something else still refers to this, or what it refers to is gone."};
+        case db::Fault::foreign_key:
+            return {409, "still_in_use", "Something else still refers to this, or what it refers to is gone."};
         case db::Fault::damaged:
         case db::Fault::other: break;
     }
@@ -89,14 +98,13 @@ http::Response problem_response(Problem const& problem) {
 
 http::Response problem_response(std::exception_ptr failure, std::string const& request_id) {
     auto const with_request = [&](Problem problem) {
-        if (problem.status >= 500 && !request_id.empty() && problem.members.empty()) problem.members = "\"request\":" + to_json(request_id);
+        if (problem.status >= 500 && !request_id.empty() && problem.members.empty())
+            problem.members = "\"request\":" + to_json(request_id);
         return problem_response(problem);
     };
     try {
         std::rethrow_exception(failure);
-    } catch (Problem const& problem) {
-        return with_request(problem);
-    } catch (db::Overloaded const&) {
+    } catch (Problem const& problem) { return with_request(problem); } catch (db::Overloaded const&) {
         Problem problem(503, "overloaded", "There is more to do than can be done right now; try again.");
         problem.retry_after = 1;
         return with_request(problem);
@@ -110,7 +118,8 @@ http::Response problem_response(std::exception_ptr failure, std::string const& r
         return with_request(problem);
     } catch (std::exception const& error) {
         log_failure(request_id, error.what());
-        return with_request(Problem(500, "failure", "Something went wrong on our side; it has been written to the log."));
+        return with_request(
+            Problem(500, "failure", "Something went wrong on our side; it has been written to the log."));
     }
 }
 
@@ -124,14 +133,19 @@ std::string random_nonce() {
 
 void add_security_headers(http::Response& response, http::Request const& request, std::string const& nonce) {
     auto const add = [&](char const* name, std::string value) {
-        for (auto const& header : response.headers) if (header.name == name) return;
+        for (auto const& header : response.headers)
+            if (header.name == name) return;
         response.headers.push_back({name, std::move(value)});
     };
-    if (nonce.empty()) add("Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+    if (nonce.empty())
+        add("Content-Security-Policy",
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
     else
-        add("Content-Security-Policy", "default-src 'none'; script-src 'self' 'nonce-" + nonce + "'; style-src 'self' 'nonce-" + nonce +
-            "'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; "
-            "form-action 'self'; frame-ancestors 'none'; report-uri /api/v1/csp-reports");
+        add("Content-Security-Policy",
+            "default-src 'none'; script-src 'self' 'nonce-" + nonce + "'; style-src 'self' 'nonce-" + nonce +
+                "'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; object-src "
+                "'none'; base-uri 'none'; "
+                "form-action 'self'; frame-ancestors 'none'; report-uri /api/v1/csp-reports");
     add("X-Content-Type-Options", "nosniff");
     add("Referrer-Policy", "no-referrer");
     add("Cross-Origin-Opener-Policy", "same-origin");

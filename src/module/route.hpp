@@ -25,10 +25,10 @@ struct Param {
 };
 
 enum class Place {
-    reading,    // a read-only snapshot, on the I/O thread or a worker
-    writing,    // within the writer's transaction
-    working,    // on a worker thread, for what may block: uploads, password hashing
-    answering   // asynchronous: the handler replies itself (streams)
+    reading,   // a read-only snapshot, on the I/O thread or a worker
+    writing,   // within the writer's transaction
+    working,   // on a worker thread, for what may block: uploads, password hashing
+    answering  // asynchronous: the handler replies itself (streams)
 };
 
 struct Answer {
@@ -39,11 +39,11 @@ using Reply = http::Reply;
 
 struct Route {
     http::Method method;
-    std::string path;              // "/customers/{id}", below /api/v1 unless `absolute`
+    std::string path;  // "/customers/{id}", below /api/v1 unless `absolute`
     Permission permission;
     Place place = Place::reading;
     bool absolute = false;
-    std::string operation;         // "create_customer"
+    std::string operation;  // "create_customer"
     std::string summary;
     std::vector<Param> params;
     std::function<http::Response(Reading&)> read;
@@ -53,16 +53,23 @@ struct Route {
     // API description
     std::function<Json(Schemas&)> body_schema, answer_schema;
     int success = 200;
-    bool narrow = false;           // working: so heavy that only two run at once; the others wait without a thread
-    std::vector<std::string_view> secrets;   // members of the answer that are shown once: a repeated request does not see them
-    bool raw_body = false;         // any bytes, up to raw_limit, to disk
+    bool narrow = false;  // working: so heavy that only two run at once; the others wait without a thread
+    std::vector<std::string_view>
+        secrets;            // members of the answer that are shown once: a repeated request does not see them
+    bool raw_body = false;  // any bytes, up to raw_limit, to disk
     std::uint64_t raw_limit = 25 << 20;
     bool no_sign_in_needed() const { return permission.name == anyone.name; }
 };
 
 // A body read whole into T (create), or laid over a record that is there (PATCH: absent leaves, null clears).
-template <class T> struct Body { T value; T& operator*() { return value; } T* operator->() { return &value; } };
-template <class T> struct Patch {
+template <class T>
+struct Body {
+    T value;
+    T& operator*() { return value; }
+    T* operator->() { return &value; }
+};
+template <class T>
+struct Patch {
     Json const* json = nullptr;
     // Throws Problem with every mistake.
     void apply_to(T& record) const {
@@ -75,7 +82,8 @@ template <class T> struct Patch {
     bool has(std::string_view member) const { return json->is_object() && json->get_object().contains(member); }
 };
 
-template <class T> struct Page {
+template <class T>
+struct Page {
     std::vector<T> data;
     std::optional<std::string> next;
     std::int64_t total = 0;
@@ -88,23 +96,43 @@ std::string etag_of(std::int64_t version);
 
 namespace detail {
 
-template <class F> struct Signature;
-template <class R, class... A> struct Signature<R (*)(A...)> {
+template <class F>
+struct Signature;
+template <class R, class... A>
+struct Signature<R (*)(A...)> {
     using Result = R;
     using Arguments = std::tuple<A...>;
     using First = std::remove_cvref_t<std::tuple_element_t<0, Arguments>>;
 };
 
-template <class T> struct BodyOf { using type = void; };
-template <class T> struct BodyOf<Body<T>> { using type = T; };
-template <class T> struct BodyOf<Patch<T>> { using type = T; };
-template <class T> struct IsPatch : std::false_type {};
-template <class T> struct IsPatch<Patch<T>> : std::true_type {};
-template <class T> struct PageOf { using type = void; };
-template <class T> struct PageOf<Page<T>> { using type = T; };
+template <class T>
+struct BodyOf {
+    using type = void;
+};
+template <class T>
+struct BodyOf<Body<T>> {
+    using type = T;
+};
+template <class T>
+struct BodyOf<Patch<T>> {
+    using type = T;
+};
+template <class T>
+struct IsPatch : std::false_type {};
+template <class T>
+struct IsPatch<Patch<T>> : std::true_type {};
+template <class T>
+struct PageOf {
+    using type = void;
+};
+template <class T>
+struct PageOf<Page<T>> {
+    using type = T;
+};
 
 // Makes one argument of a handler out of the call; ids are taken from the path in order.
-template <class A> struct Argument {
+template <class A>
+struct Argument {
     static A make(Call const& call, std::size_t& at) {
         if constexpr (IsId<A>::value) {
             auto const id = A::read(call.path.at(at++));
@@ -131,7 +159,11 @@ http::Response respond(R&& result, Call const& call, int success) {
         return json_response(success, std::move(body));
     } else {
         auto response = json_response(success, to_json(result));
-        if constexpr (requires { result.version; result.id; }) response.set("ETag", etag_of(result.version));
+        if constexpr (requires {
+                          result.version;
+                          result.id;
+                      })
+            response.set("ETag", etag_of(result.version));
         if constexpr (requires { result.id; })
             if (success == 201) {
                 std::string target = call.request->path;
@@ -155,7 +187,8 @@ http::Response invoke(Subject& subject, Call const& call, int success) {
         } else {
             return respond(Handler(subject, std::get<I>(arguments)...), call, success);
         }
-    }(std::make_index_sequence<std::tuple_size_v<typename S::Arguments> - 1>{});
+    }
+    (std::make_index_sequence<std::tuple_size_v<typename S::Arguments> - 1>{});
 }
 
 template <class Arguments, std::size_t I = 1>
@@ -163,24 +196,31 @@ void find_body_schema(Route& route) {
     if constexpr (I < std::tuple_size_v<Arguments>) {
         using A = std::remove_cvref_t<std::tuple_element_t<I, Arguments>>;
         using B = typename BodyOf<A>::type;
-        if constexpr (!std::is_void_v<B>) route.body_schema = [](Schemas& schemas) { return body_schema<B>(schemas, IsPatch<A>::value); };
+        if constexpr (!std::is_void_v<B>)
+            route.body_schema = [](Schemas& schemas) { return body_schema<B>(schemas, IsPatch<A>::value); };
         else find_body_schema<Arguments, I + 1>(route);
     }
 }
 
 template <auto Handler>
-Route make_route(http::Method method, std::string path, Permission permission, std::string operation, std::string summary,
-                 std::vector<Param> params) {
+Route make_route(http::Method method, std::string path, Permission permission, std::string operation,
+                 std::string summary, std::vector<Param> params) {
     using S = Signature<decltype(Handler)>;
-    Route route{.method = method, .path = std::move(path), .permission = permission, .operation = std::move(operation),
-                .summary = std::move(summary), .params = std::move(params)};
+    Route route{.method = method,
+                .path = std::move(path),
+                .permission = permission,
+                .operation = std::move(operation),
+                .summary = std::move(summary),
+                .params = std::move(params)};
     using R = typename S::Result;
     if (method == http::Method::post) route.success = 201;
     if constexpr (std::is_void_v<R>) route.success = 204;
     find_body_schema<typename S::Arguments>(route);
     if constexpr (!std::is_void_v<R> && !std::is_same_v<R, http::Response>) {
         if constexpr (!std::is_void_v<typename PageOf<R>::type>)
-            route.answer_schema = [](Schemas& schemas) { return page_schema(schema<typename PageOf<R>::type>(schemas)); };
+            route.answer_schema = [](Schemas& schemas) {
+                return page_schema(schema<typename PageOf<R>::type>(schemas));
+            };
         else route.answer_schema = [](Schemas& schemas) { return schema<R>(schemas); };
     }
     return route;
@@ -189,30 +229,41 @@ Route make_route(http::Method method, std::string path, Permission permission, s
 }  // namespace detail
 
 template <auto Handler>
-Route get(std::string path, Permission permission, std::string operation, std::string summary, std::vector<Param> params = {}) {
-    auto route = detail::make_route<Handler>(http::Method::get, std::move(path), permission, std::move(operation), std::move(summary), std::move(params));
+Route get(std::string path, Permission permission, std::string operation, std::string summary,
+          std::vector<Param> params = {}) {
+    auto route = detail::make_route<Handler>(http::Method::get, std::move(path), permission, std::move(operation),
+                                             std::move(summary), std::move(params));
     route.read = [](Reading& reading) { return detail::invoke<Handler>(reading, reading.call, 200); };
     return route;
 }
 
 template <auto Handler>
-Route writing(http::Method method, std::string path, Permission permission, std::string operation, std::string summary, int success = 0) {
-    auto route = detail::make_route<Handler>(method, std::move(path), permission, std::move(operation), std::move(summary), {});
+Route writing(http::Method method, std::string path, Permission permission, std::string operation, std::string summary,
+              int success = 0) {
+    auto route =
+        detail::make_route<Handler>(method, std::move(path), permission, std::move(operation), std::move(summary), {});
     route.place = Place::writing;
     if (success) route.success = success;
     route.write = [code = route.success](Unit& unit) { return detail::invoke<Handler>(unit, unit.call, code); };
     return route;
 }
-template <auto Handler> Route post(std::string path, Permission permission, std::string operation, std::string summary, int success = 0) {
-    return writing<Handler>(http::Method::post, std::move(path), permission, std::move(operation), std::move(summary), success);
+template <auto Handler>
+Route post(std::string path, Permission permission, std::string operation, std::string summary, int success = 0) {
+    return writing<Handler>(http::Method::post, std::move(path), permission, std::move(operation), std::move(summary),
+                            success);
 }
-template <auto Handler> Route put(std::string path, Permission permission, std::string operation, std::string summary, int success = 0) {
-    return writing<Handler>(http::Method::put, std::move(path), permission, std::move(operation), std::move(summary), success);
+template <auto Handler>
+Route put(std::string path, Permission permission, std::string operation, std::string summary, int success = 0) {
+    return writing<Handler>(http::Method::put, std::move(path), permission, std::move(operation), std::move(summary),
+                            success);
 }
-template <auto Handler> Route patch(std::string path, Permission permission, std::string operation, std::string summary) {
-    return writing<Handler>(http::Method::patch, std::move(path), permission, std::move(operation), std::move(summary), 200);
+template <auto Handler>
+Route patch(std::string path, Permission permission, std::string operation, std::string summary) {
+    return writing<Handler>(http::Method::patch, std::move(path), permission, std::move(operation), std::move(summary),
+                            200);
 }
-template <auto Handler> Route remove(std::string path, Permission permission, std::string operation, std::string summary) {
+template <auto Handler>
+Route remove(std::string path, Permission permission, std::string operation, std::string summary) {
     return writing<Handler>(http::Method::del, std::move(path), permission, std::move(operation), std::move(summary));
 }
 

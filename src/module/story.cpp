@@ -7,10 +7,17 @@ namespace {
 
 // Lists are told by what a person would call one of them.
 std::string field_in_words(std::string const& field) {
-    static std::map<std::string, std::string> const words{
-        {"emails", "e-mail addresses"}, {"phones", "phone numbers"}, {"folder_id", "folder"}, {"status_id", "status"},
-        {"tag_ids", "tags"}, {"photo_id", "photo"}, {"display_name", "name"}, {"given_name", "first name"},
-        {"family_name", "last name"}, {"company_name", "company"}, {"do_not_contact", "do-not-contact channels"}};
+    static std::map<std::string, std::string> const words{{"emails", "e-mail addresses"},
+                                                          {"phones", "phone numbers"},
+                                                          {"folder_id", "folder"},
+                                                          {"status_id", "status"},
+                                                          {"tag_ids", "tags"},
+                                                          {"photo_id", "photo"},
+                                                          {"display_name", "name"},
+                                                          {"given_name", "first name"},
+                                                          {"family_name", "last name"},
+                                                          {"company_name", "company"},
+                                                          {"do_not_contact", "do-not-contact channels"}};
     auto const found = words.find(field);
     return found == words.end() ? in_words(field) : found->second;
 }
@@ -29,7 +36,8 @@ std::string object_in_words(JsonObject const& object) {
     for (auto const* name : {"address", "number", "label"})
         if (auto const* value = object.if_contains(name)) return text_of(value);
     if (object.contains("amount") && object.contains("currency"))
-        return std::to_string(object.at("amount").is_int64() ? object.at("amount").get_int64() : 0) + ' ' + text_of(object.if_contains("currency"));
+        return std::to_string(object.at("amount").is_int64() ? object.at("amount").get_int64() : 0) + ' ' +
+               text_of(object.if_contains("currency"));
     std::string words;
     for (auto const* name : {"line1", "line2", "postal_code", "city", "region", "country"}) {
         auto const part = text_of(object.if_contains(name));
@@ -57,7 +65,8 @@ std::string Storyteller::name_of(std::string const& id) {
     auto const cut = id.find('_');
     std::string name;
     if (cut != std::string::npos)
-        if (auto const number = read_id(std::string_view(id).substr(0, cut), id)) name = ask(id.substr(0, cut), *number);
+        if (auto const number = read_id(std::string_view(id).substr(0, cut), id))
+            name = ask(id.substr(0, cut), *number);
     return names_[id] = name;
 }
 
@@ -101,7 +110,9 @@ Story Storyteller::tell(Event const& event) {
         story.actor.name = name_of(*story.actor.id);
     }
     if (story.actor.name.empty())
-        story.actor.name = event.actor.kind == ActorKind::import_ ? "An import" : event.actor.kind == ActorKind::customer ? "The customer" : "Patron";
+        story.actor.name = event.actor.kind == ActorKind::import_    ? "An import"
+                           : event.actor.kind == ActorKind::customer ? "The customer"
+                                                                     : "Patron";
     if (!event.facts.empty()) story.facts = parse_own_json(event.facts).get_object();
     auto const take = [&](Json const& changes) {
         for (auto const& entry : changes.get_array()) {
@@ -139,14 +150,18 @@ Story Storyteller::tell(Event const& event) {
         std::string const token(rest.substr(1, close - 1));
         rest.remove_prefix(close + 1);
         auto const of_change = [&](std::string const& field, bool to) {
-            for (auto const& change : story.changes) if (change.field == field) return to ? change.to_text : change.from_text;
+            for (auto const& change : story.changes)
+                if (change.field == field) return to ? change.to_text : change.from_text;
             return std::string();
         };
         if (token == "actor") add(story.actor.name, true);
         else if (token == "changes") {
             std::string words;
             for (std::size_t i = 0; i < story.changes.size() && i < 3; ++i) {
-                if (i) words += i + 1 == std::min<std::size_t>(story.changes.size(), 3) && story.changes.size() <= 3 ? " and " : ", ";
+                if (i)
+                    words += i + 1 == std::min<std::size_t>(story.changes.size(), 3) && story.changes.size() <= 3
+                                 ? " and "
+                                 : ", ";
                 words += "the " + story.changes[i].label;
             }
             if (story.changes.size() > 3) words += " and " + std::to_string(story.changes.size() - 3) + " more";

@@ -40,7 +40,7 @@ class Storyteller {
   public:
     explicit Storyteller(Reading& reading) : reading_(reading) {}
     Story tell(Event const& event);
-    std::string name_of(std::string const& id_text);   // "" when it has none
+    std::string name_of(std::string const& id_text);  // "" when it has none
 
   private:
     std::string label_of(std::string const& field);

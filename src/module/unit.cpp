@@ -3,13 +3,15 @@
 namespace patron {
 
 std::optional<std::string> Call::param(std::string_view name) const {
-    for (auto const& [key, value] : query) if (key == name) return value;
+    for (auto const& [key, value] : query)
+        if (key == name) return value;
     return {};
 }
 
 std::vector<std::string> Call::params(std::string_view name) const {
     std::vector<std::string> values;
-    for (auto const& [key, value] : query) if (key == name) values.push_back(value);
+    for (auto const& [key, value] : query)
+        if (key == name) values.push_back(value);
     return values;
 }
 
@@ -41,7 +43,8 @@ void Unit::say(Happening what) {
     std::string personal;
     split_changes(what.changes, event.changes, personal);
     if (!personal.empty() || !what.personal.empty()) {
-        event.personal = "{\"changes\":" + (personal.empty() ? "[]" : personal) + ",\"facts\":" + to_json(what.personal) + "}";
+        event.personal =
+            "{\"changes\":" + (personal.empty() ? "[]" : personal) + ",\"facts\":" + to_json(what.personal) + "}";
     }
     events_.push_back(std::move(event));
 }
@@ -49,7 +52,8 @@ void Unit::say(Happening what) {
 // RFC 9110 §13.1.1: "*", or a list of strong entity tags.
 bool Unit::matches(std::int64_t id, std::int64_t version) const {
     // The one record of a kind has no id in its path: a PATCH there means it.
-    bool const meant = call.path.empty() && call.request ? call.request->method == http::Method::patch : call.subject == id;
+    bool const meant =
+        call.path.empty() && call.request ? call.request->method == http::Method::patch : call.subject == id;
     if (!meant) return true;
     auto const wanted = call.header("If-Match");
     if (!wanted || *wanted == "*") return true;
@@ -60,7 +64,8 @@ bool Unit::matches(std::int64_t id, std::int64_t version) const {
 }
 
 Problem Unit::moved_on(std::string current) {
-    Problem problem(412, "version_moved_on", "The record has changed since it was read; look at current and send the change again.");
+    Problem problem(412, "version_moved_on",
+                    "The record has changed since it was read; look at current and send the change again.");
     problem.members = "\"current\":" + current;
     return problem;
 }

@@ -9,15 +9,15 @@ namespace patron {
 struct Call {
     http::Request const* request = nullptr;
     Business* business = nullptr;
-    Businesses* businesses = nullptr;                            // the others, for signing in to one by its name
+    Businesses* businesses = nullptr;  // the others, for signing in to one by its name
     Principal who;
     Time now;
     std::string request_id;
-    std::string route;                                           // "PATCH /customers/{id}"
-    std::vector<std::string> path;                               // values of the {…} of the route
-    std::vector<std::pair<std::string, std::string>> query;      // decoded, known to the route
+    std::string route;                                       // "PATCH /customers/{id}"
+    std::vector<std::string> path;                           // values of the {…} of the route
+    std::vector<std::pair<std::string, std::string>> query;  // decoded, known to the route
     Json body;
-    std::int64_t subject = 0;                                    // the number of the first id in the path, for If-Match
+    std::int64_t subject = 0;  // the number of the first id in the path, for If-Match
 
     std::optional<std::string> param(std::string_view name) const;
     std::vector<std::string> params(std::string_view name) const;
@@ -26,7 +26,8 @@ struct Call {
 
 class Reading {
   public:
-    Reading(db::Tx& tx, Call const& call) : tx(tx), call(call), who(call.who), now(call.now), business(*call.business) {}
+    Reading(db::Tx& tx, Call const& call)
+        : tx(tx), call(call), who(call.who), now(call.now), business(*call.business) {}
 
     db::Tx& tx;
     Call const& call;
@@ -35,7 +36,8 @@ class Reading {
     Business& business;
 
     // The record, or Problem 404 (unknown, or not yours to see), or 410 when it lies in the bin.
-    template <class T> T find(Id<T> id) {
+    template <class T>
+    T find(Id<T> id) {
         auto record = seek(id);
         if (!record) throw not_found();
         if constexpr (requires { record->bin_until; })
@@ -43,18 +45,21 @@ class Reading {
         return std::move(*record);
     }
     // The record, in the bin or not; or nothing.
-    template <class T> std::optional<T> seek(Id<T> id) {
+    template <class T>
+    std::optional<T> seek(Id<T> id) {
         db::Value const values[] = {id.value};
         auto row = tx.query(select_by_id_sql<T>(), values);
         if (!row.next()) return {};
         return read_row<T>(row);
     }
     // A record that a body refers to: 422 at the pointer when there is none that one may see.
-    template <class T> T refer(Id<T> id, std::string const& pointer) {
+    template <class T>
+    T refer(Id<T> id, std::string const& pointer) {
         auto record = seek(id);
         bool there = record.has_value();
         if constexpr (requires { record->bin_until; }) there = there && !record->bin_until;
-        if (!there) throw invalid(pointer, "unknown_reference", "The " + member_of(pointer) + " names nothing that exists.");
+        if (!there)
+            throw invalid(pointer, "unknown_reference", "The " + member_of(pointer) + " names nothing that exists.");
         return std::move(*record);
     }
 
@@ -66,11 +71,15 @@ class Unit : public Reading {
     Unit(db::Tx& tx, Call const& call) : Reading(tx, call) {}
 
     // Writes a new record: its id, version and times are set here.
-    template <class T> void keep(T& record, Happening what) {
-        if constexpr (requires { record.id; }) if (!record.id) record.id = {business.ids().next(now.ms)};
+    template <class T>
+    void keep(T& record, Happening what) {
+        if constexpr (requires { record.id; })
+            if (!record.id) record.id = {business.ids().next(now.ms)};
         if constexpr (requires { record.version; }) record.version = 1;
-        if constexpr (requires { record.created_at; }) if (record.created_at == Time{}) record.created_at = now;
-        if constexpr (requires { record.updated_at; }) record.updated_at = record.created_at == Time{} ? now : record.created_at;
+        if constexpr (requires { record.created_at; })
+            if (record.created_at == Time{}) record.created_at = now;
+        if constexpr (requires { record.updated_at; })
+            record.updated_at = record.created_at == Time{} ? now : record.created_at;
         auto values = row_values(record);
         add_derived(record, values);
         tx.post(insert_sql<T>(), values);
@@ -80,7 +89,8 @@ class Unit : public Reading {
     }
 
     // Writes what differs, checks If-Match, counts the version on. Says nothing and answers false when nothing differs.
-    template <class T> bool change(T const& before, T& after, Happening what) {
+    template <class T>
+    bool change(T const& before, T& after, Happening what) {
         auto changes = store(before, after);
         if (changes.empty()) return false;
         if (!what.subject) what.subject = AnyId(after.id);
@@ -91,7 +101,8 @@ class Unit : public Reading {
     }
 
     // The same without saying anything: for whoever tells the change in several events. Answers what differs.
-    template <class T> std::vector<Change> store(T const& before, T& after) {
+    template <class T>
+    std::vector<Change> store(T const& before, T& after) {
         check_match(before);
         auto changes = differences(before, after);
         if (changes.empty()) return changes;
@@ -101,12 +112,14 @@ class Unit : public Reading {
         add_derived(after, values);
         values.push_back(before.version);
         // Another server was faster: the work runs again on what is there now.
-        if (tx.execute(update_sql<T>(), values) == 0) throw db::Error(db::Fault::serialization, "the record has moved on");
+        if (tx.execute(update_sql<T>(), values) == 0)
+            throw db::Error(db::Fault::serialization, "the record has moved on");
         return changes;
     }
 
     // Deletes the row for good.
-    template <class T> void drop(T const& record, Happening what) {
+    template <class T>
+    void drop(T const& record, Happening what) {
         check_match(record);
         static std::string const sql = "DELETE FROM " + std::string(T::table) + " WHERE id=$1";
         db::Value const values[] = {record.id.value};
@@ -119,7 +132,8 @@ class Unit : public Reading {
     void say(Happening what);
 
     // 412 with the record as it is now, when If-Match names another version.
-    template <class T> void check_match(T const& record) {
+    template <class T>
+    void check_match(T const& record) {
         if constexpr (requires { record.version; })
             if (!matches(record.id.value, record.version)) throw moved_on(to_json(record));
     }
@@ -131,8 +145,10 @@ class Unit : public Reading {
 
   private:
     // Some derived columns need the business (a sort key its locale).
-    template <class T> void add_derived(T const& record, std::vector<db::Value>& values) {
-        if constexpr (requires { DerivedColumns<T>::add(record, values, *this); }) DerivedColumns<T>::add(record, values, *this);
+    template <class T>
+    void add_derived(T const& record, std::vector<db::Value>& values) {
+        if constexpr (requires { DerivedColumns<T>::add(record, values, *this); })
+            DerivedColumns<T>::add(record, values, *this);
         else DerivedColumns<T>::add(record, values);
     }
     bool matches(std::int64_t id, std::int64_t version) const;

@@ -12,7 +12,8 @@ namespace patron {
 template <class T>
 constexpr bool is_computed(std::string_view name) {
     if constexpr (requires { T::computed; }) {
-        for (auto const& one : T::computed) if (one == name) return true;
+        for (auto const& one : T::computed)
+            if (one == name) return true;
     }
     return false;
 }
@@ -22,7 +23,8 @@ db::Value column_value(M const& member) {
     using namespace detail;
     if constexpr (IsPersonal<M>::value) return column_value(static_cast<typename IsPersonal<M>::Inner const&>(member));
     else if constexpr (IsOptional<M>::value) return member ? column_value(*member) : db::Value{};
-    else if constexpr (std::is_convertible_v<M const&, std::string const&>) return static_cast<std::string const&>(member);
+    else if constexpr (std::is_convertible_v<M const&, std::string const&>)
+        return static_cast<std::string const&>(member);
     else if constexpr (std::is_same_v<M, double>) return member;
     else if constexpr (std::is_same_v<M, bool>) return std::int64_t{member ? 1 : 0};
     else if constexpr (std::is_integral_v<M>) return static_cast<std::int64_t>(member);
@@ -92,7 +94,7 @@ std::vector<db::Value> row_values(T const& record) {
 // Columns beyond the members, made from them (a sort key, folded text): specialise for a record.
 template <class T>
 struct DerivedColumns {
-    static constexpr std::string_view names = {};   // ",name_key"
+    static constexpr std::string_view names = {};  // ",name_key"
     static void add(T const&, std::vector<db::Value>&) {}
 };
 
@@ -117,7 +119,7 @@ std::string const& update_sql() {
         int number = 0;
         for (std::size_t at = 0, comma; (comma = columns.find(',', at)) != std::string::npos; at = comma + 1) {
             auto const name = columns.substr(at, comma - at);
-            if (++number == 1) continue;   // the id
+            if (++number == 1) continue;  // the id
             if (number > 2) text += ',';
             text += name + "=$" + std::to_string(number);
         }
@@ -134,7 +136,7 @@ std::string const& select_by_id_sql() {
 
 // The members that differ, as JSON texts of before and after.
 struct Change {
-    std::string field, from, to;   // from, to: JSON
+    std::string field, from, to;  // from, to: JSON
     bool personal = false;
 };
 template <Described T>

@@ -22,16 +22,30 @@ CREATE TABLE spine_kinds (kind {text} PRIMARY KEY, since {int} NOT NULL) {table}
 };
 
 constexpr std::string_view insert =
-    "INSERT INTO spine (position,id,kind,version,subject_prefix,subject_id,subject_version,customer_id,actor_kind,actor_prefix,actor_id,"
+    "INSERT INTO spine "
+    "(position,id,kind,version,subject_prefix,subject_id,subject_version,customer_id,actor_kind,actor_prefix,actor_id,"
     "happened_at,recorded_at,request,cause,facts,changes,personal) "
     "VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)";
 
 void write(db::Tx& tx, Event const& event) {
-    db::Value const values[] = {event.position, event.id, event.kind, std::int64_t{event.version}, event.subject.prefix,
-                                event.subject.value, event.subject_version, column_value(event.customer_id),
-                                std::string(enum_text(event.actor.kind)), event.actor.id.prefix, event.actor.id.value,
-                                event.happened_at.ms, event.recorded_at.ms, event.request, event.cause,
-                                event.facts, event.changes, event.personal};
+    db::Value const values[] = {event.position,
+                                event.id,
+                                event.kind,
+                                std::int64_t{event.version},
+                                event.subject.prefix,
+                                event.subject.value,
+                                event.subject_version,
+                                column_value(event.customer_id),
+                                std::string(enum_text(event.actor.kind)),
+                                event.actor.id.prefix,
+                                event.actor.id.value,
+                                event.happened_at.ms,
+                                event.recorded_at.ms,
+                                event.request,
+                                event.cause,
+                                event.facts,
+                                event.changes,
+                                event.personal};
     tx.post(insert, values);
 }
 
@@ -117,8 +131,10 @@ std::int64_t Spine::last_position() const { return durable_position_; }
 void Spine::note_kinds(db::Tx& tx, Time now) {
     for (auto const* kind : kinds_) {
         db::Value const values[] = {std::string(kind->name), now.ms};
-        tx.execute("INSERT INTO spine_kinds (kind,since) VALUES ($1,$2) ON CONFLICT (kind) DO UPDATE SET since=EXCLUDED.since "
-                   "WHERE EXCLUDED.since<spine_kinds.since", values);
+        tx.execute(
+            "INSERT INTO spine_kinds (kind,since) VALUES ($1,$2) ON CONFLICT (kind) DO UPDATE SET since=EXCLUDED.since "
+            "WHERE EXCLUDED.since<spine_kinds.since",
+            values);
     }
 }
 
@@ -128,8 +144,13 @@ void Spine::rebuild_readers(db::Tx& tx) {
     for (std::int64_t after = 0;;) {
         db::Value const values[] = {after, page};
         std::vector<Event> events;
-        auto rows = tx.query("SELECT position,id,kind,version,subject_prefix,subject_id,subject_version,customer_id,actor_kind,actor_prefix,actor_id,"
-                             "happened_at,recorded_at,request,cause,facts,changes,personal FROM spine WHERE position>$1 ORDER BY position LIMIT $2", values);
+        auto rows = tx.query(
+            "SELECT "
+            "position,id,kind,version,subject_prefix,subject_id,subject_version,customer_id,actor_kind,actor_prefix,"
+            "actor_id,"
+            "happened_at,recorded_at,request,cause,facts,changes,personal FROM spine WHERE position>$1 ORDER BY "
+            "position LIMIT $2",
+            values);
         while (rows.next()) events.push_back(read_event(rows));
         if (events.empty()) return;
         for (auto const& event : events)
@@ -139,7 +160,8 @@ void Spine::rebuild_readers(db::Tx& tx) {
 }
 
 Kind const* Spine::kind(std::string_view name) const {
-    for (auto const* kind : kinds_) if (kind->name == name) return kind;
+    for (auto const* kind : kinds_)
+        if (kind->name == name) return kind;
     return nullptr;
 }
 

@@ -15,7 +15,7 @@
 
 namespace patron {
 
-struct Customer;   // the record that everything hangs on; told in full by modules/customers
+struct Customer;  // the record that everything hangs on; told in full by modules/customers
 struct EventRow;
 }  // namespace patron
 ID_PREFIX(patron::Customer, "cus");
@@ -34,21 +34,21 @@ struct Actor {
 
 // A kind of event. Its name is public API and never changes; a new meaning is a new version.
 struct Kind {
-    std::string_view name;        // "note.written"
+    std::string_view name;  // "note.written"
     int version = 1;
-    std::string_view headline;    // "{actor} wrote a note"; {changes} lists the changed fields in words
-    std::string_view group;       // which chip of the feed's filter shows it: "notes", "changes" …
+    std::string_view headline;  // "{actor} wrote a note"; {changes} lists the changed fields in words
+    std::string_view group;     // which chip of the feed's filter shows it: "notes", "changes" …
 };
 
 struct Happening {
     Kind const* kind = nullptr;
     AnyId subject;
-    std::int64_t subject_version = 0;   // of the record, when it has versions
+    std::int64_t subject_version = 0;  // of the record, when it has versions
     Id<Customer> customer_id;
-    JsonObject facts;              // ids, numbers, field names: nothing personal
-    JsonObject personal;           // what erasure empties
+    JsonObject facts;     // ids, numbers, field names: nothing personal
+    JsonObject personal;  // what erasure empties
     std::vector<Change> changes;
-    Time happened_at;              // 0: now
+    Time happened_at;  // 0: now
 };
 
 struct Event {
@@ -63,7 +63,7 @@ struct Event {
     Time happened_at, recorded_at;
     std::string request;
     std::int64_t cause = 0;
-    std::string facts, changes, personal;   // JSON
+    std::string facts, changes, personal;  // JSON
 };
 
 // Reads the events of a query that selects `event_columns`.
@@ -74,7 +74,7 @@ Event read_event(db::Cursor const& row);
 struct InlineReader {
     std::string_view name;
     std::function<void(db::Tx&, Event const&)> take;
-    std::function<void(db::Tx&)> forget;   // empties its tables, before everything is read again
+    std::function<void(db::Tx&)> forget;  // empties its tables, before everything is read again
 };
 
 // One business's spine. append() and the hooks run on the writer thread of its database.
@@ -82,12 +82,12 @@ class Spine {
   public:
     Spine(db::Database& database, IdMaker& ids, std::vector<Kind const*> kinds, std::vector<InlineReader> readers);
 
-    void add(Event event);                 // of the work going on; waits for the end of the group
+    void add(Event event);  // of the work going on; waits for the end of the group
     void work_kept();
-    void work_undone();                    // what the work added has not happened
-    void before_commit(db::Tx& tx);        // gives positions, writes, lets the readers take
+    void work_undone();              // what the work added has not happened
+    void before_commit(db::Tx& tx);  // gives positions, writes, lets the readers take
     void undone();
-    std::int64_t last_position() const;    // durable
+    std::int64_t last_position() const;  // durable
 
     // Called with the newest durable position, after each group that wrote events.
     void on_committed(std::function<void(std::int64_t)> call) { committed_ = std::move(call); }

@@ -7,7 +7,8 @@
 namespace patron {
 namespace {
 
-std::vector<Area> const areas{{.name = "customers", .label = "Customers"}, {.name = "users", .label = "Staff", .changed_by = "manager"}};
+std::vector<Area> const areas{{.name = "customers", .label = "Customers"},
+                              {.name = "users", .label = "Staff", .changed_by = "manager"}};
 constexpr std::int64_t hour = 3'600'000;
 constexpr Time now{1'000 * 24 * hour};
 
@@ -17,7 +18,8 @@ class Principals : public ::testing::TestWithParam<db::Engine> {
         database = fresh.open();
         db::MigrationSet const sets[] = {{"access", access_migrations()}};
         db::migrate(*database, sets);
-        run("INSERT INTO roles (id,version,name,key,created_at,updated_at) VALUES (1,1,'Owner','owner',0,0),(2,1,'Staff','staff',0,0)");
+        run("INSERT INTO roles (id,version,name,key,created_at,updated_at) VALUES "
+            "(1,1,'Owner','owner',0,0),(2,1,'Staff','staff',0,0)");
         add_user(10, "Olive Owner", 1);
         add_user(11, "Stan Staff", 2);
     }
@@ -38,13 +40,18 @@ class Principals : public ::testing::TestWithParam<db::Engine> {
         run(insert_sql<User>(), values);
     }
     void add_session(std::int64_t id, std::int64_t user, Time created, Time seen, std::string const& token) {
-        run("INSERT INTO sessions (id,created_at,last_seen_at,address,agent,token,user_id) VALUES ($1,$2,$3,'','',$4,$5)", {id, created.ms, seen.ms, token_hash(token), user});
+        run("INSERT INTO sessions (id,created_at,last_seen_at,address,agent,token,user_id) VALUES "
+            "($1,$2,$3,'','',$4,$5)",
+            {id, created.ms, seen.ms, token_hash(token), user});
     }
-    void add_key(std::int64_t id, std::int64_t user, std::string const& scopes, std::optional<Time> expires, std::string const& token) {
-        run("INSERT INTO keys (id,version,name,user_id,scopes,hint,expires_at,created_at,updated_at,token) VALUES ($1,1,'Till',$2,$3,'',$4,0,0,$5)",
+    void add_key(std::int64_t id, std::int64_t user, std::string const& scopes, std::optional<Time> expires,
+                 std::string const& token) {
+        run("INSERT INTO keys (id,version,name,user_id,scopes,hint,expires_at,created_at,updated_at,token) VALUES "
+            "($1,1,'Till',$2,$3,'',$4,0,0,$5)",
             {id, user, scopes, expires ? db::Value(expires->ms) : db::Value(), token_hash(token)});
     }
-    template <class F> auto read(F&& f) {
+    template <class F>
+    auto read(F&& f) {
         std::invoke_result_t<F, db::Tx&> answer;
         database->read([&](db::Tx& tx) { answer = f(tx); });
         return answer;
@@ -94,7 +101,8 @@ TEST_P(Principals, AKeyMayNoMoreThanItsScopesAndItsUser) {
     EXPECT_EQ(all->name, "Till");
     auto const some = by_key("pk_some");
     ASSERT_TRUE(some);
-    EXPECT_EQ(some->permissions, std::vector<std::string>{"customers.view"}) << "a scope beyond the user's role gives nothing";
+    EXPECT_EQ(some->permissions, std::vector<std::string>{"customers.view"})
+        << "a scope beyond the user's role gives nothing";
 }
 
 TEST_P(Principals, AKeyEndsWhenItExpires) {
@@ -134,9 +142,7 @@ TEST_P(Principals, TwoPeopleNeverShareAnAddress) {
     try {
         run(insert_sql<User>(), values);
         FAIL() << "the address was taken twice";
-    } catch (db::Error const& error) {
-        EXPECT_EQ(error.fault, db::Fault::unique);
-    }
+    } catch (db::Error const& error) { EXPECT_EQ(error.fault, db::Fault::unique); }
 }
 
 INSTANTIATE_TEST_SUITE_P(BothDatabases, Principals, ::testing::Values(db::Engine::sqlite, db::Engine::postgres),

@@ -23,12 +23,14 @@ TEST(Token, IsNeverTheSameTwice) {
 
 TEST(Token, IsReadOnlyWhole) {
     auto const token = make_token("pk", 7);
-    for (auto const& broken : {token + "0", token.substr(0, token.size() - 1), std::string("pk_"), std::string(), std::string("pk"), std::string("pk_UUUU") + token.substr(7)})
+    for (auto const& broken : {token + "0", token.substr(0, token.size() - 1), std::string("pk_"), std::string(),
+                               std::string("pk"), std::string("pk_UUUU") + token.substr(7)})
         EXPECT_FALSE(business_of_token(broken)) << broken;
 }
 
 TEST(Token, IsKeptAsAHash) {
-    EXPECT_EQ(token_hash("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad") << "FIPS 180-4, example of SHA-256";
+    EXPECT_EQ(token_hash("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+        << "FIPS 180-4, example of SHA-256";
 }
 
 TEST(Password, IsHashedWithArgon2idAsOwaspAsks) {
@@ -49,13 +51,20 @@ TEST(Password, IsNotCutOff) {
 
 struct Choice {
     char const* password;
-    char const* code;   // nullptr: good
+    char const* code;  // nullptr: good
 };
 
 TEST(Password, MayBeAnythingLongThatIsNotGuessedFirst) {
-    for (auto const& [password, code] : {Choice{"seven green kettles", nullptr}, {"пароль из слов", nullptr}, {"🦊🦊🦊🦊🦊🦊🦊🦊🦊🦊🦊 1", nullptr}, {" outer spaces ", nullptr},
-                                         {"short", "too_short"}, {"elevenchars", "too_short"}, {"Password1234", "well_known"}, {"aaaaaaaaaaaaaaa", "too_easy"},
-                                         {"            ", "too_easy"}, {"jane.peacock@example.com", "too_easy"}}) {
+    for (auto const& [password, code] : {Choice{"seven green kettles", nullptr},
+                                         {"пароль из слов", nullptr},
+                                         {"🦊🦊🦊🦊🦊🦊🦊🦊🦊🦊🦊 1", nullptr},
+                                         {" outer spaces ", nullptr},
+                                         {"short", "too_short"},
+                                         {"elevenchars", "too_short"},
+                                         {"Password1234", "well_known"},
+                                         {"aaaaaaaaaaaaaaa", "too_easy"},
+                                         {"            ", "too_easy"},
+                                         {"jane.peacock@example.com", "too_easy"}}) {
         auto const weakness = password_weakness(password, "/password", "Jane.Peacock@example.com", "Jane Peacock");
         if (!code) EXPECT_FALSE(weakness) << password;
         else {
@@ -68,17 +77,20 @@ TEST(Password, MayBeAnythingLongThatIsNotGuessedFirst) {
     EXPECT_TRUE(password_weakness(std::string(60, 'a') + std::string(69, 'b'), "/password", "", ""));
 }
 
-std::vector<Area> const areas{{.name = "customers", .label = "Customers", .acts = {"view", "edit", "export"}},
-                              {.name = "users", .label = "Staff", .changed_by = "manager"},
-                              {.name = "business", .label = "Business", .acts = {"view", "edit"}, .changed_by = "owner"},
-                              {.name = "audit", .label = "Audit", .acts = {"view"}, .seen_by = "manager"}};
+std::vector<Area> const areas{
+    {.name = "customers", .label = "Customers", .acts = {"view", "edit", "export"}},
+    {.name = "users", .label = "Staff", .changed_by = "manager"},
+    {.name = "business", .label = "Business", .acts = {"view", "edit"}, .changed_by = "owner"},
+    {.name = "audit", .label = "Audit", .acts = {"view"}, .seen_by = "manager"}};
 
 TEST(Roles, MayMoreTheHigherTheyStand) {
     using Permissions = std::vector<std::string>;
     EXPECT_EQ(role_permissions("read_only", areas), (Permissions{"business.view", "customers.view", "users.view"}));
-    EXPECT_EQ(role_permissions("staff", areas), (Permissions{"business.view", "customers.edit", "customers.view", "users.view"}));
+    EXPECT_EQ(role_permissions("staff", areas),
+              (Permissions{"business.view", "customers.edit", "customers.view", "users.view"}));
     EXPECT_EQ(role_permissions("manager", areas),
-              (Permissions{"audit.view", "business.view", "customers.edit", "customers.export", "customers.view", "users.create", "users.delete", "users.edit", "users.view"}));
+              (Permissions{"audit.view", "business.view", "customers.edit", "customers.export", "customers.view",
+                           "users.create", "users.delete", "users.edit", "users.view"}));
     auto const owner = role_permissions("owner", areas);
     EXPECT_EQ(owner.size(), 10U);
     EXPECT_TRUE(std::is_sorted(owner.begin(), owner.end()));

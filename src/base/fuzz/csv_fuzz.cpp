@@ -16,7 +16,9 @@ void require(bool holds) {
 // A file in memory that is written anew for each input.
 class MemoryFile {
   public:
-    void write(void const* data, std::size_t size) { require(ftruncate(descriptor_, 0) == 0 && pwrite(descriptor_, data, size, 0) == static_cast<ssize_t>(size)); }
+    void write(void const* data, std::size_t size) {
+        require(ftruncate(descriptor_, 0) == 0 && pwrite(descriptor_, data, size, 0) == static_cast<ssize_t>(size));
+    }
     std::filesystem::path path() const { return "/proc/self/fd/" + std::to_string(descriptor_); }
 
   private:
@@ -24,23 +26,27 @@ class MemoryFile {
 };
 
 bool same(patron::CsvRow const& a, patron::CsvRow const& b) {
-    return a.line == b.line && a.next_offset == b.next_offset && a.next_line == b.next_line && a.cells == b.cells && a.problem == b.problem;
+    return a.line == b.line && a.next_offset == b.next_offset && a.next_line == b.next_line && a.cells == b.cells &&
+           a.problem == b.problem;
 }
 
 // Reads it all; gives the good rows as a file of our own, and what must be read from that.
-void read_all(std::filesystem::path const& file, patron::CsvFormat const& format, std::size_t size, std::string& written, std::vector<std::vector<std::string>>& rows) {
+void read_all(std::filesystem::path const& file, patron::CsvFormat const& format, std::size_t size,
+              std::string& written, std::vector<std::vector<std::string>>& rows) {
     patron::CsvReader reader(file, format);
     patron::CsvRow row, again, before;
     for (std::size_t count = 0; reader.next(row); ++count) {
-        require(row.next_offset > before.next_offset && row.next_offset <= size && row.next_line >= row.line && row.cells.size() <= 512);
+        require(row.next_offset > before.next_offset && row.next_offset <= size && row.next_line >= row.line &&
+                row.cells.size() <= 512);
         for (auto const& cell : row.cells) require(patron::is_utf8(cell));
         if (count % 16 == 1) {
             patron::CsvReader from(file, format, before.next_offset, before.next_line);
             require(from.next(again) && same(again, row));
         }
         before = row;
-        if (!row.problem.empty() || row.cells == std::vector<std::string>{""}) continue;   // an empty line is no row
-        for (std::size_t i = 0; i < row.cells.size(); ++i) written += (i > 0 ? "," : "") + patron::csv_cell(row.cells[i]);
+        if (!row.problem.empty() || row.cells == std::vector<std::string>{""}) continue;  // an empty line is no row
+        for (std::size_t i = 0; i < row.cells.size(); ++i)
+            written += (i > 0 ? "," : "") + patron::csv_cell(row.cells[i]);
         written += "\r\n";
         rows.push_back(row.cells);
     }
@@ -69,7 +75,8 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     file.write(data, size);
     check(file.path(), patron::find_csv_format(file.path()), size);
     if (size == 0) return 0;
-    static char const* const encodings[] = {"UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252", "Shift_JIS", "GB18030", "UTF-32BE", "EUC-JP"};
+    static char const* const encodings[] = {"UTF-8",     "UTF-16LE", "UTF-16BE", "windows-1252",
+                                            "Shift_JIS", "GB18030",  "UTF-32BE", "EUC-JP"};
     check(file.path(), {encodings[data[0] % 8], ",;\t|"[data[0] / 8 % 4], false}, size);
     return 0;
 }

@@ -16,7 +16,8 @@ void check_forms(std::string_view text) {
     require(patron::is_utf8(folded) && patron::fold(folded) == folded);
     for (auto const& word : patron::words(text)) require(!word.empty() && patron::is_utf8(word));
     require(text.empty() || patron::code_points(text) > 0);
-    if (auto const email = patron::normal_email(text)) require(patron::normal_email(*email) == email && email->size() <= 254);
+    if (auto const email = patron::normal_email(text))
+        require(patron::normal_email(*email) == email && email->size() <= 254);
     if (auto const tag = patron::language_tag(text)) require(patron::language_tag(*tag) == tag);
     if (auto const phone = patron::read_phone(text, "DE")) require(patron::read_phone(phone->e164, "").has_value());
 }

@@ -11,7 +11,8 @@ namespace patron {
 
 class CsvFile {
   public:
-    explicit CsvFile(std::string_view bytes) : path_(testing::TempDir() + "patron_" + std::to_string(getpid()) + "_" + std::to_string(++number()) + ".csv") {
+    explicit CsvFile(std::string_view bytes)
+        : path_(testing::TempDir() + "patron_" + std::to_string(getpid()) + "_" + std::to_string(++number()) + ".csv") {
         std::ofstream(path_, std::ios::binary) << bytes;
     }
     ~CsvFile() { std::filesystem::remove(path_); }
@@ -39,7 +40,8 @@ class CsvFile {
 inline std::string encoded(std::string const& text, char const* encoding) {
     UErrorCode status = U_ZERO_ERROR;
     std::string out(text.size() * 4 + 16, '\0');
-    auto const length = ucnv_convert(encoding, "UTF-8", out.data(), static_cast<int32_t>(out.size()), text.data(), static_cast<int32_t>(text.size()), &status);
+    auto const length = ucnv_convert(encoding, "UTF-8", out.data(), static_cast<int32_t>(out.size()), text.data(),
+                                     static_cast<int32_t>(text.size()), &status);
     EXPECT_TRUE(U_SUCCESS(status)) << encoding;
     out.resize(static_cast<std::size_t>(length));
     return out;

@@ -13,7 +13,7 @@ class BufferedRows final : public Cursor::Source {
         enum class Kind { null, integer, real, text } kind = Kind::null;
         std::int64_t integer = 0;
         double real = 0;
-        std::size_t begin = 0, size = 0;   // in bytes_
+        std::size_t begin = 0, size = 0;  // in bytes_
     };
 
     void set_columns(int columns) { columns_ = static_cast<std::size_t>(columns); }
@@ -37,7 +37,7 @@ class BufferedRows final : public Cursor::Source {
     bool begun_ = false;
     std::vector<Cell> cells_;
     std::string bytes_;
-    mutable std::deque<std::string> written_out_;   // numbers asked for as text, of this row
+    mutable std::deque<std::string> written_out_;  // numbers asked for as text, of this row
 };
 
 // As SQLite reads a number in a text: what stands at the beginning, else 0.

@@ -23,7 +23,7 @@ class Notices {
     ~Notices() { close(); }
 
     void listen(Heard heard);
-    void say(std::string const& payload);   // lost when nobody listens
+    void say(std::string const& payload);  // lost when nobody listens
     void close();
 
   private:

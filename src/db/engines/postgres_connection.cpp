@@ -24,7 +24,7 @@ Fault fault_of(std::string_view state) {
     if (state == "53100") return Fault::disk_full;
     if (state == "25006") return Fault::read_only;
     if (state == "XX001" || state == "XX002") return Fault::damaged;
-    if (state == "08P01") return Fault::other;   // a wrong count of parameters
+    if (state == "08P01") return Fault::other;  // a wrong count of parameters
     if (state.starts_with("08") || state.starts_with("57P") || state == "53300" || state == "58030") {
         return Fault::unavailable;
     }
@@ -77,25 +77,34 @@ void Connection::connect() {
     broken_ = true;
     expected_.clear();
     statements_.clear();
-    char const* const names[] = {"connect_timeout", "tcp_user_timeout", "keepalives_idle", "keepalives_interval",
-                                 "keepalives_count", "fallback_application_name", "dbname", "client_encoding", nullptr};
+    char const* const names[] = {"connect_timeout",
+                                 "tcp_user_timeout",
+                                 "keepalives_idle",
+                                 "keepalives_interval",
+                                 "keepalives_count",
+                                 "fallback_application_name",
+                                 "dbname",
+                                 "client_encoding",
+                                 nullptr};
     char const* const values[] = {"5", "15000", "10", "5", "3", application_.c_str(), url_.c_str(), "UTF8", nullptr};
     handle_ = PQconnectdbParams(names, values, 1);
     if (PQstatus(handle_) != CONNECTION_OK || PQenterPipelineMode(handle_) != 1) {
         throw Error(Fault::unavailable, "The database server does not answer: " + trimmed(PQerrorMessage(handle_)));
     }
     // What the server remarks must not be written to standard error.
-    PQsetNoticeProcessor(handle_, [](void*, char const*) {}, nullptr);
+    PQsetNoticeProcessor(
+        handle_, [](void*, char const*) {}, nullptr);
     broken_ = false;
     prove_server();
 }
 
 void Connection::prove_server() {
-    auto const is = ask("SELECT current_setting('server_version_num')::int >= 150000, "
-                        "current_setting('server_encoding') = 'UTF8', pg_is_in_recovery(), "
-                        "current_setting('synchronous_commit') = 'off', "
-                        "CASE WHEN pg_is_in_recovery() THEN '' "
-                        "ELSE left(pg_walfile_name(pg_current_wal_lsn()), 8) END");
+    auto const is =
+        ask("SELECT current_setting('server_version_num')::int >= 150000, "
+            "current_setting('server_encoding') = 'UTF8', pg_is_in_recovery(), "
+            "current_setting('synchronous_commit') = 'off', "
+            "CASE WHEN pg_is_in_recovery() THEN '' "
+            "ELSE left(pg_walfile_name(pg_current_wal_lsn()), 8) END");
     auto const yes = [&](int column) { return PQgetvalue(is.get(), 0, column)[0] == 't'; };
     broken_ = true;
     if (!yes(0)) throw Error(Fault::other, "The PostgreSQL server is older than version 15.");
@@ -205,7 +214,7 @@ Result Connection::receive() {
 
 void Connection::note(Result& failure, Result result, Expected const& expected) {
     if (expected.kind == Expected::Kind::prepare) forget(expected);
-    if (!is_failure(result.get())) return;   // skipped because an earlier one failed
+    if (!is_failure(result.get())) return;  // skipped because an earlier one failed
     if (fault_of(state_of(result.get())) == Fault::unavailable) fail(result.get());
     if (!failure) failure = std::move(result);
 }
@@ -248,8 +257,8 @@ void Connection::fail(PGresult const* result) {
     auto fault = fault_of(state_of(result));
     if (stale(result)) fault = Fault::serialization;
     if (fault == Fault::unavailable || stale(result)) broken_ = true;
-    throw Error(fault, std::string(said ? said : PQresultErrorMessage(result)) + " (" +
-                           std::string(state_of(result)) + ")");
+    throw Error(fault,
+                std::string(said ? said : PQresultErrorMessage(result)) + " (" + std::string(state_of(result)) + ")");
 }
 
 std::string Connection::quoted(std::string_view name) const {

@@ -24,7 +24,7 @@ class Connection {
     // Tries for at most 5 s.
     void reconnect();
     bool broken() const { return broken_; }
-    void abandon() { broken_ = true; }   // nobody knows what state it is in
+    void abandon() { broken_ = true; }  // nobody knows what state it is in
 
     // Sends a statement without waiting. Its result goes to `keep`, which must live until it is received.
     void send(std::string_view sql, Params params = {}, Result* keep = nullptr);
@@ -43,20 +43,20 @@ class Connection {
         return receive();
     }
 
-    std::string quoted(std::string_view name) const;   // as an identifier
-    bool commits_softly() const { return commits_softly_; }   // synchronous_commit is off
-    std::string const& timeline() const { return timeline_; }   // changes when another server takes over
+    std::string quoted(std::string_view name) const;           // as an identifier
+    bool commits_softly() const { return commits_softly_; }    // synchronous_commit is off
+    std::string const& timeline() const { return timeline_; }  // changes when another server takes over
 
   private:
     struct Variant {
-        std::string name;          // on the server
-        std::vector<Oid> types;    // 0: not known, only null was bound so far
+        std::string name;        // on the server
+        std::vector<Oid> types;  // 0: not known, only null was bound so far
     };
-    using Variants = std::vector<Variant>;   // one SQL text with differing types of parameters
+    using Variants = std::vector<Variant>;  // one SQL text with differing types of parameters
     struct Expected {
         enum class Kind { prepare, statement, sync } kind;
         Result* keep = nullptr;
-        std::string sql = {}, name = {};   // of a prepare
+        std::string sql = {}, name = {};  // of a prepare
     };
 
     void connect();
@@ -79,7 +79,7 @@ class Connection {
     std::string timeline_;
     StatementCache<Variants> statements_;
     std::uint64_t names_given_ = 0;
-    std::deque<Expected> expected_;   // what the server still has to answer
+    std::deque<Expected> expected_;  // what the server still has to answer
 };
 
 }  // namespace patron::db::postgres

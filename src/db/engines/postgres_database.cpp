@@ -22,8 +22,7 @@ struct ReadingConnection {
 
 class WritingSide final : public WritingEngine {
   public:
-    explicit WritingSide(Location const& location)
-        : location_(location), connection_(location.url, location.schema) {
+    explicit WritingSide(Location const& location) : location_(location), connection_(location.url, location.schema) {
         make_place(connection_, location);
         opening_ = writing_opening(connection_, location);
     }
@@ -32,7 +31,7 @@ class WritingSide final : public WritingEngine {
         tx_.reset();
         if (connection_.broken()) {
             connection_.reconnect();
-            opening_ = writing_opening(connection_, location_);   // the server's settings may be others now
+            opening_ = writing_opening(connection_, location_);  // the server's settings may be others now
         }
         return tx_.emplace(connection_, opening_, true);
     }
@@ -69,8 +68,9 @@ void WritingSide::commit() {
         auto const became = what_became(tx_->number(), timeline);
         if (became == "committed") return;
         if (became == "aborted") throw Error(Fault::serialization, "The connection broke before the commit.");
-        throw Error(Fault::unavailable, "The connection broke while the change was being committed: whether it was "
-                                        "kept is not known.");
+        throw Error(Fault::unavailable,
+                    "The connection broke while the change was being committed: whether it was "
+                    "kept is not known.");
     }
 }
 
@@ -90,9 +90,7 @@ std::string WritingSide::what_became(std::string const& number, std::string cons
             if (became == "in progress") std::this_thread::sleep_for(std::chrono::milliseconds(20));
         }
         return became;
-    } catch (Error const&) {
-        return "unknown";
-    }
+    } catch (Error const&) { return "unknown"; }
 }
 
 void WritingSide::rollback() noexcept {
@@ -103,7 +101,7 @@ void WritingSide::rollback() noexcept {
             connection_.receive();
         }
     } catch (Error const&) {
-        connection_.abandon();   // the server rolls back when it goes; begin() connects again
+        connection_.abandon();  // the server rolls back when it goes; begin() connects again
     }
     tx_.reset();
 }
@@ -187,11 +185,9 @@ std::vector<std::string> PostgresDatabase::check() {
         try {
             read([&](Tx& tx) {
                 tx.execute("SET LOCAL statement_timeout = 0");
-                tx.query("SELECT count(CAST(whole AS text)) FROM " + table + " AS whole");   // unpacks every value
+                tx.query("SELECT count(CAST(whole AS text)) FROM " + table + " AS whole");  // unpacks every value
             });
-        } catch (Error const& error) {
-            faults.push_back("Table " + table + " cannot be read: " + error.what());
-        }
+        } catch (Error const& error) { faults.push_back("Table " + table + " cannot be read: " + error.what()); }
     }
     return faults;
 }

@@ -32,13 +32,19 @@ Listener::~Listener() {
 
 // Null when the server does not answer.
 Listener::Handle Listener::connect() const {
-    char const* const names[] = {"connect_timeout", "keepalives_idle", "keepalives_interval", "keepalives_count",
-                                 "fallback_application_name", "dbname", nullptr};
+    char const* const names[] = {"connect_timeout",
+                                 "keepalives_idle",
+                                 "keepalives_interval",
+                                 "keepalives_count",
+                                 "fallback_application_name",
+                                 "dbname",
+                                 nullptr};
     auto const application = "patron " + channel_ + " listening";
     char const* const values[] = {"5", "10", "5", "3", application.c_str(), url_.c_str(), nullptr};
     Handle connection(PQconnectdbParams(names, values, 1));
     if (PQstatus(connection.get()) != CONNECTION_OK) return nullptr;
-    PQsetNoticeProcessor(connection.get(), [](void*, char const*) {}, nullptr);   // else: to standard error
+    PQsetNoticeProcessor(
+        connection.get(), [](void*, char const*) {}, nullptr);  // else: to standard error
     std::unique_ptr<char, decltype(&PQfreemem)> const channel(
         PQescapeIdentifier(connection.get(), channel_.data(), channel_.size()), &PQfreemem);
     if (!channel) return nullptr;

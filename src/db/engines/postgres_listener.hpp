@@ -27,13 +27,13 @@ class Listener {
 
     Handle connect() const;
     void run(Handle connection);
-    bool hear(PGconn* connection);      // until the connection breaks (true) or this ends (false)
+    bool hear(PGconn* connection);  // until the connection breaks (true) or this ends (false)
     bool ended_within(int milliseconds) const;
 
     std::string const url_;
     std::string const channel_;
     Heard const heard_;
-    int const end_;   // an eventfd, readable once this shall end
+    int const end_;  // an eventfd, readable once this shall end
     std::thread thread_;
 };
 

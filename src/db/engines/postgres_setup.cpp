@@ -29,8 +29,10 @@ void give_to_role(Connection& connection, Location const& location) {
     auto const role = connection.quoted(location.role);
     connection.ask("ALTER SCHEMA " + connection.quoted(location.schema) + " OWNER TO " + role);
     std::vector<Value> const schema{location.schema};
-    auto const tables = connection.ask("SELECT format('%I.%I', schemaname, tablename) FROM pg_tables "
-                                       "WHERE schemaname = $1", schema);
+    auto const tables = connection.ask(
+        "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables "
+        "WHERE schemaname = $1",
+        schema);
     for (int row = 0; row < PQntuples(tables.get()); ++row) {
         connection.ask("ALTER TABLE " + std::string(PQgetvalue(tables.get(), row, 0)) + " OWNER TO " + role);
     }
@@ -41,7 +43,7 @@ void give_to_role(Connection& connection, Location const& location) {
 void make_place(Connection& connection, Location const& location) {
     if (location.schema.empty()) throw Error(Fault::other, "A PostgreSQL database needs the name of a schema.");
     if (std::max(location.schema.size(), location.role.size()) > longest_name) {
-        throw Error(Fault::other, "The name of a schema or role has at most 63 bytes.");   // else it would be cut
+        throw Error(Fault::other, "The name of a schema or role has at most 63 bytes.");  // else it would be cut
     }
     connection.ask("BEGIN");
     // Two servers may start at the same time.

@@ -6,7 +6,7 @@
 namespace patron::db::postgres {
 namespace {
 
-constexpr int most_posted = 256;   // so that neither side's buffers grow without end
+constexpr int most_posted = 256;  // so that neither side's buffers grow without end
 constexpr auto statement_timeout = "30000";
 
 Opening opening_of(std::string begin, std::string first, Connection const& connection, Location const& location) {
@@ -18,7 +18,7 @@ Opening opening_of(std::string begin, std::string first, Connection const& conne
     set("search_path", connection.quoted(location.schema));
     set("statement_timeout", statement_timeout);
     if (connection.commits_softly()) set("synchronous_commit", "on");
-    if (!location.role.empty()) set("role", location.role);   // last: it may not set everything
+    if (!location.role.empty()) set("role", location.role);  // last: it may not set everything
     return opening;
 }
 
@@ -98,7 +98,7 @@ void Transaction::post(std::string_view sql, Params params) {
         posted_ = 0;
         connection_.receive();
     } catch (Error const&) {
-        failure_ = std::current_exception();   // comes out at the next statement or at the end of the work
+        failure_ = std::current_exception();  // comes out at the next statement or at the end of the work
     }
 }
 

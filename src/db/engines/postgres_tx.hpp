@@ -24,8 +24,8 @@ class Transaction final : public Tx {
     std::int64_t execute(std::string_view sql, Params params) override;
     void post(std::string_view sql, Params params) override;
 
-    void finish();        // throws what posted statements failed with
-    void end_reading();   // the server is not waited for
+    void finish();       // throws what posted statements failed with
+    void end_reading();  // the server is not waited for
     // A statement of the writer's own, sent with the next one. Opens the transaction.
     void command(std::string const& sql);
     bool begun() const { return begun_; }
@@ -33,7 +33,7 @@ class Transaction final : public Tx {
         if (failure_) std::rethrow_exception(failure_);
     }
     void undo_to_savepoint();
-    std::string number() const;   // the server's number of a writing transaction; empty before an answer came
+    std::string number() const;  // the server's number of a writing transaction; empty before an answer came
 
   private:
     void open();
@@ -46,7 +46,7 @@ class Transaction final : public Tx {
     Opening const& opening_;
     bool const writable_;
     bool begun_ = false;
-    int posted_ = 0;   // since the last answer
+    int posted_ = 0;  // since the last answer
     std::exception_ptr failure_;
     Result opened_;
 };

@@ -49,7 +49,7 @@ class ResultRows final : public Cursor::Source {
     Result result_;
     int const count_;
     int row_ = -1;
-    mutable std::deque<std::string> made_;   // bytes of this row
+    mutable std::deque<std::string> made_;  // bytes of this row
 };
 
 }  // namespace

@@ -7,7 +7,7 @@
 namespace patron::db::postgres {
 
 inline constexpr Oid unknown_type = 0;
-Oid type_of(Value const& value);   // int8, float8, text, bytea; unknown for null
+Oid type_of(Value const& value);  // int8, float8, text, bytea; unknown for null
 
 // Parameters as libpq wants them; the values must outlive it. Binary, so that lengths are explicit and no text is
 // copied or escaped.
@@ -26,7 +26,7 @@ class Bound {
     std::vector<char const*> values_;
     std::vector<int> lengths_;
     std::vector<int> formats_;
-    std::vector<std::array<char, 8>> numbers_;   // reserved once: their addresses stay
+    std::vector<std::array<char, 8>> numbers_;  // reserved once: their addresses stay
 };
 
 Cursor rows_of(Result result);

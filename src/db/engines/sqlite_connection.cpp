@@ -15,7 +15,7 @@ Fault fault_of(sqlite3* handle, int code) {
         case SQLITE_CONSTRAINT_PRIMARYKEY:
         case SQLITE_CONSTRAINT_ROWID: return Fault::unique;
         case SQLITE_CONSTRAINT_FOREIGNKEY: return Fault::foreign_key;
-        case SQLITE_CONSTRAINT_TRIGGER:   // what ON DELETE RESTRICT answers
+        case SQLITE_CONSTRAINT_TRIGGER:  // what ON DELETE RESTRICT answers
             return std::string_view(sqlite3_errmsg(handle)) == "FOREIGN KEY constraint failed" ? Fault::foreign_key
                                                                                                : Fault::other;
         default: break;
@@ -54,7 +54,7 @@ Statement::Statement(Connection& connection, std::string_view sql) : connection_
     if (!statement_) throw Error(Fault::other, "An empty text is no statement.");
     if (!split_statements(sql.substr(static_cast<std::size_t>(rest - sql.data()))).empty()) {
         sqlite3_finalize(statement_);
-        throw Error(Fault::other, "Only one statement goes at a time.");   // SQLite would pass over the others
+        throw Error(Fault::other, "Only one statement goes at a time.");  // SQLite would pass over the others
     }
     for (int index = 1; index <= sqlite3_bind_parameter_count(statement_); ++index) {
         auto const* given = sqlite3_bind_parameter_name(statement_, index);
@@ -144,9 +144,9 @@ void Connection::configure(Role role) {
     // Before anything else: two threads that open at once meet a lock in the very first statement.
     if (auto const code = sqlite3_busy_timeout(handle_, 5000); code != SQLITE_OK) fail(code, "busy_timeout");
     set_switch(SQLITE_DBCONFIG_DEFENSIVE, 1);
-    set_switch(SQLITE_DBCONFIG_DQS_DML, 0);   // "x" is a name, never a text, as PostgreSQL has it
+    set_switch(SQLITE_DBCONFIG_DQS_DML, 0);  // "x" is a name, never a text, as PostgreSQL has it
     set_switch(SQLITE_DBCONFIG_DQS_DDL, 0);
-    set_switch(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1);   // the writer alone checkpoints
+    set_switch(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1);  // the writer alone checkpoints
     if (role == Role::writer) set_and_prove("journal_mode", "WAL", "wal");
     else if (ask("PRAGMA journal_mode") != "wal") throw Error(Fault::other, "The database is not in WAL mode.");
     set_and_prove("synchronous", "FULL", "2");
@@ -156,11 +156,11 @@ void Connection::configure(Role role) {
     set_and_prove("cell_size_check", "ON", "1");
     set_and_prove("wal_autocheckpoint", "0", "0");
     set_and_prove("secure_delete", "ON", "1");
-    set_and_prove("temp_store", "MEMORY", "2");   // no customer's data in /tmp
+    set_and_prove("temp_store", "MEMORY", "2");  // no customer's data in /tmp
     set_and_prove("query_only", role == Role::reader ? "ON" : "OFF", role == Role::reader ? "1" : "0");
-    run("PRAGMA case_sensitive_like = ON");   // cannot be asked for, only tried
+    run("PRAGMA case_sensitive_like = ON");  // cannot be asked for, only tried
     if (ask("SELECT 'a' LIKE 'A'") != "0") throw Error(Fault::other, "SQLite did not accept case_sensitive_like.");
-    ask("PRAGMA schema_version");   // reads the header: a file that is no database is found here
+    ask("PRAGMA schema_version");  // reads the header: a file that is no database is found here
     page_size_ = std::stoi(ask("PRAGMA page_size"));
     auto const count_pages = [](void* self, sqlite3*, char const*, int pages) {
         static_cast<Connection*>(self)->wal_pages_ = pages;

@@ -31,7 +31,7 @@ class Statement {
 
     Connection& connection_;
     sqlite3_stmt* statement_ = nullptr;
-    std::vector<std::size_t> parameters_;   // of each of SQLite's indexes, the n in $n
+    std::vector<std::size_t> parameters_;  // of each of SQLite's indexes, the n in $n
 };
 
 // A statement lent out; rewound and given back when this ends.
@@ -82,7 +82,7 @@ class Connection {
     sqlite3* handle_ = nullptr;
     StatementCache<std::unique_ptr<Statement>> statements_;
     bool broken_ = false;
-    int wal_pages_ = 0;   // after this connection's last commit
+    int wal_pages_ = 0;  // after this connection's last commit
     int page_size_ = 4096;
 };
 

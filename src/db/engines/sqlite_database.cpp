@@ -20,8 +20,8 @@ class Descriptor {
   public:
     Descriptor(char const* path, int flags) : number_(::open(path, flags | O_CLOEXEC, 0600)) {
         if (number_ < 0) {
-            throw Error(Fault::unavailable, "Cannot open " + std::string(path) + ": " +
-                                                std::generic_category().message(errno));
+            throw Error(Fault::unavailable,
+                        "Cannot open " + std::string(path) + ": " + std::generic_category().message(errno));
         }
     }
     Descriptor(Descriptor const&) = delete;
@@ -77,22 +77,20 @@ class WritingSide final : public WritingEngine {
     void rollback() noexcept override {
         tx_.reset();
         if (!connection_ || connection_->broken()) {
-            connection_.reset();   // closing undoes what is open
+            connection_.reset();  // closing undoes what is open
             return;
         }
-        if (!connection_->in_transaction()) return;   // SQLite has rolled back by itself
+        if (!connection_->in_transaction()) return;  // SQLite has rolled back by itself
         try {
             connection_->run("ROLLBACK");
-        } catch (Error const&) {
-            connection_.reset();
-        }
+        } catch (Error const&) { connection_.reset(); }
     }
 
     void rest(bool long_idle) noexcept override {
         if (!connection_) return;
         auto const bytes = connection_->wal_bytes();
         if (long_idle && bytes > 0) return truncate(100);
-        if (bytes > reset_wal_above && bytes > folded_) truncate(100);   // readers have kept it from starting over
+        if (bytes > reset_wal_above && bytes > folded_) truncate(100);  // readers have kept it from starting over
         else if (bytes > folded_ + fold_wal_above) connection_->checkpoint(SQLITE_CHECKPOINT_PASSIVE);
         else if (bytes >= folded_) return;
         folded_ = connection_->wal_bytes();
@@ -126,7 +124,7 @@ class WritingSide final : public WritingEngine {
     std::function<void()> const close_readers_;
     std::unique_ptr<Connection> connection_;
     std::optional<Transaction> tx_;
-    std::int64_t folded_ = 0;   // length of the log when it was last checkpointed
+    std::int64_t folded_ = 0;  // length of the log when it was last checkpointed
 };
 
 class SqliteDatabase final : public Database {
@@ -135,7 +133,7 @@ class SqliteDatabase final : public Database {
         : readers_(location.readers,
                    [file = location.file] { return std::make_unique<Connection>(file, Connection::Role::reader); }),
           writer_(std::make_unique<WritingSide>(location.file, [this] { readers_.close(); })) {
-        readers_.take();   // one reading connection always stays open, see reopen()
+        readers_.take();  // one reading connection always stays open, see reopen()
     }
     ~SqliteDatabase() override { SqliteDatabase::close(); }
 
@@ -185,9 +183,7 @@ std::vector<std::string> SqliteDatabase::check() {
                                  " refers to a row of " + std::string(orphans.text(2)) + " that does not exist.");
             }
         });
-    } catch (Error const& error) {
-        faults.emplace_back(error.what());
-    }
+    } catch (Error const& error) { faults.emplace_back(error.what()); }
     return faults;
 }
 

@@ -52,7 +52,7 @@ void add_cell(BufferedRows& rows, sqlite3_stmt* statement, int column) {
 
 std::unique_ptr<BufferedRows> all_rows(Lease const& statement) {
     auto rows = std::make_unique<BufferedRows>();
-    bool has_row = statement->step();   // may prepare anew after DDL, and then have other columns
+    bool has_row = statement->step();  // may prepare anew after DDL, and then have other columns
     auto const columns = sqlite3_column_count(statement->raw());
     rows->set_columns(columns);
     for (; has_row; has_row = statement->step()) {
@@ -89,7 +89,7 @@ void Transaction::post(std::string_view sql, Params params) {
     try {
         execute(sql, params);
     } catch (Error const&) {
-        failure_ = std::current_exception();   // comes out at the next statement or at the end of the work
+        failure_ = std::current_exception();  // comes out at the next statement or at the end of the work
     }
 }
 

@@ -11,9 +11,7 @@ template <class Action>
 Fault fault_of(Action&& action) {
     try {
         action();
-    } catch (Error const& error) {
-        return error.fault;
-    }
+    } catch (Error const& error) { return error.fault; }
     ADD_FAILURE() << "no database error was thrown";
     return Fault::other;
 }

@@ -33,7 +33,7 @@ class FreshDatabase {
     FreshDatabase& operator=(FreshDatabase const&) = delete;
     ~FreshDatabase() {
         if (!folder_.empty()) {
-            std::error_code left_behind;   // a temporary folder may stay; a test has nothing to say about it
+            std::error_code left_behind;  // a temporary folder may stay; a test has nothing to say about it
             std::filesystem::remove_all(folder_, left_behind);
         } else {
             drop_schema();
@@ -51,14 +51,16 @@ class FreshDatabase {
     static std::string postgres_url() {
         auto const* url = std::getenv("PATRON_TEST_POSTGRES");
         if (url && *url) return url;
-        throw std::runtime_error("PATRON_TEST_POSTGRES is not set: it names the PostgreSQL server for tests, "
-                                 "for example postgres://patron@127.0.0.1:5432/patron_test");
+        throw std::runtime_error(
+            "PATRON_TEST_POSTGRES is not set: it names the PostgreSQL server for tests, "
+            "for example postgres://patron@127.0.0.1:5432/patron_test");
     }
 
     // One statement on a connection of its own, outside the floor under test.
     static void run_on_postgres(std::string const& sql) {
         auto* connection = PQconnectdb(postgres_url().c_str());
-        PQsetNoticeProcessor(connection, [](void*, char const*) {}, nullptr);
+        PQsetNoticeProcessor(
+            connection, [](void*, char const*) {}, nullptr);
         auto* result = PQexec(connection, sql.c_str());
         auto const status = PQresultStatus(result);
         std::string const said = PQerrorMessage(connection);

@@ -27,8 +27,10 @@ struct Postgres : testing::Test {
         return answer;
     }
     void break_connections() const {
-        FreshDatabase::run_on_postgres("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                                       "WHERE application_name LIKE 'patron " + fresh.location().schema + "%'");
+        FreshDatabase::run_on_postgres(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE application_name LIKE 'patron " +
+            fresh.location().schema + "%'");
     }
 };
 
@@ -55,10 +57,12 @@ TEST_F(Postgres, a_connection_that_breaks_within_a_work_runs_it_again) {
 
 TEST_F(Postgres, a_connection_that_breaks_within_the_commit_is_asked_about) {
     write("CREATE SEQUENCE commits");
-    write("CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-          "IF nextval('commits') = 1 THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF; RETURN NULL; END $$");
-    write("CREATE CONSTRAINT TRIGGER dies AFTER UPDATE ON t DEFERRABLE INITIALLY DEFERRED "
-          "FOR EACH ROW EXECUTE FUNCTION die()");
+    write(
+        "CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "IF nextval('commits') = 1 THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF; RETURN NULL; END $$");
+    write(
+        "CREATE CONSTRAINT TRIGGER dies AFTER UPDATE ON t DEFERRABLE INITIALLY DEFERRED "
+        "FOR EACH ROW EXECUTE FUNCTION die()");
     write("UPDATE t SET n = n + 1 WHERE id = 1");
     EXPECT_EQ(number("SELECT n FROM t WHERE id = 1"), 1);
     EXPECT_EQ(number("SELECT last_value FROM commits"), 2);
@@ -72,9 +76,7 @@ TEST_F(Postgres, a_read_that_had_answers_says_that_its_connection_broke) {
             tx.query("SELECT n FROM t");
         });
         FAIL() << "two moments were read as one";
-    } catch (Error const& error) {
-        EXPECT_EQ(error.fault, Fault::unavailable);
-    }
+    } catch (Error const& error) { EXPECT_EQ(error.fault, Fault::unavailable); }
     EXPECT_EQ(number("SELECT n FROM t WHERE id = 1"), 0);
 }
 
@@ -207,9 +209,10 @@ TEST(PostgresWall, a_business_cannot_reach_another) {
     us->write_and_wait(make);
     them->write_and_wait(make);
     auto const schema = theirs.location().schema;
-    for (std::string const& sql : {"SELECT id FROM " + schema + ".t", "INSERT INTO " + schema + ".t VALUES (2)",
-                            "CREATE TABLE " + schema + ".x (id bigint)", "DROP SCHEMA " + schema + " CASCADE",
-                            std::string("CREATE TABLE public.x (id bigint)"), std::string("CREATE SCHEMA mine")}) {
+    for (std::string const& sql :
+         {"SELECT id FROM " + schema + ".t", "INSERT INTO " + schema + ".t VALUES (2)",
+          "CREATE TABLE " + schema + ".x (id bigint)", "DROP SCHEMA " + schema + " CASCADE",
+          std::string("CREATE TABLE public.x (id bigint)"), std::string("CREATE SCHEMA mine")}) {
         EXPECT_THROW(us->write_and_wait([&](Tx& tx) { tx.execute(sql); }), Error) << sql;
         EXPECT_THROW(us->read([&](Tx& tx) { tx.execute(sql); }), Error) << sql;
     }

@@ -77,7 +77,7 @@ TEST_F(Sqlite, an_io_error_is_no_success_and_the_next_write_works) {
         NoGrowth const limit(512 << 10);
         EXPECT_EQ(fault_of([&] { database->write_and_wait(insert); }), Fault::unavailable);
     }
-    EXPECT_EQ(runs, 3);   // a commit that failed is not tried again
+    EXPECT_EQ(runs, 3);  // a commit that failed is not tried again
     database->write_and_wait(insert);
     database->read([](Tx& tx) {
         auto rows = tx.query("SELECT count(*) FROM t");

@@ -72,7 +72,7 @@ TEST_P(Values, the_same_statement_takes_null_and_values_in_any_order) {
     write(sql, {std::int64_t{1}, Value{}, Value{}, Value{}});
     write(sql, {std::int64_t{2}, std::int64_t{5}, Value{}, 1.5});
     write(sql, {std::int64_t{3}, Value{}, std::string("x"), Value{}});
-    write(sql, {std::int64_t{4}, std::int64_t{6}, std::string("y"), std::int64_t{2}});   // an integer for a real
+    write(sql, {std::int64_t{4}, std::int64_t{6}, std::string("y"), std::int64_t{2}});  // an integer for a real
     EXPECT_EQ(number("SELECT count(*) FROM t WHERE i IS NULL"), 2);
     EXPECT_EQ(number("SELECT id FROM t WHERE r = $1", {2.0}), 4);
     EXPECT_EQ(number("SELECT id FROM t WHERE i = COALESCE($1, 5)", {Value{}}), 2);
@@ -149,7 +149,7 @@ TEST_P(Values, returning_gives_rows_and_takes_effect_at_once) {
     make_table("id {id}, n {int}");
     database->write_and_wait([](Tx& tx) {
         auto rows = tx.query("INSERT INTO t VALUES (1, 7) RETURNING n");
-        tx.query("INSERT INTO t VALUES (2, 8) RETURNING n");   // not looked at
+        tx.query("INSERT INTO t VALUES (2, 8) RETURNING n");  // not looked at
         ASSERT_TRUE(rows.next());
         EXPECT_EQ(rows.integer(0), 7);
     });

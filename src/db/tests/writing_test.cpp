@@ -71,7 +71,7 @@ TEST_P(Writing, what_waits_becomes_one_group) {
     }
     for (auto& one : done) one.get();
     auto const took = std::chrono::steady_clock::now() - begin;
-    EXPECT_LE(commits, 2 + took / std::chrono::milliseconds(50));   // a group ends early only when its time runs out
+    EXPECT_LE(commits, 2 + took / std::chrono::milliseconds(50));  // a group ends early only when its time runs out
     EXPECT_EQ(count(), 100);
 }
 
@@ -257,11 +257,11 @@ TEST_P(Writing, a_notice_is_heard) {
     });
     auto told = heard.get_future();
     for (int i = 0; i < 100 && told.wait_for(std::chrono::milliseconds(100)) != std::future_status::ready; ++i) {
-        database->notify("42 'ö'");   // PostgreSQL: until its listening connection stands
+        database->notify("42 'ö'");  // PostgreSQL: until its listening connection stands
     }
     ASSERT_EQ(told.wait_for(std::chrono::seconds(0)), std::future_status::ready);
     EXPECT_THROW(database->notify(std::string(4001, 'x')), std::length_error);
-    database->close();   // nothing is heard after this, `heard` may go
+    database->close();  // nothing is heard after this, `heard` may go
 }
 
 }  // namespace

@@ -13,11 +13,11 @@ namespace {
 using namespace patron::http;
 
 struct Reading {
-    int status = 0;              // of the refusal
+    int status = 0;  // of the refusal
     bool complete = false;
     Request request;
     Framing framing;
-    std::size_t size = 0;        // of head and body
+    std::size_t size = 0;  // of head and body
 };
 
 void require(bool condition) {

@@ -84,8 +84,16 @@ std::vector<Malformed> const malformed = {
     {"malformed Connection", with("Connection: a b\r\n"), 400},
     {"long target", "GET /" + std::string(17'000, 'a') + " HTTP/1.1\r\nHost: a\r\n\r\n", 414},
     {"long header", with("X-A: " + std::string(17'000, 'a') + "\r\n"), 431},
-    {"long head", with("X-A: " + std::string(15'000, 'a') + "\r\nX-B: " + std::string(15'000, 'a') + "\r\nX-C: " + std::string(3'000, 'a') + "\r\n"), 431},
-    {"many headers", with([] { std::string all; for (int i = 0; i < 100; ++i) all += "X: y\r\n"; return all; }()), 431},
+    {"long head",
+     with("X-A: " + std::string(15'000, 'a') + "\r\nX-B: " + std::string(15'000, 'a') +
+          "\r\nX-C: " + std::string(3'000, 'a') + "\r\n"),
+     431},
+    {"many headers", with([] {
+         std::string all;
+         for (int i = 0; i < 100; ++i) all += "X: y\r\n";
+         return all;
+     }()),
+     431},
     {"chunk size without digits", chunked("\r\n\r\n"), 400},
     {"chunk size with 0x", chunked("0x1\r\na\r\n0\r\n\r\n"), 400},
     {"signed chunk size", chunked("+1\r\na\r\n0\r\n\r\n"), 400},
@@ -145,7 +153,7 @@ int verdict_of(std::string_view bytes, std::size_t portion) {
 
 TEST(Malformed, verdict_does_not_hang_on_how_bytes_arrive) {
     for (auto const& [name, request, status] : malformed) {
-        if (status == 413) continue;    // asks the handler's plan
+        if (status == 413) continue;  // asks the handler's plan
         SCOPED_TRACE(name);
         EXPECT_EQ(verdict_of(request, 1), status);
         EXPECT_EQ(verdict_of(request, 7), status);

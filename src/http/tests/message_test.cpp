@@ -18,7 +18,8 @@ TEST(Query, is_decoded) {
 }
 
 TEST(Query, broken_escapes_and_text_are_refused) {
-    for (auto const* query : {"a=%", "a=%4", "a=%zz", "%=1", "a=%ff", "a=%C3", "a=%ED%A0%80"}) EXPECT_FALSE(parse_query(query)) << query;
+    for (auto const* query : {"a=%", "a=%4", "a=%zz", "%=1", "a=%ff", "a=%C3", "a=%ED%A0%80"})
+        EXPECT_FALSE(parse_query(query)) << query;
     EXPECT_EQ(percent_decode("a+b%2Fc"), "a+b/c");
     EXPECT_FALSE(percent_decode("%2"));
 }
@@ -59,8 +60,9 @@ TEST(Answer, no_value_begins_a_line_and_no_header_frames_twice) {
     response.set("location2", "y");
     std::string out;
     write_head(out, response, {5}, true, "now");
-    EXPECT_EQ(out, "HTTP/1.1 201 Created\r\nDate: now\r\nLocation: /a  Set-Cookie: b=c\r\nlocation2: y\r\n"
-                   "Content-Length: 5\r\nConnection: close\r\n\r\n");
+    EXPECT_EQ(out,
+              "HTTP/1.1 201 Created\r\nDate: now\r\nLocation: /a  Set-Cookie: b=c\r\nlocation2: y\r\n"
+              "Content-Length: 5\r\nConnection: close\r\n\r\n");
 }
 
 struct Forwarded {

@@ -38,10 +38,10 @@ class Client {
     void send(std::string_view bytes);
     bool try_send(std::string_view bytes);
     void half_close();
-    Answer read_answer(bool to_head = false);     // status 0: the connection ended before the answer did
+    Answer read_answer(bool to_head = false);  // status 0: the connection ended before the answer did
     std::string read_until(std::string_view end);
     std::string read_to_end();
-    bool ended_cleanly();                    // end of file, nothing before it, no reset
+    bool ended_cleanly();  // end of file, nothing before it, no reset
     void wait_for_bytes();
     int number() const { return number_; }
 

@@ -29,7 +29,8 @@ TEST(Connections, are_kept_and_answers_keep_their_order) {
     Client client(playing.server->address());
     std::string pipeline;
     for (int i = 0; i < 50; ++i)
-        pipeline += i % 10 == 0 ? "GET /slow HTTP/1.1\r\nHost: a\r\n\r\n" : "POST /" + std::to_string(i) + " HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi";
+        pipeline += i % 10 == 0 ? "GET /slow HTTP/1.1\r\nHost: a\r\n\r\n"
+                                : "POST /" + std::to_string(i) + " HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi";
     client.send(pipeline);
     for (int i = 0; i < 50; ++i)
         EXPECT_EQ(client.read_answer().body, i % 10 == 0 ? "slow" : "POST /" + std::to_string(i) + " hi");
@@ -96,7 +97,8 @@ TEST(Bodies, large_ones_come_whole_in_any_framing) {
     playing.start();
     std::string body(5 << 20, 'x');
     for (std::size_t i = 0; i < body.size(); i += 7) body[i] = static_cast<char>('a' + i % 26);
-    auto const by_length = "POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+    auto const by_length =
+        "POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
     EXPECT_EQ(playing.ask(by_length).body, "POST /a " + body);
     std::string chunked = "POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
     for (std::size_t i = 0; i < body.size(); i += 0x1234) {
@@ -112,7 +114,8 @@ TEST(Bodies, slow_ones_come_whole) {
     Playing playing;
     playing.start();
     Client client(playing.server->address());
-    for (char byte : std::string("POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n")) {
+    for (char byte :
+         std::string("POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n")) {
         client.send({&byte, 1});
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
@@ -146,7 +149,7 @@ TEST(Bodies, go_to_disk_and_leave_with_the_request) {
     std::ofstream(playing.folder.path / ("upload-" + std::string(32, 'a') + ".part")) << "of a killed server";
     playing.routes.body_plan = {.limit = 1 << 20, .to_disk = true};
     playing.routes.at["/keep"] = [&](std::shared_ptr<Request const> request, Reply reply) {
-        struct stat facts{};
+        struct stat facts {};
         ::stat(request->body_file.c_str(), &facts);
         EXPECT_EQ(facts.st_mode & 0777, 0600u);
         EXPECT_TRUE(request->body.empty());
@@ -160,7 +163,8 @@ TEST(Bodies, go_to_disk_and_leave_with_the_request) {
         return "POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(size) + "\r\n\r\n" + body;
     };
     auto const files = [&] {
-        return std::distance(std::filesystem::directory_iterator(playing.folder.path), std::filesystem::directory_iterator());
+        return std::distance(std::filesystem::directory_iterator(playing.folder.path),
+                             std::filesystem::directory_iterator());
     };
     EXPECT_EQ(files(), 0);
     EXPECT_EQ(playing.ask(upload("/keep", body.size())).status, 204);
@@ -175,14 +179,26 @@ TEST(Answers, files_shared_bodies_and_statuses_without_body) {
     auto const file = playing.folder.path / "page";
     std::string const content(3'000'000, 'z');
     std::ofstream(file) << content;
-    playing.routes.at["/file"] = [&](auto, Reply reply) { Response response; response.file = file; reply(std::move(response)); };
-    playing.routes.at["/gone"] = [&](auto, Reply reply) { Response response; response.file = "/nowhere"; reply(std::move(response)); };
+    playing.routes.at["/file"] = [&](auto, Reply reply) {
+        Response response;
+        response.file = file;
+        reply(std::move(response));
+    };
+    playing.routes.at["/gone"] = [&](auto, Reply reply) {
+        Response response;
+        response.file = "/nowhere";
+        reply(std::move(response));
+    };
     playing.routes.at["/shared"] = [&](auto, Reply reply) {
         Response response;
         response.shared_body = std::make_shared<std::string const>(content);
         reply(std::move(response));
     };
-    playing.routes.at["/unchanged"] = [](auto, Reply reply) { Response response(304); response.body = "x"; reply(std::move(response)); };
+    playing.routes.at["/unchanged"] = [](auto, Reply reply) {
+        Response response(304);
+        response.body = "x";
+        reply(std::move(response));
+    };
     playing.start();
     EXPECT_EQ(playing.ask("GET /file HTTP/1.1\r\nHost: a\r\n\r\n").body, content);
     EXPECT_EQ(playing.ask("HEAD /file HTTP/1.1\r\nHost: a\r\n\r\n").header("Content-Length"), "3000000");
@@ -201,8 +217,13 @@ TEST(Answers, forgotten_replies_and_failing_handlers_give_500) {
     playing.routes.at["/forget"] = [](auto, Reply) {};
     playing.routes.at["/forget-later"] = [&](auto, Reply reply) { playing.server->work([reply] {}); };
     playing.routes.at["/throw"] = [](auto, Reply) { throw std::runtime_error("a test"); };
-    playing.routes.at["/throw-later"] = [&](auto, Reply reply) { playing.server->work([reply] { throw std::runtime_error("a test"); }); };
-    playing.routes.at["/twice"] = [](auto, Reply reply) { reply(Response(201)); reply(Response(202)); };
+    playing.routes.at["/throw-later"] = [&](auto, Reply reply) {
+        playing.server->work([reply] { throw std::runtime_error("a test"); });
+    };
+    playing.routes.at["/twice"] = [](auto, Reply reply) {
+        reply(Response(201));
+        reply(Response(202));
+    };
     playing.start();
     for (auto const* path : {"/forget", "/forget-later", "/throw", "/throw-later"})
         EXPECT_EQ(playing.ask("GET " + std::string(path) + " HTTP/1.1\r\nHost: a\r\n\r\n").status, 500) << path;
@@ -215,7 +236,10 @@ TEST(Workers, refuse_what_their_queue_cannot_hold) {
     playing.settings.worker_queue = 1;
     playing.start();
     Latch begun, go_on;
-    ASSERT_TRUE(playing.server->work([&] { begun.open(); go_on.wait(); }));
+    ASSERT_TRUE(playing.server->work([&] {
+        begun.open();
+        go_on.wait();
+    }));
     begun.wait();
     EXPECT_TRUE(playing.server->work([] {}));
     EXPECT_FALSE(playing.server->work([] {}));
@@ -235,7 +259,7 @@ TEST(Listening, socket_file_is_the_owners_alone_and_local) {
         reply(std::move(response));
     };
     playing.start();
-    struct stat facts{};
+    struct stat facts {};
     ASSERT_EQ(::stat(playing.settings.socket.c_str(), &facts), 0);
     EXPECT_EQ(facts.st_mode & 0777, 0600u);
     Client client(playing.settings.socket);
@@ -253,15 +277,17 @@ TEST(Listening, says_in_a_sentence_what_is_wrong) {
         change(settings);
         try {
             Server::start(settings, playing.routes);
-        } catch (std::runtime_error const& error) {
-            return error.what();
-        }
+        } catch (std::runtime_error const& error) { return error.what(); }
         return "started";
     };
     auto const busy = playing.server->address().substr(7);
-    EXPECT_EQ(sentence([&](Settings& s) { s.listen = busy; }), "Cannot listen on " + busy + ": Address already in use.");
+    EXPECT_EQ(sentence([&](Settings& s) { s.listen = busy; }),
+              "Cannot listen on " + busy + ": Address already in use.");
     EXPECT_EQ(sentence([](Settings& s) { s.listen = "8080"; }), "\"8080\" is not host:port.");
-    EXPECT_NE(sentence([](Settings& s) { s.tls_certificate = s.tls_key = "/nowhere"; }).find("The certificate /nowhere cannot be read"), std::string::npos);
+    EXPECT_NE(sentence([](Settings& s) {
+                  s.tls_certificate = s.tls_key = "/nowhere";
+              }).find("The certificate /nowhere cannot be read"),
+              std::string::npos);
 }
 
 TEST(Listening, more_connections_than_allowed_get_503) {
@@ -291,7 +317,8 @@ TEST(Listening, more_connections_than_allowed_get_503) {
 long processor_time() {
     rusage used{};
     getrusage(RUSAGE_SELF, &used);
-    return (used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1000 + (used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1000;
+    return (used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1000 +
+           (used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1000;
 }
 
 TEST(Listening, without_descriptors_it_waits_quietly_and_recovers) {
@@ -304,7 +331,7 @@ TEST(Listening, without_descriptors_it_waits_quietly_and_recovers) {
     getrlimit(RLIMIT_NOFILE, &before);
     int const late = ::socket(AF_INET, SOCK_STREAM, 0);
     rlimit none = before;
-    none.rlim_cur = static_cast<rlim_t>(late);      // every number below is taken or about to be
+    none.rlim_cur = static_cast<rlim_t>(late);  // every number below is taken or about to be
     std::vector<int> fillers;
     setrlimit(RLIMIT_NOFILE, &none);
     for (int filler = ::dup(0); filler >= 0; filler = ::dup(0)) fillers.push_back(filler);

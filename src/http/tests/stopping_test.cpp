@@ -79,14 +79,16 @@ TEST(Stopping, what_lasts_longer_than_the_drain_is_cut_off) {
     asked.wait();
     std::thread stopping([&] { playing.server->stop(100ms); });
     EXPECT_EQ(client.read_answer().status, 0);
-    go_on.open();           // threads are joined, so a task that runs is waited for
+    go_on.open();  // threads are joined, so a task that runs is waited for
     stopping.join();
 }
 
 TEST(Stopping, under_load_every_request_sent_whole_is_answered_or_cleanly_left) {
     for (int round = 0; round < 20; ++round) {
         Playing playing;
-        playing.routes.at["/work"] = [&](auto, Reply reply) { playing.server->work([reply] { reply(Response(200)); }); };
+        playing.routes.at["/work"] = [&](auto, Reply reply) {
+            playing.server->work([reply] { reply(Response(200)); });
+        };
         playing.start();
         auto const address = playing.server->address();
         std::atomic<int> answered{0}, torn{0};

@@ -76,7 +76,7 @@ TEST_F(Stream, a_slow_client_is_cut_off_and_memory_stays_bounded) {
     std::string const text = "data: " + std::string(10'000, 'x') + "\n\n";
     std::size_t pushed = 0;
     while (events->push(text) && pushed < 1'000'000'000) pushed += text.size();
-    EXPECT_LT(pushed, 50'000'000u);     // what the system's own buffers hold and 256 kB of ours
+    EXPECT_LT(pushed, 50'000'000u);  // what the system's own buffers hold and 256 kB of ours
     gone.wait();
     EXPECT_TRUE(becomes_true([&] { return playing.server->counts().connections_now == 0; }));
 }
@@ -98,7 +98,7 @@ TEST_F(Stream, one_that_nobody_can_receive_is_closed) {
     response.events = events;
     kept(std::move(response));
     playing.server.reset();
-    kept = nullptr;         // the last one to know the loop
+    kept = nullptr;  // the last one to know the loop
 }
 
 TEST(Downloads, are_chunked_and_made_only_as_fast_as_they_are_read) {
@@ -109,7 +109,7 @@ TEST(Downloads, are_chunked_and_made_only_as_fast_as_they_are_read) {
         Response response;
         response.chunks = [&]() -> std::optional<std::string> {
             if (made == 200) return {};
-            return made++ % 2 ? std::string() : piece;     // an empty piece is not the end
+            return made++ % 2 ? std::string() : piece;  // an empty piece is not the end
         };
         reply(std::move(response));
     };

@@ -50,7 +50,8 @@ class TlsClient {
     std::string read_to_end() {
         std::string text;
         char buffer[16 * 1024];
-        for (int got = 0; (got = SSL_read(tls_, buffer, sizeof buffer)) > 0;) text.append(buffer, static_cast<std::size_t>(got));
+        for (int got = 0; (got = SSL_read(tls_, buffer, sizeof buffer)) > 0;)
+            text.append(buffer, static_cast<std::size_t>(got));
         return text;
     }
     bool connected = false;

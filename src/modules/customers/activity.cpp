@@ -20,7 +20,10 @@ std::int64_t number_of(Json const* id) {
 void count(db::Tx& tx, std::string_view prefix, std::int64_t id, std::int64_t by) {
     if (id == 0) return;
     db::Value const values[] = {std::string(prefix), id, by};
-    tx.post("INSERT INTO customer_counts (prefix,id,n) VALUES ($1,$2,$3) ON CONFLICT (prefix,id) DO UPDATE SET n=customer_counts.n+$3", values);
+    tx.post(
+        "INSERT INTO customer_counts (prefix,id,n) VALUES ($1,$2,$3) ON CONFLICT (prefix,id) DO UPDATE SET "
+        "n=customer_counts.n+$3",
+        values);
 }
 
 void count_list(db::Tx& tx, std::string_view prefix, Json const* ids, std::int64_t by) {
@@ -31,7 +34,7 @@ void count_list(db::Tx& tx, std::string_view prefix, Json const* ids, std::int64
 void count_standing(db::Tx& tx, Event const& event, std::int64_t by) {
     auto const facts = parse_own_json(event.facts);
     auto const& object = facts.get_object();
-    count(tx, "cus", 1, by);   // all live customers, under one number
+    count(tx, "cus", 1, by);  // all live customers, under one number
     count(tx, "fol", number_of(object.if_contains("folder_id")), by);
     count(tx, "sta", number_of(object.if_contains("status_id")), by);
     count_list(tx, "tag", object.if_contains("tag_ids"), by);
@@ -40,7 +43,8 @@ void count_standing(db::Tx& tx, Event const& event, std::int64_t by) {
 void count_changes(db::Tx& tx, Event const& event) {
     auto const parsed = parse_own_json(event.changes);
     auto const& changes = parsed.get_array();
-    for (auto const& [field, prefix] : {std::pair<char const*, char const*>{"folder_id", "fol"}, {"status_id", "sta"}}) {
+    for (auto const& [field, prefix] :
+         {std::pair<char const*, char const*>{"folder_id", "fol"}, {"status_id", "sta"}}) {
         count(tx, prefix, number_of(change_of(changes, field, "from")), -1);
         count(tx, prefix, number_of(change_of(changes, field, "to")), 1);
     }
@@ -51,11 +55,14 @@ void count_changes(db::Tx& tx, Event const& event) {
 void take_counts(db::Tx& tx, Event const& event) {
     if (event.kind == created.name || event.kind == restored.name) count_standing(tx, event, 1);
     else if (event.kind == binned.name) count_standing(tx, event, -1);
-    else if (event.kind == moved.name || event.kind == status_changed.name || event.kind == tagged.name) count_changes(tx, event);
+    else if (event.kind == moved.name || event.kind == status_changed.name || event.kind == tagged.name)
+        count_changes(tx, event);
 }
 
 // What an import brought in is not news to anybody.
-bool is_news(Event const& event) { return event.actor.kind != ActorKind::import_ && event.actor.kind != ActorKind::system; }
+bool is_news(Event const& event) {
+    return event.actor.kind != ActorKind::import_ && event.actor.kind != ActorKind::system;
+}
 
 void take_activity(db::Tx& tx, Event const& event) {
     if (!event.customer_id) return;
@@ -64,13 +71,20 @@ void take_activity(db::Tx& tx, Event const& event) {
     if (event.kind == created.name) {
         auto const facts = parse_own_json(event.facts);
         auto const folder = number_of(facts.get_object().if_contains("folder_id"));
-        db::Value const values[] = {id, event.happened_at.ms, event.position, news, folder ? db::Value{folder} : db::Value{}};
-        tx.post("INSERT INTO customer_activity (customer_id,at,position,first_position,events,folder_id,live) VALUES ($1,$2,$3,$3,$4,$5,1) "
-                "ON CONFLICT (customer_id) DO NOTHING", values);
+        db::Value const values[] = {id, event.happened_at.ms, event.position, news,
+                                    folder ? db::Value{folder} : db::Value{}};
+        tx.post(
+            "INSERT INTO customer_activity (customer_id,at,position,first_position,events,folder_id,live) VALUES "
+            "($1,$2,$3,$3,$4,$5,1) "
+            "ON CONFLICT (customer_id) DO NOTHING",
+            values);
     } else {
         db::Value const values[] = {id, event.happened_at.ms, event.position, news};
-        tx.post("UPDATE customer_activity SET position=CASE WHEN $2>=at THEN $3 ELSE position END, at=CASE WHEN $2>=at THEN $2 ELSE at END, "
-                "events=events+$4 WHERE customer_id=$1", values);
+        tx.post(
+            "UPDATE customer_activity SET position=CASE WHEN $2>=at THEN $3 ELSE position END, at=CASE WHEN $2>=at "
+            "THEN $2 ELSE at END, "
+            "events=events+$4 WHERE customer_id=$1",
+            values);
     }
     if (event.kind == moved.name) {
         auto const changes = parse_own_json(event.changes);
@@ -84,8 +98,11 @@ void take_activity(db::Tx& tx, Event const& event) {
     // Whoever does something with a customer has looked at it.
     if (event.actor.kind == ActorKind::user && news) {
         db::Value const values[] = {event.actor.id.value, id};
-        tx.post("INSERT INTO customer_seen (user_id,customer_id,events) SELECT $1,customer_id,events FROM customer_activity WHERE customer_id=$2 "
-                "ON CONFLICT (user_id,customer_id) DO UPDATE SET events=EXCLUDED.events", values);
+        tx.post(
+            "INSERT INTO customer_seen (user_id,customer_id,events) SELECT $1,customer_id,events FROM "
+            "customer_activity WHERE customer_id=$2 "
+            "ON CONFLICT (user_id,customer_id) DO UPDATE SET events=EXCLUDED.events",
+            values);
     }
 }
 

@@ -10,22 +10,27 @@ namespace {
 constexpr std::int64_t bin_lasts_ms = 30LL * 24 * 3600 * 1000;
 
 bool is_there(Reading& reading, AnyId const& id) {
-    std::string_view const sql = id.prefix == "cus" ? "SELECT 1 FROM customers WHERE id=$1 AND bin_until IS NULL"
-                               : id.prefix == "usr" ? "SELECT 1 FROM users WHERE id=$1"
-                               : id.prefix == "fil" ? "SELECT 1 FROM files WHERE id=$1" : "";
+    std::string_view const sql = id.prefix == "cus"   ? "SELECT 1 FROM customers WHERE id=$1 AND bin_until IS NULL"
+                                 : id.prefix == "usr" ? "SELECT 1 FROM users WHERE id=$1"
+                                 : id.prefix == "fil" ? "SELECT 1 FROM files WHERE id=$1"
+                                                      : "";
     if (sql.empty()) return false;
     db::Value const values[] = {id.value};
     return reading.tx.query(sql, values).next();
 }
 
 std::string country_of(Customer const& customer, std::string const& otherwise) {
-    for (auto const& address : customer.addresses) if (address.country) return *address.country;
+    for (auto const& address : customer.addresses)
+        if (address.country) return *address.country;
     return otherwise;
 }
 
 void check_references(Reading& reading, Customer const& draft, Customer const* before, Mistakes& mistakes) {
-    auto const unknown = [&](std::string const& pointer) { mistake(mistakes, pointer, "unknown_reference", "names nothing that exists"); };
-    if (draft.folder_id && (!before || draft.folder_id != before->folder_id) && !reading.seek(*draft.folder_id)) unknown("/folder_id");
+    auto const unknown = [&](std::string const& pointer) {
+        mistake(mistakes, pointer, "unknown_reference", "names nothing that exists");
+    };
+    if (draft.folder_id && (!before || draft.folder_id != before->folder_id) && !reading.seek(*draft.folder_id))
+        unknown("/folder_id");
     bool const moved = !before || draft.folder_id != before->folder_id;
     if (draft.status_id && (moved || draft.status_id != before->status_id)) {
         if (!reading.seek(*draft.status_id)) unknown("/status_id");
@@ -33,21 +38,25 @@ void check_references(Reading& reading, Customer const& draft, Customer const* b
             mistake(mistakes, "/status_id", "not_in_folder", "is not one of the folder's list");
     }
     for (std::size_t i = 0; i < draft.tag_ids.size(); ++i) {
-        bool const had = before && std::find(before->tag_ids.begin(), before->tag_ids.end(), draft.tag_ids[i]) != before->tag_ids.end();
+        bool const had = before && std::find(before->tag_ids.begin(), before->tag_ids.end(), draft.tag_ids[i]) !=
+                                       before->tag_ids.end();
         if (!had && !reading.seek(draft.tag_ids[i])) unknown(pointer_to("/tag_ids", i));
     }
     for (std::size_t i = 0; i < draft.workers.size(); ++i) {
         auto const user = draft.workers[i].user_id;
-        bool const had = before && std::any_of(before->workers.begin(), before->workers.end(), [&](Worker const& w) { return w.user_id == user; });
+        bool const had = before && std::any_of(before->workers.begin(), before->workers.end(),
+                                               [&](Worker const& w) { return w.user_id == user; });
         auto const found = had ? std::nullopt : reading.seek(user);
-        if (!had && (!found || found->state == UserState::disabled)) unknown(pointer_to(pointer_to("/workers", i), "user_id"));
+        if (!had && (!found || found->state == UserState::disabled))
+            unknown(pointer_to(pointer_to("/workers", i), "user_id"));
     }
 }
 
 void check_keys(Reading& reading, Customer const& draft, Mistakes& mistakes) {
     for (std::size_t i = 0; i < draft.import_keys.size(); ++i) {
         auto const known = known_by_import_key(reading, draft.import_keys[i].source, draft.import_keys[i].key);
-        if (known && *known != draft.id) mistake(mistakes, pointer_to("/import_keys", i), "taken", "belongs to another customer");
+        if (known && *known != draft.id)
+            mistake(mistakes, pointer_to("/import_keys", i), "taken", "belongs to another customer");
     }
 }
 
@@ -61,7 +70,8 @@ void finish(Unit& unit, Customer& draft, Customer const* before, std::vector<Fie
     check_references(unit, draft, before, mistakes);
     check_keys(unit, draft, mistakes);
     fields::check(definitions, draft.custom, before ? static_cast<JsonObject const&>(before->custom) : JsonObject{},
-                  country_of(draft, settings->country), "/custom", mistakes, [&](AnyId const& id) { return is_there(unit, id); });
+                  country_of(draft, settings->country), "/custom", mistakes,
+                  [&](AnyId const& id) { return is_there(unit, id); });
     if (!mistakes.empty()) throw invalid(std::move(mistakes));
 }
 
@@ -72,9 +82,10 @@ void part_custom(std::vector<Change>& changes, Customer const& before, Customer 
         for (auto const& entry : one) {
             auto const* value = other.if_contains(entry.key());
             if (value && *value == entry.value()) continue;
-            if (value && !forward) continue;   // told the other way round already
+            if (value && !forward) continue;  // told the other way round already
             auto const mine = json_text(entry.value()), theirs = value ? json_text(*value) : std::string("null");
-            changes.push_back({"custom." + std::string(entry.key()), forward ? mine : theirs, forward ? theirs : mine, true});
+            changes.push_back(
+                {"custom." + std::string(entry.key()), forward ? mine : theirs, forward ? theirs : mine, true});
         }
     };
     part(before.custom, after.custom, true);
@@ -90,7 +101,8 @@ Kind const& kind_of(std::string const& field) {
 }
 
 void tell(Unit& unit, Customer const& after, std::vector<Change> changes) {
-    bool const has_moved = std::any_of(changes.begin(), changes.end(), [](Change const& c) { return c.field == "folder_id"; });
+    bool const has_moved =
+        std::any_of(changes.begin(), changes.end(), [](Change const& c) { return c.field == "folder_id"; });
     for (auto const* kind : {&moved, &status_changed, &tagged, &assigned, &updated}) {
         Happening what{.kind = kind, .subject = after.id, .subject_version = after.version, .customer_id = after.id};
         for (auto const& change : changes) {
@@ -119,27 +131,43 @@ Customer create(Unit& unit, Customer draft, Origin origin) {
     }
     finish(unit, draft, nullptr, definitions);
     Mistakes missing;
-    if (unit.who.actor.kind != ActorKind::import_) fields::require(definitions, draft.custom, draft.folder_id, "/custom", missing);
+    if (unit.who.actor.kind != ActorKind::import_)
+        fields::require(definitions, draft.custom, draft.folder_id, "/custom", missing);
     if (!missing.empty()) throw invalid(std::move(missing));
     draft.created_at = origin.created_at;
     auto facts = standing(draft);
     facts["source"] = draft.source ? Json(static_cast<std::string const&>(*draft.source)) : Json();
-    unit.keep(draft, {.kind = &created, .customer_id = draft.id ? draft.id : (draft.id = {unit.business.ids().next(unit.now.ms)}),
-                      .facts = std::move(facts), .happened_at = origin.created_at});
+    unit.keep(draft, {.kind = &created,
+                      .customer_id = draft.id ? draft.id : (draft.id = {unit.business.ids().next(unit.now.ms)}),
+                      .facts = std::move(facts),
+                      .happened_at = origin.created_at});
     store::index(unit.tx, nullptr, draft, definitions);
     return draft;
+}
+
+// A required value may have been missing all along (an import, a field made later); it may not be taken away.
+void require_still(std::vector<Field> const& definitions, Customer const& before, Customer const& after) {
+    Mistakes had, missing;
+    fields::require(definitions, before.custom, after.folder_id, "/custom", had);
+    fields::require(definitions, after.custom, after.folder_id, "/custom", missing);
+    std::erase_if(missing, [&](FieldError const& one) {
+        return std::any_of(had.begin(), had.end(), [&](FieldError const& old) { return old.pointer == one.pointer; });
+    });
+    if (!missing.empty()) throw invalid(std::move(missing));
 }
 
 bool change(Unit& unit, Customer const& before, Customer& after) {
     auto const definitions = fields::all(unit);
     if (after.folder_id != before.folder_id && after.folder_id && after.status_id == before.status_id) {
         // The old folder's status may mean nothing in the new one.
-        if (!after.status_id || !folders::status_fits(unit, after.folder_id, *after.status_id)) after.status_id = folders::default_status(unit, *after.folder_id);
+        if (!after.status_id || !folders::status_fits(unit, after.folder_id, *after.status_id))
+            after.status_id = folders::default_status(unit, *after.folder_id);
         auto const folder = unit.seek(*after.folder_id);
         if (folder && folder->stage == Stage::active && !after.customer_since) after.customer_since = day_of(unit.now);
     }
     if (!after.folder_id && before.folder_id && after.status_id == before.status_id) after.status_id.reset();
     finish(unit, after, &before, definitions);
+    require_still(definitions, before, after);
     auto changes = unit.store(before, after);
     if (changes.empty()) return false;
     store::index(unit.tx, &before, after, definitions);
@@ -153,19 +181,28 @@ void bin(Unit& unit, Customer const& customer) {
     after.bin_until = Time{unit.now.ms + bin_lasts_ms};
     unit.store(customer, after);
     store::unindex(unit.tx, customer.id);
-    unit.say({.kind = &binned, .subject = customer.id, .subject_version = after.version, .customer_id = customer.id, .facts = standing(customer)});
+    unit.say({.kind = &binned,
+              .subject = customer.id,
+              .subject_version = after.version,
+              .customer_id = customer.id,
+              .facts = standing(customer)});
 }
 
 std::vector<Id<Customer>> known_by(Reading& reading, std::string_view kind, std::string_view value, int limit) {
     db::Value const values[] = {std::string(kind), std::string(value), std::int64_t{limit}};
-    auto rows = reading.tx.query("SELECT customer_id FROM customer_contacts WHERE kind=$1 AND value=$2 ORDER BY customer_id LIMIT $3", values);
+    auto rows = reading.tx.query(
+        "SELECT customer_id FROM customer_contacts WHERE kind=$1 AND value=$2 ORDER BY customer_id LIMIT $3", values);
     std::vector<Id<Customer>> ids;
     while (rows.next()) ids.push_back({rows.integer(0)});
     return ids;
 }
 
-std::vector<Id<Customer>> known_by_email(Reading& reading, std::string_view email, int limit) { return known_by(reading, "email", email, limit); }
-std::vector<Id<Customer>> known_by_phone(Reading& reading, std::string_view e164, int limit) { return known_by(reading, "phone", e164, limit); }
+std::vector<Id<Customer>> known_by_email(Reading& reading, std::string_view email, int limit) {
+    return known_by(reading, "email", email, limit);
+}
+std::vector<Id<Customer>> known_by_phone(Reading& reading, std::string_view e164, int limit) {
+    return known_by(reading, "phone", e164, limit);
+}
 
 std::optional<Id<Customer>> known_by_import_key(Reading& reading, std::string_view source, std::string_view key) {
     db::Value const values[] = {std::string(source), std::string(key)};

@@ -28,11 +28,11 @@ DESCRIBE(EmailAddress, address, label, primary);
 
 struct PhoneNumber {
     static constexpr std::string_view ignored[] = {"e164"};
-    Personal<Text<1, 60>> number;                // as typed
-    std::optional<Personal<std::string>> e164;   // ITU-T E.164, when it could be read
+    Personal<Text<1, 60>> number;               // as typed
+    std::optional<Personal<std::string>> e164;  // ITU-T E.164, when it could be read
     std::optional<Text<0, 40>> label;
     bool primary = false;
-    std::optional<CountryCode> country;          // how a national number is to be read, when it is not the address's
+    std::optional<CountryCode> country;  // how a national number is to be read, when it is not the address's
 };
 DESCRIBE(PhoneNumber, number, e164, label, primary, country);
 
@@ -61,7 +61,7 @@ struct Customer {
     Id<Customer> id;
     std::int64_t version = 0;
     CustomerKind kind = CustomerKind::person;
-    std::optional<Personal<Text<0, 200>>> display_name, given_name, family_name;   // display_name is made when left out
+    std::optional<Personal<Text<0, 200>>> display_name, given_name, family_name;  // display_name is made when left out
     std::optional<Personal<Text<0, 200>>> company_name;
     std::vector<EmailAddress> emails;
     std::vector<PhoneNumber> phones;
@@ -77,15 +77,15 @@ struct Customer {
     std::optional<ZoneName> time_zone;
     std::optional<Text<0, 100>> source;
     std::optional<Date> customer_since;
-    Personal<JsonObject> custom;                 // by the keys of fields; merged by key in a PATCH
+    Personal<JsonObject> custom;  // by the keys of fields; merged by key in a PATCH
     std::vector<ImportKey> import_keys;
     std::optional<Id<File>> photo_id;
     Time created_at, updated_at;
     std::optional<Time> bin_until;
 };
-DESCRIBE(Customer, id, version, kind, display_name, given_name, family_name, company_name, emails, phones, addresses, folder_id,
-         status_id, tag_ids, workers, preferred_contact, do_not_contact, newsletter, language, time_zone, source, customer_since,
-         custom, import_keys, photo_id, created_at, updated_at, bin_until);
+DESCRIBE(Customer, id, version, kind, display_name, given_name, family_name, company_name, emails, phones, addresses,
+         folder_id, status_id, tag_ids, workers, preferred_contact, do_not_contact, newsletter, language, time_zone,
+         source, customer_since, custom, import_keys, photo_id, created_at, updated_at, bin_until);
 
 namespace customers {
 
@@ -95,7 +95,9 @@ Customer find(Reading& reading, Id<Customer> id);
 // A new customer out of a draft: checks everything (references, custom values, at least a name, e-mail, phone or company),
 // makes the display name, reads phones, gives the folder's defaults, keeps and tells it. `happened_at` 0 means now.
 // Throws Problem with pointers into the draft.
-struct Origin { Time created_at; };
+struct Origin {
+    Time created_at;
+};
 Customer create(Unit& unit, Customer draft, Origin origin = {});
 
 // Brings a customer from `before` to `after` after the same checks and tells it in the kinds it takes. False when nothing

@@ -31,7 +31,8 @@ struct CustomerRow {
     std::optional<CustomerActivity> activity;
     int unread = 0;
 };
-DESCRIBE(CustomerRow, id, version, kind, display_name, company_name, folder_id, status_id, tag_ids, responsible_id, photo_id, city, activity, unread);
+DESCRIBE(CustomerRow, id, version, kind, display_name, company_name, folder_id, status_id, tag_ids, responsible_id,
+         photo_id, city, activity, unread);
 
 // What the profile shows beside the record.
 struct CustomerSummary {
@@ -73,10 +74,12 @@ void search(Question& question, std::string const& typed) {
     }
     std::vector<std::string> ways;
     if (!words_match.empty()) ways.push_back("(" + words_match + ")");
-    if (auto const number = phone_digits(typed); !number.empty()) ways.push_back("s.digits LIKE " + question.bind(like_pattern(number, true)) + " ESCAPE '\\'");
+    if (auto const number = phone_digits(typed); !number.empty())
+        ways.push_back("s.digits LIKE " + question.bind(like_pattern(number, true)) + " ESCAPE '\\'");
     // A tag that begins with what was typed.
-    ways.push_back("c.id IN (SELECT ct.customer_id FROM customer_tags ct JOIN tags t ON t.id=ct.tag_id WHERE t.name_key LIKE " +
-                   question.bind(like_pattern(fold(typed), false)) + " ESCAPE '\\')");
+    ways.push_back(
+        "c.id IN (SELECT ct.customer_id FROM customer_tags ct JOIN tags t ON t.id=ct.tag_id WHERE t.name_key LIKE " +
+        question.bind(like_pattern(fold(typed), false)) + " ESCAPE '\\')");
     std::string condition;
     for (auto const& way : ways) (condition += condition.empty() ? "" : " OR ") += way;
     question.where("(" + condition + ")");
@@ -87,14 +90,21 @@ void filter_custom(Question& question, Call const& call, std::vector<Field> cons
         if (!name.starts_with("custom.")) continue;
         auto const bracket = std::min(name.find('['), name.size());
         auto const key = name.substr(7, bracket - 7), suffix = name.substr(bracket);
-        auto const field = std::find_if(definitions.begin(), definitions.end(), [&](Field const& f) { return f.key == key; });
-        if (field == definitions.end()) throw invalid("?" + name, "unknown_field", "There is no custom field " + key + ".");
+        auto const field =
+            std::find_if(definitions.begin(), definitions.end(), [&](Field const& f) { return f.key == key; });
+        if (field == definitions.end())
+            throw invalid("?" + name, "unknown_field", "There is no custom field " + key + ".");
         auto const operand = fields::filter_operand(*field, value);
         bool const number = fields::compares_by_number(*field);
-        std::string const sign = suffix == "[gte]" ? ">=" : suffix == "[gt]" ? ">" : suffix == "[lte]" ? "<=" : suffix == "[lt]" ? "<" : "=";
+        std::string const sign = suffix == "[gte]"   ? ">="
+                                 : suffix == "[gt]"  ? ">"
+                                 : suffix == "[lte]" ? "<="
+                                 : suffix == "[lt]"  ? "<"
+                                                     : "=";
         auto const place = question.bind(number ? column_value(operand.number) : column_value(operand.text));
-        question.where("c.id IN (SELECT v.customer_id FROM customer_values v WHERE v.field_id=" + question.bind(field->id.value) + " AND " +
-                       (number ? "v.number" : "v.text") + sign + place + ")");
+        question.where(
+            "c.id IN (SELECT v.customer_id FROM customer_values v WHERE v.field_id=" + question.bind(field->id.value) +
+            " AND " + (number ? "v.number" : "v.text") + sign + place + ")");
     }
 }
 
@@ -105,15 +115,15 @@ std::string id_list(Question& question, std::vector<std::int64_t> const& ids) {
 }
 
 void filter_contact(Question& question, std::string_view kind, std::string value) {
-    question.where("c.id IN (SELECT k.customer_id FROM customer_contacts k WHERE k.kind=" + question.bind(std::string(kind)) + " AND k.value=" +
-                   question.bind(std::move(value)) + ")");
+    question.where("c.id IN (SELECT k.customer_id FROM customer_contacts k WHERE k.kind=" +
+                   question.bind(std::string(kind)) + " AND k.value=" + question.bind(std::move(value)) + ")");
 }
 
 struct Filters {
     Question question;
-    bool searched = false;      // needs customer_search s
+    bool searched = false;  // needs customer_search s
     bool in_bin = false;
-    bool only_folder = true;    // nothing but a folder was asked for: the total is kept
+    bool only_folder = true;  // nothing but a folder was asked for: the total is kept
     std::optional<Id<Folder>> folder;
 };
 
@@ -138,8 +148,10 @@ Filters read_filters(Reading& reading, std::vector<Field> const& definitions) {
     Filters filters;
     auto& question = filters.question;
     for (auto const& [name, value] : call.query)
-        if (name != "limit" && name != "cursor" && name != "sort" && name != "shape" && name != "folder_id") filters.only_folder = false;
-    filters.in_bin = call.param("in_bin") && std::get<std::int64_t>(filter_value<bool>(*call.param("in_bin"), "in_bin"));
+        if (name != "limit" && name != "cursor" && name != "sort" && name != "shape" && name != "folder_id")
+            filters.only_folder = false;
+    filters.in_bin =
+        call.param("in_bin") && std::get<std::int64_t>(filter_value<bool>(*call.param("in_bin"), "in_bin"));
     question.where(filters.in_bin ? "a.live=0" : "a.live=1");
     filter_folders(filters, reading);
     filter_by<std::optional<Id<Status>>>(question, call, "status_id", "c.status_id");
@@ -152,12 +164,16 @@ Filters read_filters(Reading& reading, std::vector<Field> const& definitions) {
     filter_by<Time>(question, call, "activity_at", "a.at");
     filter_by<Date>(question, call, "customer_since", "c.customer_since");
     for (auto const& tag : call.params("tag_id"))
-        question.where("c.id IN (SELECT ct.customer_id FROM customer_tags ct WHERE ct.tag_id=" + question.bind(filter_value<Id<Tag>>(tag, "tag_id")) + ")");
+        question.where("c.id IN (SELECT ct.customer_id FROM customer_tags ct WHERE ct.tag_id=" +
+                       question.bind(filter_value<Id<Tag>>(tag, "tag_id")) + ")");
     if (auto const worker = call.param("worker_id")) {
-        auto const user = *worker == "me" ? db::Value{reading.who.user_id.value} : filter_value<Id<User>>(*worker, "worker_id");
-        question.where("c.id IN (SELECT w.customer_id FROM customer_workers w WHERE w.user_id=" + question.bind(user) + ")");
+        auto const user =
+            *worker == "me" ? db::Value{reading.who.user_id.value} : filter_value<Id<User>>(*worker, "worker_id");
+        question.where("c.id IN (SELECT w.customer_id FROM customer_workers w WHERE w.user_id=" + question.bind(user) +
+                       ")");
     }
-    if (auto const email = call.param("email")) filter_contact(question, "email", normal_email(*email).value_or(*email));
+    if (auto const email = call.param("email"))
+        filter_contact(question, "email", normal_email(*email).value_or(*email));
     if (auto const phone = call.param("phone")) {
         auto const read = read_phone(*phone, reading.business.settings()->country);
         filter_contact(question, "phone", read ? read->e164 : digits(*phone));
@@ -167,7 +183,9 @@ Filters read_filters(Reading& reading, std::vector<Field> const& definitions) {
     if (auto const unread = call.param("unread")) {
         auto const me = question.bind(reading.who.user_id.value);
         bool const wanted = std::get<std::int64_t>(filter_value<bool>(*unread, "unread"));
-        question.where("a.events" + std::string(wanted ? ">" : "<=") + "coalesce((SELECT n.events FROM customer_seen n WHERE n.user_id=" + me + " AND n.customer_id=c.id),0)");
+        question.where("a.events" + std::string(wanted ? ">" : "<=") +
+                       "coalesce((SELECT n.events FROM customer_seen n WHERE n.user_id=" + me +
+                       " AND n.customer_id=c.id),0)");
     }
     if (auto const ids = call.param("ids")) {
         std::vector<std::int64_t> wanted;
@@ -180,7 +198,8 @@ Filters read_filters(Reading& reading, std::vector<Field> const& definitions) {
         question.where("c.id IN (" + id_list(question, wanted) + ")");
     }
     if (auto const typed = call.param("q"); typed && !fold(*typed).empty()) {
-        if (code_points(*typed) > 200) throw invalid("?q", "too_long", "The parameter q may have at most 200 characters.");
+        if (code_points(*typed) > 200)
+            throw invalid("?q", "too_long", "The parameter q may have at most 200 characters.");
         filters.searched = true;
         search(question, *typed);
     }
@@ -199,16 +218,23 @@ std::vector<Order> orders(Reading& reading, Filters& filters, std::vector<Field>
         // Exact before prefix before a word's beginning before anywhere.
         auto const typed = fold(*reading.call.param("q"));
         auto& question = filters.question;
-        offered.insert(offered.begin(), {"rank", "CASE WHEN s.name=" + question.bind(typed) + " THEN 0 WHEN s.name LIKE " + question.bind(like_pattern(typed, false)) +
-                                         " ESCAPE '\\' THEN 1 WHEN s.words LIKE " + question.bind(like_pattern(" " + typed, true)) + " ESCAPE '\\' THEN 2 ELSE 3 END", Order::Type::integer});
+        offered.insert(offered.begin(),
+                       {"rank",
+                        "CASE WHEN s.name=" + question.bind(typed) + " THEN 0 WHEN s.name LIKE " +
+                            question.bind(like_pattern(typed, false)) + " ESCAPE '\\' THEN 1 WHEN s.words LIKE " +
+                            question.bind(like_pattern(" " + typed, true)) + " ESCAPE '\\' THEN 2 ELSE 3 END",
+                        Order::Type::integer});
     }
     if (sort && sort->find("custom.") <= 1) {
         auto const key = sort->substr(sort->find('.') + 1);
         for (auto const& field : definitions)
             if (field.key == key) {
                 bool const number = fields::compares_by_number(field);
-                auto const of = " FROM customer_values v WHERE v.customer_id=c.id AND v.field_id=" + filters.question.bind(field.id.value) + ")";
-                offered.push_back({"custom." + key, number ? "coalesce((SELECT min(v.number)" + of + ",-1e300)" : "coalesce((SELECT min(v.text)" + of + ",'')",
+                auto const of = " FROM customer_values v WHERE v.customer_id=c.id AND v.field_id=" +
+                                filters.question.bind(field.id.value) + ")";
+                offered.push_back({"custom." + key,
+                                   number ? "coalesce((SELECT min(v.number)" + of + ",-1e300)"
+                                          : "coalesce((SELECT min(v.text)" + of + ",'')",
                                    number ? Order::Type::real : Order::Type::text});
             }
     }
@@ -222,7 +248,8 @@ std::string from_of(Filters const& filters) {
 
 void total_of(Reading& reading, Filters const& filters, std::int64_t& total, bool& exact) {
     if (!filters.only_folder) return count_rows(reading, filters.question, from_of(filters), total, exact);
-    db::Value const values[] = {std::string(filters.folder ? "fol" : "cus"), filters.folder ? filters.folder->value : std::int64_t{1}};
+    db::Value const values[] = {std::string(filters.folder ? "fol" : "cus"),
+                                filters.folder ? filters.folder->value : std::int64_t{1}};
     auto row = reading.tx.query("SELECT n FROM customer_counts WHERE prefix=$1 AND id=$2", values);
     total = row.next() ? row.integer(0) : 0;
     exact = true;
@@ -231,17 +258,24 @@ void total_of(Reading& reading, Filters const& filters, std::int64_t& total, boo
 // Events since I last looked, for customers I never opened since I joined.
 int unread_since_joining(Reading& reading, Id<Customer> customer) {
     db::Value const values[] = {customer.value, reading.who.user_id.value, std::int64_t{most_unread}};
-    auto row = reading.tx.query("SELECT count(*) FROM (SELECT 1 FROM spine WHERE customer_id=$1 AND actor_kind NOT IN ('import','system') AND actor_id<>$2 "
-                                "AND recorded_at>=(SELECT created_at FROM users WHERE id=$2) LIMIT $3) AS news", values);
+    auto row = reading.tx.query(
+        "SELECT count(*) FROM (SELECT 1 FROM spine WHERE customer_id=$1 AND actor_kind NOT IN ('import','system') AND "
+        "actor_id<>$2 "
+        "AND recorded_at>=(SELECT created_at FROM users WHERE id=$2) LIMIT $3) AS news",
+        values);
     return row.next() ? static_cast<int>(row.integer(0)) : 0;
 }
 
-struct Look { std::int64_t position = 0, events = 0, seen = -1; };
+struct Look {
+    std::int64_t position = 0, events = 0, seen = -1;
+};
 
 Look look_of(Reading& reading, Id<Customer> customer) {
     db::Value const values[] = {customer.value, reading.who.user_id.value};
-    auto row = reading.tx.query("SELECT a.position,a.events,coalesce(n.events,-1) FROM customer_activity a LEFT JOIN customer_seen n "
-                                "ON n.customer_id=a.customer_id AND n.user_id=$2 WHERE a.customer_id=$1", values);
+    auto row = reading.tx.query(
+        "SELECT a.position,a.events,coalesce(n.events,-1) FROM customer_activity a LEFT JOIN customer_seen n "
+        "ON n.customer_id=a.customer_id AND n.user_id=$2 WHERE a.customer_id=$1",
+        values);
     Look look;
     if (row.next()) look = {row.integer(0), row.integer(1), row.integer(2)};
     return look;
@@ -269,18 +303,22 @@ CustomerRow row_of(Customer const& customer) {
     row.status_id = customer.status_id;
     row.tag_ids = customer.tag_ids;
     row.photo_id = customer.photo_id;
-    for (auto const& worker : customer.workers) if (worker.responsible) row.responsible_id = worker.user_id;
-    for (auto const& address : customer.addresses) if (address.city && !row.city) row.city = *address.city;
+    for (auto const& worker : customer.workers)
+        if (worker.responsible) row.responsible_id = worker.user_id;
+    for (auto const& address : customer.addresses)
+        if (address.city && !row.city) row.city = *address.city;
     return row;
 }
 
-std::vector<Customer> read_page(Reading& reading, Filters& filters, Order const& order, int limit, std::optional<std::string>& next) {
+std::vector<Customer> read_page(Reading& reading, Filters& filters, Order const& order, int limit,
+                                std::optional<std::string>& next) {
     auto& question = filters.question;
     continue_behind(question, reading.call, order, "a.customer_id");
     std::string const direction = order.descending ? " DESC" : "";
     static std::string const columns = column_list<Customer>("c");
-    auto const sql = "SELECT " + columns + "," + order.expression + " FROM " + from_of(filters) + question.where_text() + " ORDER BY " + order.expression +
-                     direction + ",a.customer_id" + direction + " LIMIT " + question.bind(std::int64_t{limit} + 1);
+    auto const sql = "SELECT " + columns + "," + order.expression + " FROM " + from_of(filters) +
+                     question.where_text() + " ORDER BY " + order.expression + direction + ",a.customer_id" +
+                     direction + " LIMIT " + question.bind(std::int64_t{limit} + 1);
     auto rows = reading.tx.query(sql, question.values());
     static int const at = static_cast<int>(std::count(columns.begin(), columns.end(), ',')) + 1;
     std::vector<Customer> customers;
@@ -301,20 +339,35 @@ std::vector<Customer> read_page(Reading& reading, Filters& filters, Order const&
 std::vector<Param> list_filters() {
     return list_params({{"q", "search over name, company, e-mail, phone in any shape, city and tag"},
                         {"shape", "row for compact rows, record (the default) for whole records"},
-                        {"folder_id", "in this folder"}, {"within", "in this folder or below it"}, {"status_id", "of this status"},
-                        {"tag_id", "with this tag; several times: with all of them", false, true}, {"worker_id", "looked after by this member of staff; me for oneself"},
-                        {"kind", "person or company"}, {"source", "where it came from"}, {"language", "BCP 47"}, {"newsletter", "true or false"},
-                        {"email", "with this address"}, {"phone", "with this number in any shape"}, {"country", "ISO 3166-1 alpha-2"}, {"city", "city"},
-                        {"unread", "true: with something new to me"}, {"in_bin", "true: in the bin"}, {"ids", "at most 200 ids, parted by commas"},
-                        {"created_at", "a time or date", true}, {"updated_at", "a time or date", true}, {"activity_at", "newest event, a time or date", true},
-                        {"customer_since", "a date", true}, {"custom.*", "a custom field by its key", true}});
+                        {"folder_id", "in this folder"},
+                        {"within", "in this folder or below it"},
+                        {"status_id", "of this status"},
+                        {"tag_id", "with this tag; several times: with all of them", false, true},
+                        {"worker_id", "looked after by this member of staff; me for oneself"},
+                        {"kind", "person or company"},
+                        {"source", "where it came from"},
+                        {"language", "BCP 47"},
+                        {"newsletter", "true or false"},
+                        {"email", "with this address"},
+                        {"phone", "with this number in any shape"},
+                        {"country", "ISO 3166-1 alpha-2"},
+                        {"city", "city"},
+                        {"unread", "true: with something new to me"},
+                        {"in_bin", "true: in the bin"},
+                        {"ids", "at most 200 ids, parted by commas"},
+                        {"created_at", "a time or date", true},
+                        {"updated_at", "a time or date", true},
+                        {"activity_at", "newest event, a time or date", true},
+                        {"customer_since", "a date", true},
+                        {"custom.*", "a custom field by its key", true}});
 }
 
 http::Response list(Reading& reading) {
     auto const definitions = fields::all(reading);
     auto filters = read_filters(reading, definitions);
     auto const shape = reading.call.param("shape").value_or("record");
-    if (shape != "row" && shape != "record") throw invalid("?shape", "not_a_choice", "The parameter shape must be row or record.");
+    if (shape != "row" && shape != "record")
+        throw invalid("?shape", "not_a_choice", "The parameter shape must be row or record.");
     std::int64_t total = 0;
     bool exact = true;
     total_of(reading, filters, total, exact);
@@ -372,15 +425,18 @@ http::Response lookalikes(Reading& reading) {
     auto const& call = reading.call;
     std::vector<Id<Customer>> ids;
     auto const add = [&](std::vector<Id<Customer>> const& more) {
-        for (auto const id : more) if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+        for (auto const id : more)
+            if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
     };
     if (auto const email = call.param("email"))
         if (auto const normal = normal_email(*email)) add(known_by_email(reading, *normal));
     if (auto const phone = call.param("phone"))
-        if (auto const read = read_phone(*phone, reading.business.settings()->country)) add(known_by_phone(reading, read->e164));
+        if (auto const read = read_phone(*phone, reading.business.settings()->country))
+            add(known_by_phone(reading, read->e164));
     if (auto const name = call.param("name"); name && code_points(*name) >= 3) {
         db::Value const values[] = {fold(*name)};
-        auto rows = reading.tx.query("SELECT customer_id FROM customer_search WHERE name=$1 ORDER BY customer_id LIMIT 5", values);
+        auto rows = reading.tx.query(
+            "SELECT customer_id FROM customer_search WHERE name=$1 ORDER BY customer_id LIMIT 5", values);
         std::vector<Id<Customer>> named;
         while (rows.next()) named.push_back({rows.integer(0)});
         add(named);
@@ -394,22 +450,30 @@ http::Response lookalikes(Reading& reading) {
 void mark_seen(Unit& unit, Id<Customer> id) {
     auto const customer = find(unit, id);
     db::Value const values[] = {unit.who.user_id.value, customer.id.value};
-    unit.tx.post("INSERT INTO customer_seen (user_id,customer_id,events) SELECT $1,customer_id,events FROM customer_activity WHERE customer_id=$2 "
-                 "ON CONFLICT (user_id,customer_id) DO UPDATE SET events=EXCLUDED.events", values);
+    unit.tx.post(
+        "INSERT INTO customer_seen (user_id,customer_id,events) SELECT $1,customer_id,events FROM customer_activity "
+        "WHERE customer_id=$2 "
+        "ON CONFLICT (user_id,customer_id) DO UPDATE SET events=EXCLUDED.events",
+        values);
 }
 
 void mark_all_seen(Unit& unit, Id<User> user) {
     db::Value const values[] = {user.value};
-    unit.tx.post("INSERT INTO customer_seen (user_id,customer_id,events) SELECT $1,customer_id,events FROM customer_activity WHERE 1=1 "
-                 "ON CONFLICT (user_id,customer_id) DO UPDATE SET events=EXCLUDED.events", values);
+    unit.tx.post(
+        "INSERT INTO customer_seen (user_id,customer_id,events) SELECT $1,customer_id,events FROM customer_activity "
+        "WHERE 1=1 "
+        "ON CONFLICT (user_id,customer_id) DO UPDATE SET events=EXCLUDED.events",
+        values);
 }
 
 std::vector<Route> looking_routes() {
     Permission const view{"customers.view"};
-    return {get<summary>("/customers/{id}/summary", view, "get_customer_summary", "Counts of each section and what is new"),
-            get<lookalikes>("/customers/lookalikes", view, "list_lookalikes", "Whom a new customer might already be",
-                            {{"email", "an address"}, {"phone", "a number"}, {"name", "a name"}}),
-            post<mark_seen>("/customers/{id}/seen", view, "mark_customer_seen", "Nothing on this customer is new to me any more")};
+    return {
+        get<summary>("/customers/{id}/summary", view, "get_customer_summary", "Counts of each section and what is new"),
+        get<lookalikes>("/customers/lookalikes", view, "list_lookalikes", "Whom a new customer might already be",
+                        {{"email", "an address"}, {"phone", "a number"}, {"name", "a name"}}),
+        post<mark_seen>("/customers/{id}/seen", view, "mark_customer_seen",
+                        "Nothing on this customer is new to me any more")};
 }
 
 Json row_schema(Schemas& schemas) { return schema<CustomerRow>(schemas); }

@@ -42,12 +42,17 @@ Customer restore_one(Unit& unit, Id<Customer> id) {
     if (!before->bin_until) throw conflict("not_in_bin", "This customer is not in the bin.");
     for (auto const& key : before->import_keys)
         if (known_by_import_key(unit, key.source, key.key))
-            throw conflict("key_taken", "Another customer has the import key " + key.key + " by now; change that one first.");
+            throw conflict("key_taken",
+                           "Another customer has the import key " + key.key + " by now; change that one first.");
     auto after = *before;
     after.bin_until.reset();
     unit.store(*before, after);
     store::index(unit.tx, nullptr, after, fields::all(unit));
-    unit.say({.kind = &restored, .subject = id, .subject_version = after.version, .customer_id = id, .facts = standing(after)});
+    unit.say({.kind = &restored,
+              .subject = id,
+              .subject_version = after.version,
+              .customer_id = id,
+              .facts = standing(after)});
     return after;
 }
 
@@ -59,16 +64,21 @@ Module module() {
     module.areas = {{"customers", "Customers", {"view", "create", "edit", "delete", "export"}}};
     module.migrations = store::migrations();
     module.kinds = {&created, &updated, &moved, &status_changed, &tagged, &assigned, &binned, &restored};
-    auto listing = get<list>("/customers", view, "list_customers", "Customers, filtered, sorted, searched", list_filters());
+    auto listing =
+        get<list>("/customers", view, "list_customers", "Customers, filtered, sorted, searched", list_filters());
     listing.answer_schema = [](Schemas& schemas) {
-        return Json(JsonObject{{"oneOf", JsonArray{page_schema(schema<Customer>(schemas)), page_schema(row_schema(schemas))}}});
+        return Json(
+            JsonObject{{"oneOf", JsonArray{page_schema(schema<Customer>(schemas)), page_schema(row_schema(schemas))}}});
     };
-    module.routes = {std::move(listing),
-                     get<get_one>("/customers/{id}", view, "get_customer", "One customer"),
-                     post<create_one>("/customers", Permission("customers.create"), "create_customer", "A new customer"),
-                     patch<change_one>("/customers/{id}", edit, "update_customer", "Change a customer"),
-                     remove<delete_one>("/customers/{id}", Permission("customers.delete"), "delete_customer", "Move a customer to the bin"),
-                     post<restore_one>("/customers/{id}/restoration", Permission("customers.delete"), "restore_customer", "Bring a customer back from the bin", 200)};
+    module.routes = {
+        std::move(listing),
+        get<get_one>("/customers/{id}", view, "get_customer", "One customer"),
+        post<create_one>("/customers", Permission("customers.create"), "create_customer", "A new customer"),
+        patch<change_one>("/customers/{id}", edit, "update_customer", "Change a customer"),
+        remove<delete_one>("/customers/{id}", Permission("customers.delete"), "delete_customer",
+                           "Move a customer to the bin"),
+        post<restore_one>("/customers/{id}/restoration", Permission("customers.delete"), "restore_customer",
+                          "Bring a customer back from the bin", 200)};
     for (auto& route : looking_routes()) module.routes.push_back(std::move(route));
     for (auto& route : presence_routes()) module.routes.push_back(std::move(route));
     module.readers = {activity_reader(), counts_reader()};

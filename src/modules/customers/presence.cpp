@@ -12,7 +12,7 @@ struct LookingUser {
 DESCRIBE(LookingUser, user_id, name, field, since);
 
 struct PresenceDraft {
-    std::optional<Text<0, 100>> field;   // which one I am editing
+    std::optional<Text<0, 100>> field;  // which one I am editing
 };
 DESCRIBE(PresenceDraft, field);
 
@@ -21,7 +21,8 @@ namespace customers {
 http::Response lookers(Reading& reading, Id<Customer> id) {
     find(reading, id);
     std::vector<LookingUser> users;
-    for (auto const& one : reading.business.presence().lookers(id, reading.now)) users.push_back({one.user_id, one.name, one.field, one.since});
+    for (auto const& one : reading.business.presence().lookers(id, reading.now))
+        users.push_back({one.user_id, one.name, one.field, one.since});
     return json_response(200, "{\"data\":" + to_json(users) + "}");
 }
 

@@ -6,7 +6,10 @@
 namespace patron::customers::rules {
 namespace {
 
-template <class T> std::string text_or_empty(std::optional<T> const& text) { return text ? static_cast<std::string const&>(*text) : std::string(); }
+template <class T>
+std::string text_or_empty(std::optional<T> const& text) {
+    return text ? static_cast<std::string const&>(*text) : std::string();
+}
 
 // Keeps the first of equal entries; exactly one of what is left is primary.
 template <class T, class Key>
@@ -79,18 +82,23 @@ void settle(Customer& draft, Customer const* before, std::string const& business
         else phone.e164.reset();
     }
     unite(draft.phones, [](PhoneNumber const& phone) {
-        return (phone.e164 ? static_cast<std::string const&>(*phone.e164) : static_cast<std::string const&>(phone.number)) + '|' + text_or_empty(phone.label);
+        return (phone.e164 ? static_cast<std::string const&>(*phone.e164)
+                           : static_cast<std::string const&>(phone.number)) +
+               '|' + text_or_empty(phone.label);
     });
     settle_addresses(draft.addresses);
     settle_workers(draft.workers);
     std::set<Id<Tag>> seen;
     std::erase_if(draft.tag_ids, [&](Id<Tag> tag) { return !seen.insert(tag).second; });
     std::sort(draft.do_not_contact.begin(), draft.do_not_contact.end());
-    draft.do_not_contact.erase(std::unique(draft.do_not_contact.begin(), draft.do_not_contact.end()), draft.do_not_contact.end());
-    if (!before && draft.kind == CustomerKind::person && draft.company_name && !draft.given_name && !draft.family_name && !draft.display_name)
+    draft.do_not_contact.erase(std::unique(draft.do_not_contact.begin(), draft.do_not_contact.end()),
+                               draft.do_not_contact.end());
+    if (!before && draft.kind == CustomerKind::person && draft.company_name && !draft.given_name &&
+        !draft.family_name && !draft.display_name)
         draft.kind = CustomerKind::company;
     // A name that was made follows what it was made of; one that was given stays.
-    bool const was_made = before && text_or_empty(before->display_name) == made_name(*before) && draft.display_name == before->display_name;
+    bool const was_made = before && text_or_empty(before->display_name) == made_name(*before) &&
+                          draft.display_name == before->display_name;
     if (!draft.display_name || was_made) {
         auto made = made_name(draft);
         if (made.empty()) draft.display_name.reset();
@@ -100,11 +108,13 @@ void settle(Customer& draft, Customer const* before, std::string const& business
 
 void check(Customer const& draft, Mistakes& mistakes) {
     if (!draft.display_name)
-        mistakes.push_back({"", "needs_a_name", "A customer needs a name, an e-mail address, a phone number or a company."});
+        mistakes.push_back(
+            {"", "needs_a_name", "A customer needs a name, an e-mail address, a phone number or a company."});
     for (std::size_t i = 0; i < draft.addresses.size(); ++i) {
         auto const& address = draft.addresses[i];
         if (address.valid_from && address.valid_to && *address.valid_to < *address.valid_from)
-            mistake(mistakes, pointer_to(pointer_to("/addresses", i), "valid_to"), "before_valid_from", "lies before its beginning");
+            mistake(mistakes, pointer_to(pointer_to("/addresses", i), "valid_to"), "before_valid_from",
+                    "lies before its beginning");
     }
     std::set<std::pair<std::string, std::string>> keys;
     for (std::size_t i = 0; i < draft.import_keys.size(); ++i)
@@ -117,12 +127,14 @@ void guard_secrets(Customer const& draft, Customer const* before, Mistakes& mist
         auto const found = find_secrets(text);
         if (found.empty()) return;
         bool const card = found.front().kind == SecretSpan::Kind::card;
-        mistake(mistakes, pointer, card ? "card_number" : "bank_account",
-                card ? "holds what looks like a card number; card numbers belong in the vault, never in plain fields"
-                     : "holds what looks like a bank account; account numbers belong in the vault, never in plain fields");
+        mistake(
+            mistakes, pointer, card ? "card_number" : "bank_account",
+            card ? "holds what looks like a card number; card numbers belong in the vault, never in plain fields"
+                 : "holds what looks like a bank account; account numbers belong in the vault, never in plain fields");
     };
     auto const guard_member = [&](auto member, std::string_view name) {
-        if (draft.*member && (!before || draft.*member != before->*member)) guard(*(draft.*member), pointer_to("", name));
+        if (draft.*member && (!before || draft.*member != before->*member))
+            guard(*(draft.*member), pointer_to("", name));
     };
     guard_member(&Customer::display_name, "display_name");
     guard_member(&Customer::given_name, "given_name");
@@ -145,7 +157,8 @@ SearchText search_text(Customer const& customer) {
     for (auto const* part : {&customer.given_name, &customer.family_name, &customer.company_name})
         if (*part) (typed += ' ') += **part;
     for (auto const& email : customer.emails) (typed += ' ') += email.address;
-    for (auto const& address : customer.addresses) if (address.city) (typed += ' ') += *address.city;
+    for (auto const& address : customer.addresses)
+        if (address.city) (typed += ' ') += *address.city;
     search.text = ' ' + fold(typed);
     for (auto const& phone : customer.phones) {
         search.digits += ' ' + digits(phone.number);

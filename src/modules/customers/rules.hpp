@@ -18,7 +18,9 @@ void check(Customer const& draft, Mistakes& mistakes);
 void guard_secrets(Customer const& draft, Customer const* before, Mistakes& mistakes);
 
 // For search: name, company, e-mails, cities, folded; and the digits of all numbers.
-struct SearchText { std::string name, text, digits; };
+struct SearchText {
+    std::string name, text, digits;
+};
 SearchText search_text(Customer const& customer);
 
 }  // namespace patron::customers::rules

@@ -7,7 +7,9 @@
 namespace patron {
 
 void DerivedColumns<Customer>::add(Customer const& customer, std::vector<db::Value>& values, Reading& reading) {
-    values.push_back(db::Blob{sort_key(customer.display_name ? std::string_view(*customer.display_name) : std::string_view(), reading.business.settings()->locale)});
+    values.push_back(
+        db::Blob{sort_key(customer.display_name ? std::string_view(*customer.display_name) : std::string_view(),
+                          reading.business.settings()->locale)});
 }
 
 namespace customers::store {
@@ -53,7 +55,8 @@ Pairs contacts(Customer const& customer) {
     Pairs pairs;
     for (auto const& email : customer.emails)
         if (auto const normal = normal_email(email.address)) pairs.emplace("email", *normal);
-    for (auto const& phone : customer.phones) pairs.emplace("phone", phone.e164 ? static_cast<std::string const&>(*phone.e164) : digits(phone.number));
+    for (auto const& phone : customer.phones)
+        pairs.emplace("phone", phone.e164 ? static_cast<std::string const&>(*phone.e164) : digits(phone.number));
     for (auto const& address : customer.addresses) {
         if (address.country) pairs.emplace("country", *address.country);
         if (address.city) pairs.emplace("city", fold(*address.city));
@@ -76,14 +79,24 @@ std::set<std::int64_t> tags_of(Customer const& customer) {
 // Writes the difference of two ordered sets: `gone` and `come` are called with each element.
 template <class Set, class Gone, class Come>
 void difference(Set const& before, Set const& after, Gone gone, Come come) {
-    for (auto const& one : before) if (!after.contains(one)) gone(one);
-    for (auto const& one : after) if (!before.contains(one)) come(one);
+    for (auto const& one : before)
+        if (!after.contains(one)) gone(one);
+    for (auto const& one : after)
+        if (!before.contains(one)) come(one);
 }
 
-void index_pairs(db::Tx& tx, Pairs const& before, Pairs const& after, std::int64_t id, std::string_view remove, std::string_view insert) {
-    difference(before, after,
-               [&](auto const& pair) { db::Value const values[] = {pair.first, pair.second, id}; tx.post(remove, values); },
-               [&](auto const& pair) { db::Value const values[] = {pair.first, pair.second, id}; tx.post(insert, values); });
+void index_pairs(db::Tx& tx, Pairs const& before, Pairs const& after, std::int64_t id, std::string_view remove,
+                 std::string_view insert) {
+    difference(
+        before, after,
+        [&](auto const& pair) {
+            db::Value const values[] = {pair.first, pair.second, id};
+            tx.post(remove, values);
+        },
+        [&](auto const& pair) {
+            db::Value const values[] = {pair.first, pair.second, id};
+            tx.post(insert, values);
+        });
 }
 
 void index_workers(db::Tx& tx, std::vector<Worker> const& before, std::vector<Worker> const& after, std::int64_t id) {
@@ -96,7 +109,8 @@ void index_workers(db::Tx& tx, std::vector<Worker> const& before, std::vector<Wo
     }
 }
 
-void index_values(db::Tx& tx, JsonObject const& before, JsonObject const& after, std::int64_t id, std::vector<Field> const& definitions) {
+void index_values(db::Tx& tx, JsonObject const& before, JsonObject const& after, std::int64_t id,
+                  std::vector<Field> const& definitions) {
     if (to_json(before) == to_json(after)) return;
     db::Value const whose[] = {id};
     if (!before.empty()) tx.post("DELETE FROM customer_values WHERE customer_id=$1", whose);
@@ -118,13 +132,22 @@ void index(db::Tx& tx, Customer const* before, Customer const& after, std::vecto
     auto const id = after.id.value;
     static Customer const nobody;
     auto const& old = before ? *before : nobody;
-    index_pairs(tx, contacts(old), contacts(after), id, "DELETE FROM customer_contacts WHERE kind=$1 AND value=$2 AND customer_id=$3",
+    index_pairs(tx, contacts(old), contacts(after), id,
+                "DELETE FROM customer_contacts WHERE kind=$1 AND value=$2 AND customer_id=$3",
                 "INSERT INTO customer_contacts (kind,value,customer_id) VALUES ($1,$2,$3)");
-    index_pairs(tx, keys(old), keys(after), id, "DELETE FROM customer_keys WHERE source=$1 AND key=$2 AND customer_id=$3",
+    index_pairs(tx, keys(old), keys(after), id,
+                "DELETE FROM customer_keys WHERE source=$1 AND key=$2 AND customer_id=$3",
                 "INSERT INTO customer_keys (source,key,customer_id) VALUES ($1,$2,$3)");
-    difference(tags_of(old), tags_of(after),
-               [&](std::int64_t tag) { db::Value const values[] = {tag, id}; tx.post("DELETE FROM customer_tags WHERE tag_id=$1 AND customer_id=$2", values); },
-               [&](std::int64_t tag) { db::Value const values[] = {tag, id}; tx.post("INSERT INTO customer_tags (tag_id,customer_id) VALUES ($1,$2)", values); });
+    difference(
+        tags_of(old), tags_of(after),
+        [&](std::int64_t tag) {
+            db::Value const values[] = {tag, id};
+            tx.post("DELETE FROM customer_tags WHERE tag_id=$1 AND customer_id=$2", values);
+        },
+        [&](std::int64_t tag) {
+            db::Value const values[] = {tag, id};
+            tx.post("INSERT INTO customer_tags (tag_id,customer_id) VALUES ($1,$2)", values);
+        });
     index_workers(tx, old.workers, after.workers, id);
     index_values(tx, old.custom, after.custom, id, definitions);
     auto const search = rules::search_text(after);

@@ -11,9 +11,12 @@ class Dice {
     explicit Dice(std::uint64_t seed) : state_(seed) {}
 
     int below(int count) { return static_cast<int>(next() % static_cast<std::uint64_t>(count)); }
-    int between(int low, int high) { return low + below(high - low + 1); }   // both included
+    int between(int low, int high) { return low + below(high - low + 1); }  // both included
     bool chance(int percent) { return below(100) < percent; }
-    template <class List> auto const& pick(List const& list) { return list[static_cast<std::size_t>(below(static_cast<int>(std::size(list))))]; }
+    template <class List>
+    auto const& pick(List const& list) {
+        return list[static_cast<std::size_t>(below(static_cast<int>(std::size(list))))];
+    }
 
   private:
     std::uint64_t next() {

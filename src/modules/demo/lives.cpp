@@ -5,12 +5,18 @@
 namespace patron::demo {
 namespace {
 
-constexpr std::string_view sources[] = {"Website", "Website", "Instagram", "Instagram", "Walk-in", "Recommendation", "Google", "Wedding fair", "Flyer"};
+constexpr std::string_view sources[] = {"Website",        "Website", "Instagram",    "Instagram", "Walk-in",
+                                        "Recommendation", "Google",  "Wedding fair", "Flyer"};
 constexpr std::string_view hair_types[] = {"fine", "wavy", "wavy", "curly", "coily", "straight"};
-constexpr std::string_view interests[] = {R"(["cut","colour"])", R"(["colour"])", R"(["cut"])", R"(["make_up","styling"])", R"(["portrait"])", R"(["cut","styling","portrait"])"};
-constexpr std::string_view formulas[] = {"7/1 + 8/13, 6 %, 35 min", "6/4 + 6/34 1:1, 4 %", "9/16 gloss, 1.9 %, 15 min", "Bleach 1:2, 3 %, foils; toner 10/81", "5/0 + 5/07, 6 %, 40 min"};
+constexpr std::string_view interests[] = {R"(["cut","colour"])", R"(["colour"])",
+                                          R"(["cut"])",          R"(["make_up","styling"])",
+                                          R"(["portrait"])",     R"(["cut","styling","portrait"])"};
+constexpr std::string_view formulas[] = {"7/1 + 8/13, 6 %, 35 min", "6/4 + 6/34 1:1, 4 %", "9/16 gloss, 1.9 %, 15 min",
+                                         "Bleach 1:2, 3 %, foils; toner 10/81", "5/0 + 5/07, 6 %, 40 min"};
 constexpr int budgets[] = {60, 85, 120, 165, 240, 390};
-constexpr std::string_view visit_tags[] = {"VIP", "Regular", "Curls", "Colour client", "Newsletter reader", "Evening only", "Speaks English", "Voucher", "Patch test due"};
+constexpr std::string_view visit_tags[] = {
+    "VIP",          "Regular",        "Curls",   "Colour client", "Newsletter reader",
+    "Evening only", "Speaks English", "Voucher", "Patch test due"};
 
 std::string in_quotes(std::string_view text) { return '"' + std::string(text) + '"'; }
 
@@ -28,9 +34,12 @@ std::string euros(int amount) { return R"({"amount":)" + std::to_string(amount *
 int Lives::anybody() { return dice_.below(who_write); }
 
 Deed Lives::note(Theme theme) {
-    Deed deed{.step = Step::note, .text = demo::tell(dice_, theme), .public_ = theme == Theme::aftercare, .alert = theme == Theme::alert};
+    Deed deed{.step = Step::note,
+              .text = demo::tell(dice_, theme),
+              .public_ = theme == Theme::aftercare,
+              .alert = theme == Theme::alert};
     deed.pinned = theme == Theme::alert || (theme == Theme::consultation && dice_.chance(15));
-    deed.number = (worker_ + dice_.between(1, who_write - 1)) % who_write;   // whom it mentions
+    deed.number = (worker_ + dice_.between(1, who_write - 1)) % who_write;  // whom it mentions
     has_note_ = true;
     return deed;
 }
@@ -81,7 +90,8 @@ void Lives::arrive(Arrival const& arrival) {
     std::vector<Deed> deeds{{.step = Step::create}};
     auto customer = draft(arrival, deeds);
     if (dice_.chance(22)) customer.newsletter = true;
-    if (dice_.chance(30)) customer.preferred_contact = dice_.chance(55) ? ContactMethod::email : ContactMethod::whatsapp;
+    if (dice_.chance(30))
+        customer.preferred_contact = dice_.chance(55) ? ContactMethod::email : ContactMethod::whatsapp;
     plan_.customers.push_back(std::move(customer));
     if (is_firm_) firm_customers_[arrival.firm] = customer_;
     if (is_wedding_) deeds.push_back({.step = Step::tag, .text = "Bride"});
@@ -114,7 +124,8 @@ void Lives::lead() {
     wait(1, 5);
     std::vector<Deed> deeds{{.step = Step::status, .text = "Contacted"}, {.step = Step::assign, .number = worker_}};
     if (dice_.chance(25)) deeds.push_back(note(Theme::follow_up));
-    if (dice_.chance(20)) deeds.push_back({.step = Step::follow_up, .number = minute_ + dice_.between(2, 9) * minutes_of_day});
+    if (dice_.chance(20))
+        deeds.push_back({.step = Step::follow_up, .number = minute_ + dice_.between(2, 9) * minutes_of_day});
     act(worker_, std::move(deeds));
 }
 
@@ -135,17 +146,25 @@ void Lives::become_quiet() {
 
 void Lives::win() {
     wait(2, 12);
-    std::vector<Deed> deeds{{.step = Step::status, .text = "Qualified"}, note(is_firm_ ? Theme::firm : Theme::consultation)};
+    std::vector<Deed> deeds{{.step = Step::status, .text = "Qualified"},
+                            note(is_firm_ ? Theme::firm : Theme::consultation)};
     if (!is_firm_) {
         deeds.push_back({.step = Step::custom, .text = "hair_type", .value = in_quotes(dice_.pick(hair_types))});
         deeds.push_back({.step = Step::custom, .text = "interests", .value = std::string(dice_.pick(interests))});
         if (dice_.chance(65)) deeds.push_back({.step = Step::custom, .text = "birthday", .value = birthday(dice_)});
     }
-    deeds.push_back({.step = Step::custom, .text = "usual_budget", .value = euros(dice_.pick(budgets) * (is_firm_ ? 8 : 1))});
+    deeds.push_back(
+        {.step = Step::custom, .text = "usual_budget", .value = euros(dice_.pick(budgets) * (is_firm_ ? 8 : 1))});
     act(worker_, std::move(deeds));
     wait(2, 14);
-    deeds = {{.step = Step::move, .text = is_wedding_ ? "Weddings & events" : is_firm_ ? "Corporate accounts" : "Active clients"}};
-    if (is_firm_) deeds.push_back({.step = Step::custom, .text = "cost_centre", .value = in_quotes("LS-" + std::to_string(dice_.between(1000, 9999)))});
+    deeds = {{.step = Step::move,
+              .text = is_wedding_ ? "Weddings & events"
+                      : is_firm_  ? "Corporate accounts"
+                                  : "Active clients"}};
+    if (is_firm_)
+        deeds.push_back({.step = Step::custom,
+                         .text = "cost_centre",
+                         .value = in_quotes("LS-" + std::to_string(dice_.between(1000, 9999)))});
     act(anybody(), std::move(deeds));
 }
 
@@ -153,10 +172,14 @@ void Lives::wedding() {
     wait(5, 20);
     act(worker_, {{.step = Step::status, .text = "Trial styling"}, note(Theme::wedding)});
     wait(10, 40);
-    act(worker_, {{.step = Step::status, .text = "Date confirmed"}, note(Theme::wedding),
+    act(worker_, {{.step = Step::status, .text = "Date confirmed"},
+                  note(Theme::wedding),
                   {.step = Step::follow_up, .number = minute_ + dice_.between(14, 60) * minutes_of_day}});
     wait(30, 120);
-    act(worker_, {{.step = Step::status, .text = "Celebrated"}, note(Theme::wedding), note(Theme::aftercare), {.step = Step::tag, .text = "Gallery online"}});
+    act(worker_, {{.step = Step::status, .text = "Celebrated"},
+                  note(Theme::wedding),
+                  note(Theme::aftercare),
+                  {.step = Step::tag, .text = "Gallery online"}});
     wait(15, 40);
     bool const stays = dice_.chance(60);
     act(worker_, {{.step = Step::move, .text = stays ? "Active clients" : "Closed"}});
@@ -189,10 +212,13 @@ void Lives::come() {
     if (!is_firm_) deeds.push_back({.step = Step::custom, .text = "stamps", .value = std::to_string(visits_)});
     if (!is_firm_ && visits_ == 1 && dice_.chance(9)) {
         deeds.push_back(note(Theme::alert));
-        deeds.push_back({.step = Step::custom, .text = "health", .value = in_quotes("See the alert; asked on the first visit.")});
+        deeds.push_back(
+            {.step = Step::custom, .text = "health", .value = in_quotes("See the alert; asked on the first visit.")});
     }
-    if (dice_.chance(25)) deeds.push_back({.step = Step::custom, .text = "colour_formula", .value = in_quotes(dice_.pick(formulas))});
-    if (visits_ > 1 && dice_.chance(22)) deeds.push_back({.step = Step::tag, .text = std::string(dice_.pick(visit_tags))});
+    if (dice_.chance(25))
+        deeds.push_back({.step = Step::custom, .text = "colour_formula", .value = in_quotes(dice_.pick(formulas))});
+    if (visits_ > 1 && dice_.chance(22))
+        deeds.push_back({.step = Step::tag, .text = std::string(dice_.pick(visit_tags))});
     act(dice_.chance(80) ? worker_ : anybody(), std::move(deeds));
 }
 
@@ -201,21 +227,27 @@ void Lives::change_something() {
     auto const& customer = plan_.customers[static_cast<std::size_t>(customer_)];
     auto const what = dice_.below(9);
     if (what == 0) act(anybody(), {{.step = Step::phone, .text = people_.mobile_number()}});
-    if (what == 1 && !customer.emails.empty()) act(anybody(), {{.step = Step::email, .text = people_.mail_address(customer)}});
+    if (what == 1 && !customer.emails.empty())
+        act(anybody(), {{.step = Step::email, .text = people_.mail_address(customer)}});
     if (what == 2) act(anybody(), {{.step = Step::street, .text = people_.address_line()}, note(Theme::follow_up)});
     if (what == 3) act(0, {{.step = Step::assign, .number = worker_ = (worker_ + 1) % who_write}});
     if (what == 4) act(anybody(), {{.step = Step::newsletter}});
     if (what == 5) act(anybody(), {{.step = Step::silence}});
-    if (what == 6) act(worker_, {{.step = Step::custom, .text = "may_show_photos", .value = dice_.chance(80) ? "true" : "false"}});
+    if (what == 6)
+        act(worker_, {{.step = Step::custom, .text = "may_show_photos", .value = dice_.chance(80) ? "true" : "false"}});
     if (what == 7 && has_note_) act(worker_, {{.step = Step::pin}});
-    if (what == 8) act(worker_, {{.step = Step::follow_up, .number = minute_ + dice_.between(5, 40) * minutes_of_day}, {.step = Step::untag, .text = "Regular"}});
+    if (what == 8)
+        act(worker_, {{.step = Step::follow_up, .number = minute_ + dice_.between(5, 40) * minutes_of_day},
+                      {.step = Step::untag, .text = "Regular"}});
 }
 
 void Lives::end() {
     wait(30, 90);
     act(worker_, {{.step = Step::status, .text = is_firm_ ? "Paused" : "At risk"}, note(Theme::follow_up)});
     wait(20, 60);
-    act(worker_, {{.step = Step::move, .text = "Closed"}, {.step = Step::status, .text = dice_.chance(30) ? "Lost" : "Closed"}, note(Theme::farewell)});
+    act(worker_, {{.step = Step::move, .text = "Closed"},
+                  {.step = Step::status, .text = dice_.chance(30) ? "Lost" : "Closed"},
+                  note(Theme::farewell)});
 }
 
 }  // namespace patron::demo

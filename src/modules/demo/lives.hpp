@@ -9,7 +9,7 @@ namespace patron::demo {
 
 struct Arrival {
     int minute = 0;
-    int firm = -1;           // which of the firms it is or works for; -1: a private person
+    int firm = -1;  // which of the firms it is or works for; -1: a private person
     bool employee = false;
 };
 
@@ -28,15 +28,15 @@ class Lives {
     Plan& plan_;
     Dice& dice_;
     People people_;
-    std::map<int, int> firm_customers_;      // by firm
-    std::vector<int> known_;                 // private persons who never go into the bin
+    std::map<int, int> firm_customers_;  // by firm
+    std::vector<int> known_;             // private persons who never go into the bin
     int customer_ = 0, minute_ = 0, worker_ = 0, visits_ = 0;
     bool over_ = false, has_note_ = false, is_firm_ = false, is_wedding_ = false;
 
     Customer draft(Arrival const& arrival, std::vector<Deed>& deeds);
     void befriend(Customer& draft, std::vector<Deed>& deeds);
     void arrive(Arrival const& arrival);
-    void wait(int least_days, int most_days);   // over_ when that lies ahead
+    void wait(int least_days, int most_days);  // over_ when that lies ahead
     void act(int colleague, std::vector<Deed> deeds);
     int anybody();
     Deed note(Theme theme);

@@ -12,7 +12,11 @@ namespace {
 class Loader {
   public:
     Loader(Plan const& plan, Studio const& studio, Time reference)
-        : plan_(plan), studio_(studio), reference_(reference), ids_(plan.customers.size()), notes_(plan.customers.size()) {}
+        : plan_(plan),
+          studio_(studio),
+          reference_(reference),
+          ids_(plan.customers.size()),
+          notes_(plan.customers.size()) {}
 
     void happen(Unit& unit, Visit const& visit);
 
@@ -21,7 +25,7 @@ class Loader {
     Studio const& studio_;
     Time const reference_;
     std::vector<Id<Customer>> ids_;
-    std::vector<Id<Note>> notes_;   // the last one of each customer
+    std::vector<Id<Note>> notes_;  // the last one of each customer
 
     Id<User> user(int colleague) const { return studio_.staff[static_cast<std::size_t>(colleague)].user_id; }
     void create(Unit& unit, std::size_t customer);
@@ -41,7 +45,8 @@ void Loader::create(Unit& unit, std::size_t customer) {
 std::string Loader::with_mentions(std::string text, int colleague) const {
     constexpr std::string_view slot = "{colleague}";
     auto const& who = studio_.staff[static_cast<std::size_t>(colleague)];
-    if (auto const at = text.find(slot); at != std::string::npos) text.replace(at, slot.size(), "@[" + who.name + "](" + who.user_id.text() + ")");
+    if (auto const at = text.find(slot); at != std::string::npos)
+        text.replace(at, slot.size(), "@[" + who.name + "](" + who.user_id.text() + ")");
     return text;
 }
 
@@ -62,7 +67,11 @@ void Loader::alter_contact(Customer& customer, Deed const& deed) const {
         customer.phones.front().number = Text<1, 60>(deed.text);
         customer.phones.front().country = CountryCode("DE");
     } else if (deed.step == Step::street) {
-        Address address{.line1 = Text<0, 200>(deed.text), .city = Text<0, 200>("Berlin"), .postal_code = Text<0, 40>("10437"), .country = CountryCode("DE"), .primary = true};
+        Address address{.line1 = Text<0, 200>(deed.text),
+                        .city = Text<0, 200>("Berlin"),
+                        .postal_code = Text<0, 40>("10437"),
+                        .country = CountryCode("DE"),
+                        .primary = true};
         customer.addresses = {std::move(address)};
     } else if (deed.step == Step::newsletter) customer.newsletter = !customer.newsletter;
     else if (deed.step == Step::silence) customer.do_not_contact = {Channel::sms, Channel::call};
@@ -77,7 +86,9 @@ void Loader::alter(Customer& customer, Deed const& deed) const {
         case Step::untag: std::erase(customer.tag_ids, tag()); break;
         case Step::assign: customer.workers = {{user(deed.number), true}}; break;
         case Step::custom: customer.custom[deed.text] = parse_own_json(deed.value); break;
-        case Step::follow_up: customer.custom["follow_up"] = boost::json::string(to_text(Time{reference_.ms + deed.number * minute_ms})); break;
+        case Step::follow_up:
+            customer.custom["follow_up"] = boost::json::string(to_text(Time{reference_.ms + deed.number * minute_ms}));
+            break;
         default: alter_contact(customer, deed);
     }
 }
@@ -93,7 +104,8 @@ void Loader::act(Unit& unit, std::size_t customer, Deed const& deed) {
     } else if (deed.step == Step::relate) {
         RelationKind kind{};
         read_enum(deed.text, kind);
-        relations::create(unit, {.from_id = ids_[static_cast<std::size_t>(deed.number)], .to_id = ids_[customer], .kind = kind});
+        relations::create(
+            unit, {.from_id = ids_[static_cast<std::size_t>(deed.number)], .to_id = ids_[customer], .kind = kind});
     }
 }
 
@@ -118,7 +130,7 @@ void mark_all_seen(Business& business, Call const& call, Studio const& studio) {
 }  // namespace
 
 void load(Business& business, Call const& call, Plan const& plan, Studio const& studio, Time reference) {
-    constexpr std::size_t visits_together = 100;   // the disk is waited for once for so many
+    constexpr std::size_t visits_together = 100;  // the disk is waited for once for so many
     Loader loader(plan, studio, reference);
     std::vector<UnitWork> works;
     auto const flush = [&] {

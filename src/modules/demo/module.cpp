@@ -13,7 +13,8 @@ struct Loaded {
 DESCRIBE(Loaded, email, password, customers, events);
 
 void check_empty(db::Tx& tx) {
-    if (!staff::needs_setup(tx)) throw conflict("not_empty", "There is a business in this data folder already; the demo needs an empty one.");
+    if (!staff::needs_setup(tx))
+        throw conflict("not_empty", "There is a business in this data folder already; the demo needs an empty one.");
 }
 
 Loaded load_demo(Call const& call) {
@@ -27,14 +28,16 @@ Loaded load_demo(Call const& call) {
     business.ids() = IdMaker();
     auto const studio = found_studio(business, beginning);
     load(business, beginning, plan, studio, zero);
-    return {std::string(colleagues[0].email), std::string(password), static_cast<std::int64_t>(plan.customers.size()), business.spine().last_position()};
+    return {std::string(colleagues[0].email), std::string(password), static_cast<std::int64_t>(plan.customers.size()),
+            business.spine().last_position()};
 }
 
 }  // namespace
 
 Module module() {
     Module module{.name = "demo", .needs = {"staff", "tags", "folders", "fields", "customers", "notes", "relations"}};
-    auto route = detail::make_route<load_demo>(http::Method::post, "/local/demo", local_only, "load_demo", "Load the business of the demo into an empty data folder", {});
+    auto route = detail::make_route<load_demo>(http::Method::post, "/local/demo", local_only, "load_demo",
+                                               "Load the business of the demo into an empty data folder", {});
     route.place = Place::working;
     route.narrow = true;
     route.work = [](Call const& call) { return detail::invoke<load_demo>(call, call, 201); };

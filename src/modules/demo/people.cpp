@@ -7,7 +7,8 @@
 namespace patron::demo {
 namespace {
 
-constexpr std::string_view mail_domains = "post.example;mail.example;posteo.example;example.com;example.net;example.org;briefkasten.example";
+constexpr std::string_view mail_domains =
+    "post.example;mail.example;posteo.example;example.com;example.net;example.org;briefkasten.example";
 
 // "Олена/olena" is shown as the first and written as the second in addresses.
 std::string_view shown(std::string_view name) { return name.substr(0, name.find('/')); }
@@ -57,7 +58,8 @@ std::string People::number_of(std::string_view forms, std::string_view country) 
 
 std::string People::free_address(std::string local, std::string_view domain) {
     auto address = local + '@' + std::string(domain);
-    for (int number = 2; !taken_.insert(address).second; ++number) address = local + std::to_string(number) + '@' + std::string(domain);
+    for (int number = 2; !taken_.insert(address).second; ++number)
+        address = local + std::to_string(number) + '@' + std::string(domain);
     return address;
 }
 
@@ -65,7 +67,8 @@ std::string People::mobile_number() { return number_of(towns().front().mobiles, 
 
 std::string People::address_line() {
     auto const& berlin = towns().front();
-    return with(with(std::string(berlin.street_form), "{street}", pick_part(dice_, berlin.streets)), "{number}", std::to_string(dice_.between(1, 168)));
+    return with(with(std::string(berlin.street_form), "{street}", pick_part(dice_, berlin.streets)), "{number}",
+                std::to_string(dice_.between(1, 168)));
 }
 
 std::string People::mail_address(Customer const& of) {
@@ -75,8 +78,11 @@ std::string People::mail_address(Customer const& of) {
 
 void People::settle_at(Customer& customer, Town const& town) {
     Address address;
-    address.line1 = Personal<Text<0, 200>>(with(with(std::string(town.street_form), "{street}", pick_part(dice_, town.streets)), "{number}", std::to_string(dice_.between(1, 140))));
-    if (dice_.chance(12) && town.city == "Berlin") address.line2 = Personal<Text<0, 200>>(dice_.chance(50) ? "Hinterhaus, 3. OG" : "2. Hof, Aufgang B");
+    address.line1 =
+        Personal<Text<0, 200>>(with(with(std::string(town.street_form), "{street}", pick_part(dice_, town.streets)),
+                                    "{number}", std::to_string(dice_.between(1, 140))));
+    if (dice_.chance(12) && town.city == "Berlin")
+        address.line2 = Personal<Text<0, 200>>(dice_.chance(50) ? "Hinterhaus, 3. OG" : "2. Hof, Aufgang B");
     address.city = Personal<Text<0, 200>>(town.city);
     if (!town.region.empty()) address.region = Text<0, 100>(town.region);
     address.postal_code = Personal<Text<0, 40>>(pick_part(dice_, town.postal_codes));
@@ -89,13 +95,18 @@ void People::settle_at(Customer& customer, Town const& town) {
 void People::name(Customer& customer, Culture const& culture, std::string_view family) {
     bool const woman = dice_.chance(72);
     auto const given = pick_part(dice_, woman ? culture.women : culture.men);
-    if (family.empty()) family = pick_part(dice_, woman && !culture.families_of_women.empty() ? culture.families_of_women : culture.families);
+    if (family.empty())
+        family = pick_part(dice_,
+                           woman && !culture.families_of_women.empty() ? culture.families_of_women : culture.families);
     customer.given_name = Personal<Text<0, 200>>(shown(given));
     customer.family_name = Personal<Text<0, 200>>(shown(family));
-    if (culture.family_first) customer.display_name = Personal<Text<0, 200>>(std::string(shown(family)) + ' ' + std::string(shown(given)));
+    if (culture.family_first)
+        customer.display_name = Personal<Text<0, 200>>(std::string(shown(family)) + ' ' + std::string(shown(given)));
     customer.language = LanguageTag(culture.language);
     auto const family_letters = latin(family);
-    auto const local = latin(given) + (family_letters.empty() ? "" : dice_.chance(70) ? "." + family_letters : family_letters.substr(0, 1));
+    auto const local = latin(given) + (family_letters.empty() ? ""
+                                       : dice_.chance(70)     ? "." + family_letters
+                                                              : family_letters.substr(0, 1));
     EmailAddress email{.address = free_address(local, pick_part(dice_, mail_domains)), .primary = true};
     if (dice_.chance(60)) email.label = Text<0, 40>("private");
     customer.emails.push_back(std::move(email));
@@ -107,10 +118,15 @@ Customer People::person() {
     name(customer, culture, "");
     auto const& town = dice_.chance(culture.place == "Hamburg" ? 90 : 68) ? towns().front() : town_named(culture.place);
     if (dice_.chance(80)) settle_at(customer, town);
-    PhoneNumber phone{.number = number_of(town.mobiles, town.country), .label = Text<0, 40>("mobile"), .primary = true, .country = CountryCode(town.country)};
+    PhoneNumber phone{.number = number_of(town.mobiles, town.country),
+                      .label = Text<0, 40>("mobile"),
+                      .primary = true,
+                      .country = CountryCode(town.country)};
     if (dice_.chance(88)) customer.phones.push_back(std::move(phone));
     if (dice_.chance(10))
-        customer.phones.push_back({.number = number_of(town.landlines, town.country), .label = Text<0, 40>("home"), .country = CountryCode(town.country)});
+        customer.phones.push_back({.number = number_of(town.landlines, town.country),
+                                   .label = Text<0, 40>("home"),
+                                   .country = CountryCode(town.country)});
     if (!customer.phones.empty() && dice_.chance(9)) customer.emails.clear();
     return customer;
 }
@@ -124,7 +140,8 @@ Customer People::relative(Customer const& of) {
     }
     customer.addresses = of.addresses;
     customer.time_zone = of.time_zone;
-    customer.phones.push_back({.number = mobile_number(), .label = Text<0, 40>("mobile"), .primary = true, .country = CountryCode("DE")});
+    customer.phones.push_back(
+        {.number = mobile_number(), .label = Text<0, 40>("mobile"), .primary = true, .country = CountryCode("DE")});
     return customer;
 }
 
@@ -136,8 +153,13 @@ Customer People::firm(std::size_t index) {
     customer.company_name = Personal<Text<0, 200>>(what.name);
     customer.language = LanguageTag(culture_of(town).language);
     settle_at(customer, town);
-    customer.emails.push_back({.address = free_address(what.place == "Berlin" ? "kontakt" : "office", what.domain), .label = Text<0, 40>("office"), .primary = true});
-    customer.phones.push_back({.number = number_of(town.landlines, town.country), .label = Text<0, 40>("office"), .primary = true, .country = CountryCode(town.country)});
+    customer.emails.push_back({.address = free_address(what.place == "Berlin" ? "kontakt" : "office", what.domain),
+                               .label = Text<0, 40>("office"),
+                               .primary = true});
+    customer.phones.push_back({.number = number_of(town.landlines, town.country),
+                               .label = Text<0, 40>("office"),
+                               .primary = true,
+                               .country = CountryCode(town.country)});
     return customer;
 }
 
@@ -149,11 +171,16 @@ Customer People::employee(Customer const& firm) {
     customer.company_name = firm.company_name;
     auto const& office = static_cast<std::string const&>(firm.emails.front().address);
     auto const& own = static_cast<std::string const&>(customer.emails.front().address);
-    EmailAddress work{.address = free_address(own.substr(0, own.find('@')), office.substr(office.find('@') + 1)), .label = Text<0, 40>("work"), .primary = true};
+    EmailAddress work{.address = free_address(own.substr(0, own.find('@')), office.substr(office.find('@') + 1)),
+                      .label = Text<0, 40>("work"),
+                      .primary = true};
     if (dice_.chance(70)) customer.emails.clear();
     else customer.emails.front().primary = false;
     customer.emails.insert(customer.emails.begin(), std::move(work));
-    customer.phones.push_back({.number = number_of(town.mobiles, town.country), .label = Text<0, 40>("mobile"), .primary = true, .country = CountryCode(town.country)});
+    customer.phones.push_back({.number = number_of(town.mobiles, town.country),
+                               .label = Text<0, 40>("mobile"),
+                               .primary = true,
+                               .country = CountryCode(town.country)});
     customer.time_zone = ZoneName(town.zone);
     return customer;
 }

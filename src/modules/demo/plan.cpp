@@ -11,7 +11,7 @@ namespace patron::demo {
 namespace {
 
 constexpr int people_count = 262;
-constexpr int last_arrivals[] = {-3, -2, -1, -1, 0, 0, 0};   // days on which somebody new came lately
+constexpr int last_arrivals[] = {-3, -2, -1, -1, 0, 0, 0};  // days on which somebody new came lately
 
 // The studio grows: more of its customers came in the second year than in the first.
 int any_birth(Dice& dice) {
@@ -26,7 +26,8 @@ std::vector<Arrival> arrivals(Dice& dice) {
     for (int firm = 0; firm < static_cast<int>(firms().size()); ++firm) {
         auto const birth = std::min(any_birth(dice), moment(dice, -30 - dice.below(60)));
         all.push_back({birth, firm, false});
-        for (int more = dice.between(1, 3); more > 0; --more) all.push_back({moment(dice, day_at(birth) + dice.between(1, 14)), firm, true});
+        for (int more = dice.between(1, 3); more > 0; --more)
+            all.push_back({moment(dice, day_at(birth) + dice.between(1, 14)), firm, true});
     }
     std::sort(all.begin(), all.end(), [](Arrival const& a, Arrival const& b) {
         return std::tie(a.minute, a.firm, a.employee) < std::tie(b.minute, b.firm, b.employee);
@@ -56,7 +57,8 @@ Plan make_plan() {
     Plan plan{.newest = -2 * minutes_of_day};
     Lives lives(plan, dice);
     for (auto const& arrival : arrivals(dice)) lives.live(arrival);
-    std::stable_sort(plan.visits.begin(), plan.visits.end(), [](Visit const& a, Visit const& b) { return a.minute < b.minute; });
+    std::stable_sort(plan.visits.begin(), plan.visits.end(),
+                     [](Visit const& a, Visit const& b) { return a.minute < b.minute; });
     return plan;
 }
 

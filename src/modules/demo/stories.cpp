@@ -17,7 +17,8 @@ constexpr std::string_view enquiries[] = {
 constexpr std::string_view consultations[] = {
     "Consultation, 30 minutes. {hair}. Wish: {wish}. Agreed on **{service}**, about {price}.",
     "Patch test done on the left forearm, no reaction after 48 hours. Can book {service}.",
-    "Looked at photos together:\n\n- likes soft, natural tones\n- nothing that needs styling every morning\n- budget around {price}\n\n{hair}.",
+    "Looked at photos together:\n\n- likes soft, natural tones\n- nothing that needs styling every morning\n- budget "
+    "around {price}\n\n{hair}.",
     "{hair}. Suggested {service} in two sessions so that the hair can rest. Agreed.",
     "Long talk about the last salon, where it went orange. Wants to go slowly. {hair}.",
     "Video consultation, because of the distance. Sent three moodboards; the second one it is. {service}, {price}."};
@@ -43,17 +44,18 @@ constexpr std::string_view follow_ups[] = {
     "Asked for the invoice with the company's name on it. {colleague} please send it again."};
 constexpr std::string_view complaints[] = {
     "Not happy with the colour: too dark at the roots. Offered a free correction {when}, accepted.",
-    "Waited 25 minutes because we were running late. Apologised, gave the {product} as a present. {colleague} for your information.",
+    "Waited 25 minutes because we were running late. Apologised, gave the {product} as a present. {colleague} for your "
+    "information.",
     "Says the {product} dries the hair out. Exchanged it.",
     "Felt rushed last time. Please plan {minutes} minutes for {service} from now on."};
-constexpr std::string_view praises[] = {
-    "Left five stars: “best {service} in town”.",
-    "Brought flowers for the whole team after {talk}!",
-    "Recommended us to two colleagues. Thank-you voucher over {price} handed over.",
-    "Wrote a lovely card. It hangs in the kitchen."};
+constexpr std::string_view praises[] = {"Left five stars: “best {service} in town”.",
+                                        "Brought flowers for the whole team after {talk}!",
+                                        "Recommended us to two colleagues. Thank-you voucher over {price} handed over.",
+                                        "Wrote a lovely card. It hangs in the kitchen."};
 constexpr std::string_view weddings[] = {
     "Wedding at the {venue}, ceremony at 15:00. Bride plus {guests}; we start at 08:30 on site.",
-    "Trial styling done: low bun with loose strands, small pearls. Veil comes off after dinner. {minutes} minutes on the day.",
+    "Trial styling done: low bun with loose strands, small pearls. Veil comes off after dinner. {minutes} minutes on "
+    "the day.",
     "Deposit of {price} received. **Travel to the {venue} is included**, parking for two cars.",
     "Timetable sent:\n\n1. 08:30 arrival\n2. 09:00 bridesmaids\n3. 11:00 bride\n4. 13:30 first pictures",
     "Mother of the bride joins in: {service}. Total now {price}. {colleague} please adjust the offer.",
@@ -61,14 +63,16 @@ constexpr std::string_view weddings[] = {
     "Changed the place: now the {venue}. Travel time 50 minutes, {colleague} drives."};
 constexpr std::string_view firm_notes[] = {
     "Wants portraits for {guests}, two half days at their office. Offer over {price} sent.",
-    "Talked to the assistant about the framework: quarterly invoices, 30 days, 8 % off. {colleague} checks the wording.",
+    "Talked to the assistant about the framework: quarterly invoices, 30 days, 8 % off. {colleague} checks the "
+    "wording.",
     "Shooting day: {guests} photographed, make-up on site. Selection gallery online until next week.",
     "New contact person from next month. Old one says thanks for everything.",
     "Asked about gift vouchers for the staff party, {price} altogether.",
     "Production moved by a week. Kept the slot for make-up free; {colleague} informed.",
     "Yearly talk. They stay, and would like {service} for the front-of-house team too."};
 constexpr std::string_view aftercares[] = {
-    "Your care plan after {service}: wash with lukewarm water, wait 48 hours before the first shampoo, use the {product} once a week.",
+    "Your care plan after {service}: wash with lukewarm water, wait 48 hours before the first shampoo, use the "
+    "{product} once a week.",
     "Thank you for your visit! Your shade is noted with us. We recommend a refresh in six to eight weeks.",
     "For your appointment: please come with dry, unwashed hair and without make-up. It takes about {minutes} minutes.",
     "Deine Pflege für zu Hause: {product}, zweimal in der Woche, zehn Minuten einwirken lassen.",
@@ -82,28 +86,41 @@ constexpr std::string_view alerts[] = {
     "Hard of hearing – write instead of calling, and face the mirror when you talk.",
     "Afraid of dogs. Keep Pixel in the office."};
 constexpr std::string_view losses[] = {
-    "Chose a salon nearer to home. No hard feelings.",
-    "Too expensive, as it turned out. Perhaps later.",
-    "No answer after three calls and two e-mails. Closing.",
-    "The date is taken and theirs can't move. Pity."};
+    "Chose a salon nearer to home. No hard feelings.", "Too expensive, as it turned out. Perhaps later.",
+    "No answer after three calls and two e-mails. Closing.", "The date is taken and theirs can't move. Pity."};
 constexpr std::string_view farewells[] = {
     "Moves to another city at the end of the month. Gave the last formula along for the next hairdresser.",
     "Project finished, everything paid. Friendly goodbye.",
     "Takes a long break, grows the hair out. Will write when it is time again.",
     "Company closes its Berlin office; contact ends here."};
 
-struct Slot { std::string_view name, values; };
+struct Slot {
+    std::string_view name, values;
+};
 constexpr Slot slots[] = {
-    {"{service}", "balayage;a bob with fringe;root colour;highlights;a gloss treatment;a dry cut for curls;bridal styling;evening make-up;a keratin treatment;a beard trim and cut;a portrait session;a pixie cut;colour correction;an updo"},
-    {"{wish}", "wants to get rid of the box colour;would like to go from black to copper;looks for make-up and hair for a civil wedding;needs portraits for the website;wants shorter hair for the first time in ten years;has curls and nobody who can cut them;would like grey blending instead of covering;needs a styling for the premiere"},
-    {"{hair}", "Fine hair, much of it;Thick and wavy, grows fast;3b curls, dry at the ends;Straight, coloured twice at home;Natural level 6, about 30 % grey;Long bleached, porous from the middle down;Short, two cowlicks at the back"},
-    {"{when}", "on Thursday afternoon;next week;before noon;at the end of the month;on Saturday morning;after the holidays;tomorrow around 10"},
+    {"{service}",
+     "balayage;a bob with fringe;root colour;highlights;a gloss treatment;a dry cut for curls;bridal styling;evening "
+     "make-up;a keratin treatment;a beard trim and cut;a portrait session;a pixie cut;colour correction;an updo"},
+    {"{wish}",
+     "wants to get rid of the box colour;would like to go from black to copper;looks for make-up and hair for a civil "
+     "wedding;needs portraits for the website;wants shorter hair for the first time in ten years;has curls and nobody "
+     "who can cut them;would like grey blending instead of covering;needs a styling for the premiere"},
+    {"{hair}",
+     "Fine hair, much of it;Thick and wavy, grows fast;3b curls, dry at the ends;Straight, coloured twice at "
+     "home;Natural level 6, about 30 % grey;Long bleached, porous from the middle down;Short, two cowlicks at the "
+     "back"},
+    {"{when}",
+     "on Thursday afternoon;next week;before noon;at the end of the month;on Saturday morning;after the "
+     "holidays;tomorrow around 10"},
     {"{product}", "repair mask;curl cream;silver shampoo;heat protection spray;scalp serum;travel set;sea-salt spray"},
     {"{price}", "85 €;120 €;165 €;240 €;390 €;520 €;1,250 €"},
     {"{minutes}", "45;60;75;90;120;150"},
-    {"{talk}", "the move to Pankow;the new job;a trip to Lisbon;the marathon;her sister’s wedding;the allotment garden;the exhibition at the Gropius Bau;night shifts;the school enrolment"},
+    {"{talk}",
+     "the move to Pankow;the new job;a trip to Lisbon;the marathon;her sister’s wedding;the allotment garden;the "
+     "exhibition at the Gropius Bau;night shifts;the school enrolment"},
     {"{fair}", "wedding fair at the Arena;street festival;design market;open studio weekend"},
-    {"{venue}", "Gut Havelaue;Spreeblick;boathouse in Köpenick;Villa am Wannsee;old brewery in Neukölln;orangery in Potsdam"},
+    {"{venue}",
+     "Gut Havelaue;Spreeblick;boathouse in Köpenick;Villa am Wannsee;old brewery in Neukölln;orangery in Potsdam"},
     {"{guests}", "three bridesmaids;four people;six people;eleven people;two witnesses;nineteen people"},
 };
 

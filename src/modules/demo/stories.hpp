@@ -6,7 +6,20 @@
 
 namespace patron::demo {
 
-enum class Theme { enquiry, consultation, visit, follow_up, complaint, praise, wedding, firm, aftercare, alert, lost, farewell };
+enum class Theme {
+    enquiry,
+    consultation,
+    visit,
+    follow_up,
+    complaint,
+    praise,
+    wedding,
+    firm,
+    aftercare,
+    alert,
+    lost,
+    farewell
+};
 
 // A note's Markdown. Where it mentions a colleague it says {colleague}.
 std::string tell(Dice& dice, Theme theme);

@@ -11,34 +11,75 @@ struct NewFolder {
     std::string_view name, parent;
     Stage stage;
     Tone tone;
-    std::vector<std::pair<std::string_view, Tone>> statuses;   // the first is the default
+    std::vector<std::pair<std::string_view, Tone>> statuses;  // the first is the default
 };
 
-struct NewTag { std::string_view name; Tone tone; };
+struct NewTag {
+    std::string_view name;
+    Tone tone;
+};
 
-constexpr NewTag new_tags[] = {
-    {"VIP", Tone::violet}, {"Regular", Tone::ok}, {"Bride", Tone::violet}, {"Business", Tone::info}, {"Curls", Tone::info}, {"Colour client", Tone::warn},
-    {"Newsletter reader", Tone::mute}, {"Evening only", Tone::mute}, {"Speaks English", Tone::mute}, {"Gallery online", Tone::ok}, {"Voucher", Tone::warn}, {"Patch test due", Tone::bad}};
+constexpr NewTag new_tags[] = {{"VIP", Tone::violet},
+                               {"Regular", Tone::ok},
+                               {"Bride", Tone::violet},
+                               {"Business", Tone::info},
+                               {"Curls", Tone::info},
+                               {"Colour client", Tone::warn},
+                               {"Newsletter reader", Tone::mute},
+                               {"Evening only", Tone::mute},
+                               {"Speaks English", Tone::mute},
+                               {"Gallery online", Tone::ok},
+                               {"Voucher", Tone::warn},
+                               {"Patch test due", Tone::bad}};
 
 std::vector<NewFolder> new_folders() {
-    return {{"Waiting list", "New leads", Stage::lead, Tone::warn, {{"Waiting", Tone::warn}, {"Date offered", Tone::info}}},
-            {"Weddings & events", "Active clients", Stage::active, Tone::violet,
-             {{"Consultation", Tone::info}, {"Trial styling", Tone::violet}, {"Date confirmed", Tone::ok}, {"Celebrated", Tone::mute}}},
-            {"Corporate accounts", "Active clients", Stage::active, Tone::info,
-             {{"Framework signed", Tone::ok}, {"Negotiating", Tone::warn}, {"Paused", Tone::mute}}}};
+    return {
+        {"Waiting list", "New leads", Stage::lead, Tone::warn, {{"Waiting", Tone::warn}, {"Date offered", Tone::info}}},
+        {"Weddings & events",
+         "Active clients",
+         Stage::active,
+         Tone::violet,
+         {{"Consultation", Tone::info},
+          {"Trial styling", Tone::violet},
+          {"Date confirmed", Tone::ok},
+          {"Celebrated", Tone::mute}}},
+        {"Corporate accounts",
+         "Active clients",
+         Stage::active,
+         Tone::info,
+         {{"Framework signed", Tone::ok}, {"Negotiating", Tone::warn}, {"Paused", Tone::mute}}}};
 }
 
 std::vector<Field> new_fields(Studio const& studio) {
     auto const business = studio.folders.at("Corporate accounts");
-    return {{.key = "follow_up", .label = "Follow up", .type = FieldType::date_time, .follow_up = true, .help = Text<0, 500>("When we should get in touch again")},
+    return {{.key = "follow_up",
+             .label = "Follow up",
+             .type = FieldType::date_time,
+             .follow_up = true,
+             .help = Text<0, 500>("When we should get in touch again")},
             {.key = "birthday", .label = "Birthday", .type = FieldType::date},
-            {.key = "hair_type", .label = "Hair type", .type = FieldType::choice,
-             .options = {{"straight", "Straight"}, {"fine", "Fine"}, {"wavy", "Wavy", Tone::info}, {"curly", "Curly", Tone::violet}, {"coily", "Coily", Tone::violet}}},
-            {.key = "interests", .label = "Interested in", .type = FieldType::choices,
-             .options = {{"cut", "Cut"}, {"colour", "Colour", Tone::warn}, {"styling", "Styling"}, {"make_up", "Make-up", Tone::violet}, {"portrait", "Portraits", Tone::info}}},
+            {.key = "hair_type",
+             .label = "Hair type",
+             .type = FieldType::choice,
+             .options = {{"straight", "Straight"},
+                         {"fine", "Fine"},
+                         {"wavy", "Wavy", Tone::info},
+                         {"curly", "Curly", Tone::violet},
+                         {"coily", "Coily", Tone::violet}}},
+            {.key = "interests",
+             .label = "Interested in",
+             .type = FieldType::choices,
+             .options = {{"cut", "Cut"},
+                         {"colour", "Colour", Tone::warn},
+                         {"styling", "Styling"},
+                         {"make_up", "Make-up", Tone::violet},
+                         {"portrait", "Portraits", Tone::info}}},
             {.key = "colour_formula", .label = "Colour formula", .type = FieldType::text},
             {.key = "usual_budget", .label = "Usual budget", .type = FieldType::money},
-            {.key = "stamps", .label = "Loyalty stamps", .type = FieldType::number, .help = Text<0, 500>("The tenth visit is on the house")},
+            {.key = "stamps",
+             .label = "Loyalty stamps",
+             .type = FieldType::number,
+             .help = Text<0, 500>("The tenth visit is on the house")},
             {.key = "may_show_photos", .label = "May show photos", .type = FieldType::checkbox},
             {.key = "health", .label = "Allergies and health", .type = FieldType::long_text, .sensitive = true},
             {.key = "cost_centre", .label = "Cost centre", .type = FieldType::id_number, .folder_ids = {business}}};
@@ -52,7 +93,10 @@ void know_folders(Unit& unit, Studio& studio) {
 }
 
 void make_folder(Unit& unit, Studio& studio, NewFolder const& wish) {
-    auto const folder = folders::create(unit, {.name = wish.name, .parent_id = studio.folders.at(std::string(wish.parent)), .stage = wish.stage, .tone = wish.tone});
+    auto const folder = folders::create(unit, {.name = wish.name,
+                                               .parent_id = studio.folders.at(std::string(wish.parent)),
+                                               .stage = wish.stage,
+                                               .tone = wish.tone});
     studio.folders[std::string(wish.name)] = folder.id;
     auto after = folder;
     for (auto const& [name, tone] : wish.statuses) {
@@ -80,7 +124,8 @@ void furnish(Unit& unit, Studio& studio, std::string const& hash) {
     hire(unit, studio, hash);
     know_folders(unit, studio);
     for (auto const& folder : new_folders()) make_folder(unit, studio, folder);
-    for (auto const& [name, tone] : new_tags) studio.tags[std::string(name)] = tags::create(unit, {.name = name, .tone = tone}).id;
+    for (auto const& [name, tone] : new_tags)
+        studio.tags[std::string(name)] = tags::create(unit, {.name = name, .tone = tone}).id;
     for (auto const& field : new_fields(studio)) fields::create(unit, field);
 }
 
@@ -88,7 +133,15 @@ void furnish(Unit& unit, Studio& studio, std::string const& hash) {
 
 Studio found_studio(Business& business, Call const& call) {
     auto const hash = hash_password(password);
-    staff::NewBusiness const what{"Lumen Studio", business.slug(), "EUR", "DE", "Europe/Berlin", "en", std::string(colleagues[0].name), std::string(colleagues[0].email), hash};
+    staff::NewBusiness const what{"Lumen Studio",
+                                  business.slug(),
+                                  "EUR",
+                                  "DE",
+                                  "Europe/Berlin",
+                                  "en",
+                                  std::string(colleagues[0].name),
+                                  std::string(colleagues[0].email),
+                                  hash};
     Studio studio;
     run_unit(business, call, [&](Unit& unit) {
         business.spine().note_kinds(unit.tx, unit.now);

@@ -7,7 +7,7 @@ namespace patron::demo {
 inline constexpr std::string_view password = "explore-patron-2026";
 
 struct Studio {
-    std::vector<Principal> staff;                       // in the order of `colleagues`
+    std::vector<Principal> staff;  // in the order of `colleagues`
     std::map<std::string, Id<Folder>, std::less<>> folders;
     std::map<std::string, Id<Status>, std::less<>> statuses;
     std::map<std::string, Id<Tag>, std::less<>> tags;

@@ -7,10 +7,11 @@
 namespace patron::exports {
 namespace {
 
-constexpr std::size_t emails_shown = 3, phones_shown = 4;   // further ones share the last column
-constexpr std::string_view address_parts[] = {"line1", "line2", "city", "region", "postal_code", "country", "access_notes"};
+constexpr std::size_t emails_shown = 3, phones_shown = 4;  // further ones share the last column
+constexpr std::string_view address_parts[] = {"line1",       "line2",   "city",        "region",
+                                              "postal_code", "country", "access_notes"};
 constexpr AddressKind address_kinds[] = {AddressKind::billing, AddressKind::shipping, AddressKind::service};
-constexpr std::string_view between = " ::: ";               // as Google Contacts parts values; commas stay part of them
+constexpr std::string_view between = " ::: ";  // as Google Contacts parts values; commas stay part of them
 
 template <class T>
 void each_record(Reading& reading, auto&& take) {
@@ -19,14 +20,19 @@ void each_record(Reading& reading, auto&& take) {
     while (rows.next()) take(read_row<T>(rows));
 }
 
-template <class T> std::string text_of(std::optional<T> const& text) { return text ? static_cast<std::string const&>(*text) : std::string(); }
+template <class T>
+std::string text_of(std::optional<T> const& text) {
+    return text ? static_cast<std::string const&>(*text) : std::string();
+}
 
 void join(std::string& list, std::string_view one) {
     if (!list.empty()) list += between;
     list += one;
 }
 
-std::string numbered(std::string_view name, std::size_t index) { return std::string(name) + (index ? " " + std::to_string(index + 1) : ""); }
+std::string numbered(std::string_view name, std::size_t index) {
+    return std::string(name) + (index ? " " + std::to_string(index + 1) : "");
+}
 
 // A line of cells under construction.
 class Line {
@@ -58,7 +64,8 @@ void add_labelled(Line& line, std::vector<T> const& entries, std::size_t shown, 
 
 void add_address(Line& line, Customer const& customer, AddressKind kind) {
     Address const* found = nullptr;
-    for (auto const& one : customer.addresses) if (one.kind == kind && (!found || one.primary)) found = &one;
+    for (auto const& one : customer.addresses)
+        if (one.kind == kind && (!found || one.primary)) found = &one;
     Address const none, &address = found ? *found : none;
     line.add(text_of(address.line1));
     line.add(text_of(address.line2));
@@ -107,11 +114,15 @@ Columns::Columns(Reading& reading) : fields_(fields::all(reading)) {
 
 std::vector<std::string> Columns::names() const {
     std::vector<std::string> names{"id", "kind", "display_name", "given_name", "family_name", "company_name"};
-    for (std::size_t i = 0; i < emails_shown; ++i) names.insert(names.end(), {numbered("email_label", i), numbered("email", i)});
-    for (std::size_t i = 0; i < phones_shown; ++i) names.insert(names.end(), {numbered("phone_label", i), numbered("phone", i)});
+    for (std::size_t i = 0; i < emails_shown; ++i)
+        names.insert(names.end(), {numbered("email_label", i), numbered("email", i)});
+    for (std::size_t i = 0; i < phones_shown; ++i)
+        names.insert(names.end(), {numbered("phone_label", i), numbered("phone", i)});
     for (auto const kind : address_kinds)
-        for (auto const part : address_parts) names.push_back("address." + std::string(enum_text(kind)) + "." + std::string(part));
-    for (auto const name : {"folder", "status", "tag", "worker", "preferred_contact", "do_not_contact", "newsletter", "language", "time_zone", "source", "customer_since", "created_at", "import_keys"})
+        for (auto const part : address_parts)
+            names.push_back("address." + std::string(enum_text(kind)) + "." + std::string(part));
+    for (auto const name : {"folder", "status", "tag", "worker", "preferred_contact", "do_not_contact", "newsletter",
+                            "language", "time_zone", "source", "customer_since", "created_at", "import_keys"})
         names.emplace_back(name);
     for (auto const& field : fields_) names.push_back("custom." + field.key);
     return names;
@@ -131,8 +142,10 @@ std::string Columns::line(Customer const& customer) const {
     line.add(text_of(customer.given_name));
     line.add(text_of(customer.family_name));
     line.add(text_of(customer.company_name));
-    add_labelled(line, customer.emails, emails_shown, [](EmailAddress const& one) -> std::string const& { return one.address; });
-    add_labelled(line, customer.phones, phones_shown, [](PhoneNumber const& one) -> std::string const& { return one.number; });
+    add_labelled(line, customer.emails, emails_shown,
+                 [](EmailAddress const& one) -> std::string const& { return one.address; });
+    add_labelled(line, customer.phones, phones_shown,
+                 [](PhoneNumber const& one) -> std::string const& { return one.number; });
     for (auto const kind : address_kinds) add_address(line, customer, kind);
     line.add(customer.folder_id ? named(folders_, customer.folder_id->value) : "");
     line.add(customer.status_id ? named(statuses_, customer.status_id->value) : "");
@@ -141,7 +154,8 @@ std::string Columns::line(Customer const& customer) const {
     // A lone name with a comma in it would be taken for several.
     if (customer.tag_ids.size() == 1 && tags.find_first_of(",;|") != std::string::npos) tags += between;
     for (bool const responsible : {true, false})
-        for (auto const& worker : customer.workers) if (worker.responsible == responsible) join(workers, named(workers_, worker.user_id.value));
+        for (auto const& worker : customer.workers)
+            if (worker.responsible == responsible) join(workers, named(workers_, worker.user_id.value));
     for (auto const channel : customer.do_not_contact) join(channels, enum_text(channel));
     for (auto const& key : customer.import_keys) join(keys, key.source + ":" + key.key);
     line.add(tags);

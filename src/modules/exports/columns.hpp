@@ -15,7 +15,7 @@ class Columns {
 
   private:
     std::vector<Field> fields_;
-    std::map<std::int64_t, std::string> folders_, statuses_, tags_, workers_;   // how each is written
+    std::map<std::int64_t, std::string> folders_, statuses_, tags_, workers_;  // how each is written
     std::vector<std::string> names() const;
 };
 

@@ -11,13 +11,28 @@ namespace {
 
 // The filters of the customers' list, which customers::each_matching reads.
 std::vector<Param> filters() {
-    return {{"q", "search over name, company, e-mail, phone in any shape, city and tag"}, {"folder_id", "in this folder"}, {"within", "in this folder or below it"},
-            {"status_id", "of this status"}, {"tag_id", "with this tag; several times: with all of them", false, true},
-            {"worker_id", "looked after by this member of staff; me for oneself"}, {"kind", "person or company"}, {"source", "where it came from"},
-            {"language", "BCP 47"}, {"newsletter", "true or false"}, {"email", "with this address"}, {"phone", "with this number in any shape"},
-            {"country", "ISO 3166-1 alpha-2"}, {"city", "city"}, {"unread", "true: with something new to me"}, {"in_bin", "true: in the bin"},
-            {"ids", "at most 200 ids, parted by commas"}, {"created_at", "a time or date", true}, {"updated_at", "a time or date", true},
-            {"activity_at", "newest event, a time or date", true}, {"customer_since", "a date", true}, {"custom.*", "a custom field by its key", true},
+    return {{"q", "search over name, company, e-mail, phone in any shape, city and tag"},
+            {"folder_id", "in this folder"},
+            {"within", "in this folder or below it"},
+            {"status_id", "of this status"},
+            {"tag_id", "with this tag; several times: with all of them", false, true},
+            {"worker_id", "looked after by this member of staff; me for oneself"},
+            {"kind", "person or company"},
+            {"source", "where it came from"},
+            {"language", "BCP 47"},
+            {"newsletter", "true or false"},
+            {"email", "with this address"},
+            {"phone", "with this number in any shape"},
+            {"country", "ISO 3166-1 alpha-2"},
+            {"city", "city"},
+            {"unread", "true: with something new to me"},
+            {"in_bin", "true: in the bin"},
+            {"ids", "at most 200 ids, parted by commas"},
+            {"created_at", "a time or date", true},
+            {"updated_at", "a time or date", true},
+            {"activity_at", "newest event, a time or date", true},
+            {"customer_since", "a date", true},
+            {"custom.*", "a custom field by its key", true},
             {"sort", "as in the list"}};
 }
 
@@ -26,7 +41,9 @@ constexpr Kind export_made{"export.made", 1, "{actor} exported customers", ""};
 // The whole file on disk, without a name: it goes with whoever holds it. A slow client then holds no snapshot open.
 using Spool = std::shared_ptr<std::FILE>;
 Spool make_spool() {
-    Spool spool(std::tmpfile(), [](std::FILE* file) { if (file) std::fclose(file); });
+    Spool spool(std::tmpfile(), [](std::FILE* file) {
+        if (file) std::fclose(file);
+    });
     if (!spool) throw std::system_error(errno, std::generic_category(), "an export's own file");
     return spool;
 }
@@ -50,7 +67,9 @@ http::Response customers_file(Call const& call) {
         });
     });
     // Who took what out is on record before the first byte leaves.
-    files::write_for(call, [&](Unit& unit) { unit.say({.kind = &export_made, .subject = call.who.actor.id, .facts = {{"rows", rows}, {"format", "csv"}}}); });
+    files::write_for(call, [&](Unit& unit) {
+        unit.say({.kind = &export_made, .subject = call.who.actor.id, .facts = {{"rows", rows}, {"format", "csv"}}});
+    });
     std::rewind(spool.get());
     http::Response response;
     response.set("Content-Type", "text/csv; charset=utf-8");
@@ -67,10 +86,18 @@ http::Response customers_file(Call const& call) {
 }  // namespace
 
 Module module() {
-    Route route{.method = http::Method::get, .path = "/exports/customers.csv", .permission = Permission("customers.export"), .place = Place::working,
-                .operation = "export_customers", .summary = "The customers of a list as a CSV file", .params = filters()};
+    Route route{.method = http::Method::get,
+                .path = "/exports/customers.csv",
+                .permission = Permission("customers.export"),
+                .place = Place::working,
+                .operation = "export_customers",
+                .summary = "The customers of a list as a CSV file",
+                .params = filters()};
     route.work = customers_file;
-    return {.name = "exports", .needs = {"customers", "fields", "folders", "tags", "files"}, .kinds = {&export_made}, .routes = {std::move(route)}};
+    return {.name = "exports",
+            .needs = {"customers", "fields", "folders", "tags", "files"},
+            .kinds = {&export_made},
+            .routes = {std::move(route)}};
 }
 
 }  // namespace patron::exports

@@ -10,14 +10,15 @@ namespace patron {
 
 struct File {
     static constexpr std::string_view table = "files", noun = "file";
-    static constexpr std::string_view fixed[] = {"id", "version", "name", "size", "media_type", "customer_id", "width", "height", "created_at", "updated_at"};
+    static constexpr std::string_view fixed[] = {"id",          "version", "name",   "size",       "media_type",
+                                                 "customer_id", "width",   "height", "created_at", "updated_at"};
     Id<File> id;
     std::int64_t version = 0;
     Personal<Text<1, 200>> name;
-    std::int64_t size = 0;                       // bytes
+    std::int64_t size = 0;  // bytes
     std::string media_type;
-    std::optional<Id<Customer>> customer_id;     // whose photo it is
-    std::optional<int> width, height;            // of pictures
+    std::optional<Id<Customer>> customer_id;  // whose photo it is
+    std::optional<int> width, height;         // of pictures
     Time created_at, updated_at;
 };
 DESCRIBE(File, id, version, name, size, media_type, customer_id, width, height, created_at, updated_at);

@@ -21,7 +21,9 @@ constexpr Kind file_added{"file.added", 1, "{actor} added a file", "files"};
 constexpr Kind file_removed{"file.removed", 1, "{actor} removed a file", "files"};
 
 Happening happened(Kind const& kind, File const& file) {
-    return {.kind = &kind, .customer_id = file.customer_id.value_or(Id<Customer>{}), .facts = {{"file_id", file.id.text()}}};
+    return {.kind = &kind,
+            .customer_id = file.customer_id.value_or(Id<Customer>{}),
+            .facts = {{"file_id", file.id.text()}}};
 }
 
 std::string blob_of(Reading& reading, Id<File> id) {
@@ -49,9 +51,12 @@ void drop(Unit& unit, File const& file, Shelf const& shelf) {
 // What was uploaded, looked at; refused before anything is kept.
 File examine(Call const& call, std::string_view filename, std::uint64_t limit) {
     auto const& request = *call.request;
-    if (request.body_size > limit) throw Problem(413, "too_large", "The file is larger than " + std::to_string(limit >> 20) + " MiB.");
+    if (request.body_size > limit)
+        throw Problem(413, "too_large", "The file is larger than " + std::to_string(limit >> 20) + " MiB.");
     auto const sniffed = sniff(request.body_file, filename);
-    File file{.name = std::string(filename), .size = static_cast<std::int64_t>(request.body_size), .media_type = sniffed.media_type};
+    File file{.name = std::string(filename),
+              .size = static_cast<std::int64_t>(request.body_size),
+              .media_type = sniffed.media_type};
     if (sniffed.is_picture()) file.width = sniffed.width, file.height = sniffed.height;
     return file;
 }
@@ -89,7 +94,8 @@ http::Response content(Reading& reading, Shelf const& shelf) {
     http::Response response;
     response.set("Content-Type", file.media_type);
     response.set("Content-Disposition", content_disposition(file.width ? "inline" : "attachment", file.name));
-    response.set("Content-Security-Policy", "default-src 'none'; sandbox");
+    response.set("Content-Security-Policy",
+                 "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox");
     response.set("X-Content-Type-Options", "nosniff");
     response.set("Cache-Control", "private, max-age=86400");
     response.set("ETag", etag_of(file.version));
@@ -114,7 +120,8 @@ void set_photo(Unit& unit, Customer const& before, std::optional<Id<File>> photo
 
 std::string_view photo_extension(http::Request const& request) {
     auto const type = request.header("content-type").value_or("");
-    for (auto const& [media, extension] : {std::pair{"image/jpeg", ".jpg"}, std::pair{"image/png", ".png"}, std::pair{"image/webp", ".webp"}})
+    for (auto const& [media, extension] :
+         {std::pair{"image/jpeg", ".jpg"}, std::pair{"image/png", ".png"}, std::pair{"image/webp", ".webp"}})
         if (type.starts_with(media)) return extension;
     throw Problem(415, "no_photo", "Send the photo as image/jpeg, image/png or image/webp.");
 }
@@ -122,7 +129,9 @@ std::string_view photo_extension(http::Request const& request) {
 http::Response put_photo(Call const& call, Shelf const& shelf) {
     auto file = examine(call, "photo" + std::string(photo_extension(*call.request)), most_photo_bytes);
     auto const longer = std::max(*file.width, *file.height), shorter = std::min(*file.width, *file.height);
-    if (shorter < 16 || longer > shorter * 4) throw Problem(422, "not_a_portrait", "The photo must have at least 16 pixels a side and be no more than four times as long as wide.");
+    if (shorter < 16 || longer > shorter * 4)
+        throw Problem(422, "not_a_portrait",
+                      "The photo must have at least 16 pixels a side and be no more than four times as long as wide.");
     Customer shown;
     shelve(call, shelf, [&](Unit& unit, std::string const& blob) {
         auto const customer = customer_of(unit);
@@ -146,23 +155,33 @@ void remove_file(Unit& unit, Shelf const& shelf) {
     if (!id) throw not_found();
     auto const file = unit.find(*id);
     unit.check_match(file);
-    if (file.customer_id) throw conflict("file_in_use", "This is a customer's photo; take it off the customer instead.");
+    if (file.customer_id)
+        throw conflict("file_in_use", "This is a customer's photo; take it off the customer instead.");
     drop(unit, file, shelf);
 }
 
-Route raw(http::Method method, std::string path, Permission permission, std::string operation, std::string summary, std::uint64_t limit,
-          std::function<http::Response(Call const&)> work) {
-    Route route{.method = method, .path = std::move(path), .permission = permission, .place = Place::working,
-                .operation = std::move(operation), .summary = std::move(summary)};
+Route raw(http::Method method, std::string path, Permission permission, std::string operation, std::string summary,
+          std::uint64_t limit, std::function<http::Response(Call const&)> work) {
+    Route route{.method = method,
+                .path = std::move(path),
+                .permission = permission,
+                .place = Place::working,
+                .operation = std::move(operation),
+                .summary = std::move(summary)};
     route.work = std::move(work);
     route.raw_body = true;
     route.raw_limit = limit;
     return route;
 }
 
-Route removing(std::string path, Permission permission, std::string operation, std::string summary, std::function<void(Unit&)> work) {
-    Route route{.method = http::Method::del, .path = std::move(path), .permission = permission, .place = Place::writing,
-                .operation = std::move(operation), .summary = std::move(summary)};
+Route removing(std::string path, Permission permission, std::string operation, std::string summary,
+               std::function<void(Unit&)> work) {
+    Route route{.method = http::Method::del,
+                .path = std::move(path),
+                .permission = permission,
+                .place = Place::writing,
+                .operation = std::move(operation),
+                .summary = std::move(summary)};
     route.success = 204;
     route.write = [work = std::move(work)](Unit& unit) {
         work(unit);
@@ -173,16 +192,20 @@ Route removing(std::string path, Permission permission, std::string operation, s
 
 std::vector<Route> routes(Storage const& storage) {
     auto const shelf = [storage](Business& business) { return Shelf(storage(business)); };
-    auto upload_route = raw(http::Method::post, "/files", Permission("files.create"), "upload_file", "Uploads a file", most_bytes,
-                            [shelf](Call const& call) { return upload(call, shelf(*call.business)); });
+    auto upload_route = raw(http::Method::post, "/files", Permission("files.create"), "upload_file", "Uploads a file",
+                            most_bytes, [shelf](Call const& call) { return upload(call, shelf(*call.business)); });
     upload_route.success = 201;
     upload_route.params = {{"filename", "the file's name, which says what kind it is"}};
     upload_route.answer_schema = [](Schemas& schemas) { return schema<File>(schemas); };
-    auto photo_route = raw(http::Method::put, "/customers/{id}/photo", Permission("customers.edit"), "set_customer_photo", "Gives a customer a photo",
-                           most_photo_bytes, [shelf](Call const& call) { return put_photo(call, shelf(*call.business)); });
+    auto photo_route = raw(http::Method::put, "/customers/{id}/photo", Permission("customers.edit"),
+                           "set_customer_photo", "Gives a customer a photo", most_photo_bytes,
+                           [shelf](Call const& call) { return put_photo(call, shelf(*call.business)); });
     photo_route.answer_schema = [](Schemas& schemas) { return schema<Customer>(schemas); };
-    Route content_route{.method = http::Method::get, .path = "/files/{id}/content", .permission = Permission("files.view"),
-                        .operation = "get_file_content", .summary = "The file itself"};
+    Route content_route{.method = http::Method::get,
+                        .path = "/files/{id}/content",
+                        .permission = Permission("files.view"),
+                        .operation = "get_file_content",
+                        .summary = "The file itself"};
     content_route.read = [shelf](Reading& reading) { return content(reading, shelf(reading.business)); };
     return {
         std::move(upload_route),
@@ -191,8 +214,8 @@ std::vector<Route> routes(Storage const& storage) {
         removing("/files/{id}", Permission("files.delete"), "delete_file", "Removes a file for good",
                  [shelf](Unit& unit) { remove_file(unit, shelf(unit.business)); }),
         std::move(photo_route),
-        removing("/customers/{id}/photo", Permission("customers.edit"), "remove_customer_photo", "Takes a customer's photo away",
-                 [shelf](Unit& unit) { remove_photo(unit, shelf(unit.business)); }),
+        removing("/customers/{id}/photo", Permission("customers.edit"), "remove_customer_photo",
+                 "Takes a customer's photo away", [shelf](Unit& unit) { remove_photo(unit, shelf(unit.business)); }),
     };
 }
 

@@ -9,7 +9,7 @@ namespace patron::files {
 
 struct Sniffed {
     std::string media_type;
-    int width = 0, height = 0;   // of pictures
+    int width = 0, height = 0;  // of pictures
     bool is_picture() const { return width > 0; }
 };
 

@@ -47,9 +47,11 @@ Call call_as(Job const& job) {
     call.route = "import";
     job.business.database().read([&](db::Tx& tx) {
         db::Value const values[] = {job.id.value};
-        auto row = tx.query("SELECT u.id FROM imports i JOIN users u ON u.id=i.user_id WHERE i.id=$1 AND u.state='active'", values);
+        auto row = tx.query(
+            "SELECT u.id FROM imports i JOIN users u ON u.id=i.user_id WHERE i.id=$1 AND u.state='active'", values);
         bool const active = row.next();
-        call.who = active ? principal_of_user(tx, {row.integer(0)}, job.business.areas()) : owner_principal(tx, job.business.areas());
+        call.who = active ? principal_of_user(tx, {row.integer(0)}, job.business.areas())
+                          : owner_principal(tx, job.business.areas());
     });
     call.who.actor = {ActorKind::import_, job.id};
     return call;
@@ -57,8 +59,12 @@ Call call_as(Job const& job) {
 
 store::DoneRow carry_out_row(Unit& unit, Names& names, Import const& import, Plan const& plan, ReadRow const& row) {
     store::DoneRow done{.line = row.line};
-    if (!row.problem.empty()) done.outcome = {.reason = "unreadable", .reasons = {{"", "unreadable", "The row cannot be read: " + row.problem + "."}}};
-    else done.outcome = import.kind == ImportKind::staff ? carry_out_staff(unit, import, plan, row.draft) : carry_out(unit, names, import, plan, row.draft);
+    if (!row.problem.empty())
+        done.outcome = {.reason = "unreadable",
+                        .reasons = {{"", "unreadable", "The row cannot be read: " + row.problem + "."}}};
+    else
+        done.outcome = import.kind == ImportKind::staff ? carry_out_staff(unit, import, plan, row.draft)
+                                                        : carry_out(unit, names, import, plan, row.draft);
     if (done.outcome.outcome == RowOutcome::failed) done.values = values_of(plan, row.cells);
     return done;
 }
@@ -81,7 +87,8 @@ Import still_mine(Reading& reading, Job const& job, ImportJob kind) {
 
 void store_progress(Unit& unit, Import const& before, Import after) {
     unit.store(before, after);
-    unit.after_commit.push_back([&business = unit.business, id = before.id] { business.tell("import.progressed", id, {}); });
+    unit.after_commit.push_back(
+        [&business = unit.business, id = before.id] { business.tell("import.progressed", id, {}); });
 }
 
 Standing look(Job const& job, Call const& call, ImportJob kind) {
@@ -106,17 +113,23 @@ bool prepare(Job const& job, Call const& call, ImportJob kind) {
         auto const before = still_mine(unit, job, kind);
         auto after = before;
         after.counts = {};
-        after.progress = ImportProgress{0, before.sample ? std::min<std::int64_t>(*before.sample, found.rows) : found.rows};
+        after.progress =
+            ImportProgress{0, before.sample ? std::min<std::int64_t>(*before.sample, found.rows) : found.rows};
         store_progress(unit, before, after);
         auto work = store::work_of(unit.tx, job.id);
         work.orders = found.orders;
         work.total = found.rows;
         ++work.pass;
         store::set_work(unit.tx, job.id, work);
-        if (kind == ImportJob::run) unit.say({.kind = &import_started, .subject = job.id, .subject_version = after.version, .facts = {{"rows", after.progress->of}}});
+        if (kind == ImportJob::run)
+            unit.say({.kind = &import_started,
+                      .subject = job.id,
+                      .subject_version = after.version,
+                      .facts = {{"rows", after.progress->of}}});
     });
     for (bool more = true; more && !job.stopped();)
-        files::write_for(call, [&](Unit& unit) { more = store::clear_some(unit.tx, job.id, store::work_of(unit.tx, job.id).pass); });
+        files::write_for(
+            call, [&](Unit& unit) { more = store::clear_some(unit.tx, job.id, store::work_of(unit.tx, job.id).pass); });
     return !job.stopped();
 }
 

@@ -13,14 +13,18 @@ struct ReadRow {
 };
 struct Chunk {
     std::vector<ReadRow> rows;
-    std::int64_t offset = 0, line = 1;   // behind it
+    std::int64_t offset = 0, line = 1;  // behind it
     bool is_last = false;
 };
 
 class ChunkReader {
   public:
-    ChunkReader(std::filesystem::path const& file, Import const& import, Plan const& plan, std::int64_t offset, std::int64_t line)
-        : plan_(plan), reader_(file, format_of(import), static_cast<std::uint64_t>(offset), static_cast<std::uint64_t>(line)), offset_(offset), line_(line) {}
+    ChunkReader(std::filesystem::path const& file, Import const& import, Plan const& plan, std::int64_t offset,
+                std::int64_t line)
+        : plan_(plan),
+          reader_(file, format_of(import), static_cast<std::uint64_t>(offset), static_cast<std::uint64_t>(line)),
+          offset_(offset),
+          line_(line) {}
     Chunk next(std::int64_t most_rows);
 
   private:

@@ -21,7 +21,8 @@ bool is_one_of(std::string_view text, std::string_view list) {
 }
 
 bool says_nothing(std::string_view text) {
-    return text == "-" || text == "--" || text == "\xe2\x80\x93" || text == "\\N" || is_one_of(fold(text), "n/a n.a. null nil #n/a none");
+    return text == "-" || text == "--" || text == "\xe2\x80\x93" || text == "\\N" ||
+           is_one_of(fold(text), "n/a n.a. null nil #n/a none");
 }
 
 std::vector<std::string> cut_at_spaces(std::string_view text) {
@@ -42,18 +43,30 @@ std::string join(std::vector<std::string> const& words, std::size_t from, std::s
 
 bool is_company_word(std::string_view word) {
     std::string plain;
-    for (char const c : fold(word)) if (c != '.' && c != ',' && c != '(' && c != ')') plain += c;
-    return is_one_of(plain, "gmbh ag kg ohg ug ev ltd limited llc llp inc incorporated corp corporation plc sarl sas sa sl srl spa sro bv nv oy ab as aps ltda pty kft zoo eu");
+    for (char const c : fold(word))
+        if (c != '.' && c != ',' && c != '(' && c != ')') plain += c;
+    return is_one_of(plain,
+                     "gmbh ag kg ohg ug ev ltd limited llc llp inc incorporated corp corporation plc sarl sas sa sl "
+                     "srl spa sro bv nv oy ab as aps ltda pty kft zoo eu");
 }
 // Words that belong to the family name behind them.
 bool is_particle(std::string_view word) {
-    return is_one_of(fold(word), "van von vom zu zum zur de da do dos das del della di du des der den la le ten ter af al el bin ibn");
+    return is_one_of(
+        fold(word),
+        "van von vom zu zum zur de da do dos das del della di du des der den la le ten ter af al el bin ibn");
 }
 bool is_address_of_courtesy(std::string_view word) {
-    return is_one_of(fold(word), "mr mr. mrs mrs. ms ms. miss herr frau m. mme mme. mlle monsieur madame sr sr. sra sra. senor senora sig sig. sig.ra dhr dhr. mevr mevr.");
+    return is_one_of(fold(word),
+                     "mr mr. mrs mrs. ms ms. miss herr frau m. mme mme. mlle monsieur madame sr sr. sra sra. senor "
+                     "senora sig sig. sig.ra dhr dhr. mevr mevr.");
 }
 
-struct Numbers { int values[3] = {}; std::size_t widths[3] = {}; char separator = 0; std::string_view rest; };
+struct Numbers {
+    int values[3] = {};
+    std::size_t widths[3] = {};
+    char separator = 0;
+    std::string_view rest;
+};
 
 // Three numbers parted twice by the same one of . / - at the beginning of the text.
 std::optional<Numbers> read_numbers(std::string_view text) {
@@ -96,15 +109,22 @@ std::optional<Date> date_of(int year, int month, int day) {
 
 int month_named(std::string_view word) {
     static constexpr std::string_view names[12] = {
-        "jan january januar janvier enero gennaio gen janeiro januari janv ene",  "feb february februar fevrier febrero febbraio fevereiro februari fev fevr",
-        "mar march marz maerz mars marzo marco maart mrz mrt",                     "apr april avril abril aprile avr abr",
-        "may mai mayo maggio maio mei mag",                                        "jun june juni juin junio giugno junho giu",
-        "jul july juli juillet julio luglio julho lug juil",                       "aug august aout agosto augustus ago",
-        "sep sept september septembre septiembre settembre setembro set",          "oct october oktober octobre octubre ottobre outubro okt ott out",
-        "nov november novembre noviembre novembro",                                "dec december dezember decembre diciembre dicembre dezembro dez dic"};
+        "jan january januar janvier enero gennaio gen janeiro januari janv ene",
+        "feb february februar fevrier febrero febbraio fevereiro februari fev fevr",
+        "mar march marz maerz mars marzo marco maart mrz mrt",
+        "apr april avril abril aprile avr abr",
+        "may mai mayo maggio maio mei mag",
+        "jun june juni juin junio giugno junho giu",
+        "jul july juli juillet julio luglio julho lug juil",
+        "aug august aout agosto augustus ago",
+        "sep sept september septembre septiembre settembre setembro set",
+        "oct october oktober octobre octubre ottobre outubro okt ott out",
+        "nov november novembre noviembre novembro",
+        "dec december dezember decembre diciembre dicembre dezembro dez dic"};
     auto plain = fold(word);
     while (plain.ends_with('.') || plain.ends_with(',')) plain.pop_back();
-    for (int i = 0; i < 12; ++i) if (is_one_of(plain, names[i])) return i + 1;
+    for (int i = 0; i < 12; ++i)
+        if (is_one_of(plain, names[i])) return i + 1;
     return 0;
 }
 
@@ -181,11 +201,13 @@ std::string calm_capitals(std::string_view text) {
 
 WholeName split_name(std::string_view text) {
     auto words = cut_at_spaces(clean_line(text));
-    if (words.size() > 1 && std::any_of(words.begin() + 1, words.end(), [](std::string const& word) { return is_company_word(word); })) return {"", "", join(words, 0, words.size())};
+    if (words.size() > 1 &&
+        std::any_of(words.begin() + 1, words.end(), [](std::string const& word) { return is_company_word(word); }))
+        return {"", "", join(words, 0, words.size())};
     while (words.size() > 1 && is_address_of_courtesy(words.front())) words.erase(words.begin());
     if (words.empty()) return {};
     for (std::size_t i = 0; i + 1 < words.size(); ++i)
-        if (words[i].ends_with(',')) {   // "Last, First"
+        if (words[i].ends_with(',')) {  // "Last, First"
             auto family = join(words, 0, i + 1);
             family.pop_back();
             return {calm_capitals(join(words, i + 1, words.size())), calm_capitals(family), ""};
@@ -214,7 +236,7 @@ std::optional<Date> read_any_date(std::string_view text, DateOrder order, Date t
     auto const clean = clean_line(text);
     auto const numbers = read_numbers(clean);
     if (!numbers) {
-        if (clean.size() == 8 && std::all_of(clean.begin(), clean.end(), is_ascii_digit))   // ISO 8601, basic format
+        if (clean.size() == 8 && std::all_of(clean.begin(), clean.end(), is_ascii_digit))  // ISO 8601, basic format
             return read_date(clean.substr(0, 4) + '-' + clean.substr(4, 2) + '-' + clean.substr(6));
         return read_worded_date(clean, today);
     }
@@ -249,7 +271,9 @@ std::optional<Time> read_any_time(std::string_view text, DateOrder order, Date t
 
 std::optional<bool> read_yes_no(std::string_view text) {
     auto const word = fold(clean_line(text));
-    if (is_one_of(word, "yes y true 1 x on ja j oui o si s sim vrai wahr verdadero vero subscribed active \xe2\x9c\x93")) return true;
+    if (is_one_of(word,
+                  "yes y true 1 x on ja j oui o si s sim vrai wahr verdadero vero subscribed active \xe2\x9c\x93"))
+        return true;
     if (is_one_of(word, "no n false 0 off nein non nao nee faux falsch falso unsubscribed inactive")) return false;
     return {};
 }
@@ -285,13 +309,26 @@ std::vector<std::string> split_list(std::string_view cell) {
 
 std::optional<std::string> read_language(std::string_view text) {
     static constexpr std::pair<std::string_view, std::string_view> named[] = {
-        {"en", "english englisch anglais ingles inglese engels"}, {"de", "german deutsch allemand aleman tedesco alemao duits"},
-        {"fr", "french franzosisch francais frances francese frans"}, {"es", "spanish spanisch espagnol espanol spagnolo espanhol spaans"},
-        {"it", "italian italienisch italien italiano italiaans"}, {"pt", "portuguese portugiesisch portugais portugues portoghese portugees"},
-        {"nl", "dutch niederlandisch neerlandais neerlandes olandese holandes nederlands"}, {"pl", "polish polski polnisch"}, {"cs", "czech cestina tschechisch"},
-        {"da", "danish dansk"}, {"sv", "swedish svenska"}, {"nb", "norwegian norsk"}, {"fi", "finnish suomi"}, {"tr", "turkish turkce"}, {"ru", "russian"}, {"ja", "japanese"}, {"zh", "chinese"}};
+        {"en", "english englisch anglais ingles inglese engels"},
+        {"de", "german deutsch allemand aleman tedesco alemao duits"},
+        {"fr", "french franzosisch francais frances francese frans"},
+        {"es", "spanish spanisch espagnol espanol spagnolo espanhol spaans"},
+        {"it", "italian italienisch italien italiano italiaans"},
+        {"pt", "portuguese portugiesisch portugais portugues portoghese portugees"},
+        {"nl", "dutch niederlandisch neerlandais neerlandes olandese holandes nederlands"},
+        {"pl", "polish polski polnisch"},
+        {"cs", "czech cestina tschechisch"},
+        {"da", "danish dansk"},
+        {"sv", "swedish svenska"},
+        {"nb", "norwegian norsk"},
+        {"fi", "finnish suomi"},
+        {"tr", "turkish turkce"},
+        {"ru", "russian"},
+        {"ja", "japanese"},
+        {"zh", "chinese"}};
     auto const word = fold(clean_line(text));
-    for (auto const& [tag, names] : named) if (is_one_of(word, names)) return std::string(tag);
+    for (auto const& [tag, names] : named)
+        if (is_one_of(word, names)) return std::string(tag);
     auto tag = clean_line(text);
     std::replace(tag.begin(), tag.end(), '_', '-');
     return language_tag(tag);

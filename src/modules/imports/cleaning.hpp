@@ -17,7 +17,9 @@ std::string clean_text(std::string_view cell);
 // "JOHN McDONALD-SMITH" stays as it is but for all capitals: "JOHN SMITH" → "John Smith". At most two letters stay too.
 std::string calm_capitals(std::string_view text);
 
-struct WholeName { std::string given, family, company; };
+struct WholeName {
+    std::string given, family, company;
+};
 // "Luís Gonçalves", "Gonçalves, Luís", "Ludwig van Beethoven", "Dr. Anna Weiß", "Muster GmbH".
 WholeName split_name(std::string_view text);
 

@@ -34,14 +34,19 @@ class Drafting {
     Draft draft_;
     std::size_t column_ = 0;
     std::string email_label_, phone_label_;
-    struct Place { std::string label; Address address; std::map<std::string, std::size_t> columns; };
+    struct Place {
+        std::string label;
+        Address address;
+        std::map<std::string, std::size_t> columns;
+    };
     std::vector<Place> places_;
     std::string given_, middle_, family_;
 
     Target const& target() const { return *plan_.targets[column_]; }
 
     void refuse(std::string_view code, std::string_view says) {
-        draft_.mistakes.push_back({plan_.columns[column_], std::string(code), "The column " + plan_.columns[column_] + " " + std::string(says) + "."});
+        draft_.mistakes.push_back({plan_.columns[column_], std::string(code),
+                                   "The column " + plan_.columns[column_] + " " + std::string(says) + "."});
     }
     void came_from(std::string pointer) { draft_.origins.emplace(std::move(pointer), column_); }
 
@@ -51,7 +56,7 @@ class Drafting {
         Mistakes mistakes;
         read_json(Json(boost::json::string(text)), member, "/value", mistakes);
         for (auto const& one : mistakes) {
-            auto const says = one.message.find("value ");   // "The value is no e-mail …"
+            auto const says = one.message.find("value ");  // "The value is no e-mail …"
             auto rest = says == std::string::npos ? one.message : one.message.substr(says + 6);
             while (rest.ends_with('.')) rest.pop_back();
             refuse(one.code, rest);
@@ -68,8 +73,12 @@ class Drafting {
     bool guard(std::string const& text) {
         if (target().base == "phone") return true;
         auto const secret = secret_in(text);
-        if (secret == Secret::card_number) refuse("card_number", "holds what looks like a card number; card numbers belong in the vault, never in plain fields");
-        if (secret == Secret::bank_account) refuse("bank_account", "holds what looks like a bank account; account numbers belong in the vault, never in plain fields");
+        if (secret == Secret::card_number)
+            refuse("card_number",
+                   "holds what looks like a card number; card numbers belong in the vault, never in plain fields");
+        if (secret == Secret::bank_account)
+            refuse("bank_account",
+                   "holds what looks like a bank account; account numbers belong in the vault, never in plain fields");
         return secret == Secret::none;
     }
 
@@ -160,7 +169,8 @@ class Drafting {
         for (auto const& part : split_values(line)) {
             auto addresses = normal_email(part) ? std::vector{part} : split_list(part);
             for (auto& address : addresses) {
-                if (auto const open = address.find('<'), close = address.find('>'); open != std::string::npos && close != std::string::npos && close > open)
+                if (auto const open = address.find('<'), close = address.find('>');
+                    open != std::string::npos && close != std::string::npos && close > open)
                     address = address.substr(open + 1, close - open - 1);
                 if (address.starts_with("mailto:")) address.erase(0, 7);
                 EmailAddress email;
@@ -192,7 +202,8 @@ class Drafting {
     }
 
     Place& place(std::string const& label) {
-        for (auto& one : places_) if (one.label == label) return one;
+        for (auto& one : places_)
+            if (one.label == label) return one;
         return places_.emplace_back(Place{label, {}, {}});
     }
     void take_address(std::string const& line) {
@@ -200,7 +211,9 @@ class Drafting {
         auto& address = one.address;
         auto const& part = target().part;
         one.columns.emplace(part, column_);
-        auto const first = [&](auto& member, std::string const& text) { if (!member) set(member, text); };
+        auto const first = [&](auto& member, std::string const& text) {
+            if (!member) set(member, text);
+        };
         if (part == "line1") first(address.line1, line);
         else if (part == "line2") first(address.line2, line);
         else if (part == "city") first(address.city, calm_capitals(line));
@@ -220,8 +233,11 @@ class Drafting {
     }
     void finish_addresses() {
         std::vector<AddressKind> had;
-        auto const order = [](Place const& one) { return one.label == "work" ? 1 : one.label == "home" ? 2 : one.label == "other" ? 3 : 0; };
-        std::stable_sort(places_.begin(), places_.end(), [&](Place const& a, Place const& b) { return order(a) < order(b); });
+        auto const order = [](Place const& one) {
+            return one.label == "work" ? 1 : one.label == "home" ? 2 : one.label == "other" ? 3 : 0;
+        };
+        std::stable_sort(places_.begin(), places_.end(),
+                         [&](Place const& a, Place const& b) { return order(a) < order(b); });
         for (auto& one : places_) {
             one.address.kind = kind_of(one.label, had);
             had.push_back(one.address.kind);
@@ -262,8 +278,10 @@ class Drafting {
         for (auto const& part : split_values(line)) {
             auto const colon = part.find(':');
             ImportKey key;
-            if (colon == std::string::npos || colon == 0 || colon + 1 == part.size()) refuse("not_an_import_key", "must be written like program:id");
-            else if (set(key.source, part.substr(0, colon)) && set(key.key, part.substr(colon + 1))) draft_.customer.import_keys.push_back(std::move(key));
+            if (colon == std::string::npos || colon == 0 || colon + 1 == part.size())
+                refuse("not_an_import_key", "must be written like program:id");
+            else if (set(key.source, part.substr(0, colon)) && set(key.key, part.substr(colon + 1)))
+                draft_.customer.import_keys.push_back(std::move(key));
         }
         came_from("/import_keys");
     }
@@ -284,7 +302,8 @@ class Drafting {
         draft_.says_newsletter = true;
     }
     void take_custom(std::string const& text) {
-        auto const field = std::find_if(plan_.fields.begin(), plan_.fields.end(), [&](Field const& one) { return one.key == target().part; });
+        auto const field = std::find_if(plan_.fields.begin(), plan_.fields.end(),
+                                        [&](Field const& one) { return one.key == target().part; });
         if (field == plan_.fields.end()) return refuse("unknown_field", "goes to a field that is no longer there");
         auto value = custom_value(*field, text, {plan_.orders[column_], plan_.today, plan_.currency});
         if (!value.code.empty()) return refuse(value.code, value.says);
@@ -326,9 +345,13 @@ std::optional<Id<User>> find_worker(std::vector<User> const& users, std::string_
         return found;
     };
     if (auto const id = Id<User>::read(text)) return only([&](User const& user) { return user.id == *id; });
-    if (auto const by_key = only([&](User const& user) { return std::any_of(user.import_keys.begin(), user.import_keys.end(), [&](ImportKey const& key) { return key.key == text; }); }))
+    if (auto const by_key = only([&](User const& user) {
+            return std::any_of(user.import_keys.begin(), user.import_keys.end(),
+                               [&](ImportKey const& key) { return key.key == text; });
+        }))
         return by_key;
-    if (auto const email = normal_email(text)) return only([&](User const& user) { return normal_email(user.email) == email; });
+    if (auto const email = normal_email(text))
+        return only([&](User const& user) { return normal_email(user.email) == email; });
     auto const name = fold(text);
     return only([&](User const& user) { return fold(user.name) == name; });
 }

@@ -11,18 +11,18 @@ namespace patron::imports {
 struct Plan {
     ImportKind kind = ImportKind::customers;
     std::vector<std::string> columns;
-    std::vector<std::optional<Target>> targets;     // by column
-    std::vector<DateOrder> orders;                  // by column
+    std::vector<std::optional<Target>> targets;  // by column
+    std::vector<DateOrder> orders;               // by column
     std::vector<Field> fields;
     std::vector<User> users;
-    std::string country, currency;                  // of the business
+    std::string country, currency;  // of the business
     Date today;
-    std::string source;                             // of import keys
+    std::string source;  // of import keys
 };
 
 struct Draft {
-    Customer customer;                              // what the row says and nothing else
-    User user;                                      // the same for staff
+    Customer customer;  // what the row says and nothing else
+    User user;          // the same for staff
     std::optional<std::string> key;
     std::vector<std::string> tags, notes;
     std::string folder, status;
@@ -30,7 +30,7 @@ struct Draft {
     bool says_kind = false, says_newsletter = false;
     bool is_empty = true;
     std::vector<ImportReason> mistakes;
-    std::map<std::string, std::size_t> origins;     // "/emails/0" → the column it came from
+    std::map<std::string, std::size_t> origins;  // "/emails/0" → the column it came from
     // The column that a problem's pointer leads back to, or empty.
     std::string column_of(std::string_view pointer, Plan const& plan) const;
 };

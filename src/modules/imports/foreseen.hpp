@@ -10,8 +10,8 @@ namespace patron::imports {
 
 struct Foresight {
     Customer customer;
-    bool is_new = false;                  // no customer of the business yet
-    std::vector<std::string> tags;        // by name: a tag that the row would make is not there either
+    bool is_new = false;            // no customer of the business yet
+    std::vector<std::string> tags;  // by name: a tag that the row would make is not there either
     std::vector<std::string> notes;
 };
 
@@ -32,7 +32,10 @@ class Foreseen {
     void grow();
     std::vector<std::uint64_t> slots_;
     std::size_t used_ = 0;
-    struct Place { std::uint64_t offset; std::uint32_t size; };
+    struct Place {
+        std::uint64_t offset;
+        std::uint32_t size;
+    };
     std::vector<Place> places_;
     std::uint64_t end_ = 0;
     std::unique_ptr<std::FILE, int (*)(std::FILE*)> file_;

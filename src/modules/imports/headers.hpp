@@ -5,8 +5,8 @@
 namespace patron::imports {
 
 struct Suggestion {
-    std::string field;         // empty: no idea
-    double confidence = 0;     // 0 to 1
+    std::string field;      // empty: no idea
+    double confidence = 0;  // 0 to 1
 };
 
 // The name without case, marks, spaces and punctuation: "E-Mail Adresse" → "emailadresse".
@@ -23,7 +23,8 @@ struct Column {
     std::string name;
     std::vector<std::string> samples;
 };
-std::vector<Suggestion> suggest(std::vector<Column> const& columns, ImportKind kind, std::vector<Field> const& fields, std::string_view country);
+std::vector<Suggestion> suggest(std::vector<Column> const& columns, ImportKind kind, std::vector<Field> const& fields,
+                                std::string_view country);
 
 // Does the name say that passwords or codes of cards stand below? Such a column is never read.
 bool is_secret_header(std::string_view header);

@@ -58,33 +58,34 @@ DESCRIBE(ImportKept, id, name, reason, fields);
 
 struct Import {
     static constexpr std::string_view table = "imports", noun = "import";
-    static constexpr std::string_view fixed[] = {"id", "version", "filename", "kind", "state", "job", "columns", "format", "counts", "progress", "problem", "kept", "user_id",
-                                                 "finished_at", "created_at", "updated_at"};
+    static constexpr std::string_view fixed[] = {"id",      "version",     "filename",   "kind",      "state",   "job",
+                                                 "columns", "format",      "counts",     "progress",  "problem", "kept",
+                                                 "user_id", "finished_at", "created_at", "updated_at"};
     Id<Import> id;
     std::int64_t version = 0;
     Text<1, 200> filename;
     ImportKind kind = ImportKind::customers;
-    Text<1, 60> source;                              // under which the file's ids are kept as import keys
+    Text<1, 60> source;  // under which the file's ids are kept as import keys
     ImportState state = ImportState::uploaded;
-    std::optional<ImportJob> job;                    // what is going on right now
+    std::optional<ImportJob> job;  // what is going on right now
     std::vector<ImportColumn> columns;
-    JsonObject mapping;                              // {"Column": "field" or "-"}; merged by column in a PATCH
-    std::optional<Text<0, 60>> match_on;             // email, phone, key or custom.K; else key, e-mail, phone in this order
+    JsonObject mapping;                   // {"Column": "field" or "-"}; merged by column in a PATCH
+    std::optional<Text<0, 60>> match_on;  // email, phone, key or custom.K; else key, e-mail, phone in this order
     ImportPolicy policy = ImportPolicy::fill;
-    std::optional<Id<Folder>> folder_id;             // where new customers go
-    std::vector<Id<Tag>> tag_ids;                    // what all of them get
-    std::optional<int> sample;                       // only the first so many rows
+    std::optional<Id<Folder>> folder_id;  // where new customers go
+    std::vector<Id<Tag>> tag_ids;         // what all of them get
+    std::optional<int> sample;            // only the first so many rows
     ImportFormat format;
     ImportCounts counts;
     std::optional<ImportProgress> progress;
-    std::optional<std::string> problem;              // why it stopped by itself
-    std::vector<ImportKept> kept;                    // of an undo: at most the first 200
-    std::optional<Id<User>> user_id;                 // whose import it is
+    std::optional<std::string> problem;  // why it stopped by itself
+    std::vector<ImportKept> kept;        // of an undo: at most the first 200
+    std::optional<Id<User>> user_id;     // whose import it is
     std::optional<Time> finished_at;
     Time created_at, updated_at;
 };
-DESCRIBE(Import, id, version, filename, kind, source, state, job, columns, mapping, match_on, policy, folder_id, tag_ids, sample, format, counts, progress, problem,
-         kept, user_id, finished_at, created_at, updated_at);
+DESCRIBE(Import, id, version, filename, kind, source, state, job, columns, mapping, match_on, policy, folder_id,
+         tag_ids, sample, format, counts, progress, problem, kept, user_id, finished_at, created_at, updated_at);
 
 struct ImportReason {
     std::string column, code, message;
@@ -93,14 +94,14 @@ DESCRIBE(ImportReason, column, code, message);
 
 // What became of one row.
 struct ImportRow {
-    std::int64_t line = 0;                 // of the file, where the row begins
+    std::int64_t line = 0;  // of the file, where the row begins
     RowOutcome outcome = RowOutcome::failed;
-    std::string reason;                    // code: "unchanged", "exists", "not_an_email" …; empty when all went well
+    std::string reason;  // code: "unchanged", "exists", "not_an_email" …; empty when all went well
     std::vector<ImportReason> reasons;
     std::optional<Id<Customer>> customer_id;
     std::optional<Id<User>> user_id;
     Personal<std::string> name;
-    Personal<JsonObject> values;           // the cells by column, of failed rows
+    Personal<JsonObject> values;  // the cells by column, of failed rows
 };
 DESCRIBE(ImportRow, line, outcome, reason, reasons, customer_id, user_id, name, values);
 

@@ -34,7 +34,9 @@ class Worker {
 
     void wait_for(Id<Import> id, std::chrono::milliseconds most) {
         std::unique_lock lock(mutex_);
-        changed_.wait_for(lock, most, [&] { return stopping_ || (current_ != id && std::find(waiting_.begin(), waiting_.end(), id) == waiting_.end()); });
+        changed_.wait_for(lock, most, [&] {
+            return stopping_ || (current_ != id && std::find(waiting_.begin(), waiting_.end(), id) == waiting_.end());
+        });
     }
 
   private:
@@ -82,16 +84,19 @@ class Worker {
             if (what == ImportJob::preview) preview(job);
             if (what == ImportJob::run) run(job);
             if (what == ImportJob::undo) undo(job);
-        } catch (Overtaken) {
-            return true;
-        } catch (db::Overloaded const&) {
+        } catch (Overtaken) { return true; } catch (db::Overloaded const&) {
             return false;
         } catch (db::Error const& error) {
             if (error.fault == db::Fault::unavailable || error.fault == db::Fault::serialization) return false;
-            return give_up(id, error.fault == db::Fault::disk_full ? "The disk is full: make room and run the import again; it goes on where it stopped."
-                                                                   : "The database refused to go on; run the import again.", error.what());
+            return give_up(id,
+                           error.fault == db::Fault::disk_full
+                               ? "The disk is full: make room and run the import again; it goes on where it stopped."
+                               : "The database refused to go on; run the import again.",
+                           error.what());
         } catch (std::exception const& error) {
-            return give_up(id, "Something went wrong on our side; run the import again and it goes on where it stopped.", error.what());
+            return give_up(id,
+                           "Something went wrong on our side; run the import again and it goes on where it stopped.",
+                           error.what());
         }
         return true;
     }
@@ -150,7 +155,9 @@ std::filesystem::path folder_of(Business& business) {
 }
 
 void begin(Business& business, Id<Import> id) { worker_of(business)->add(id); }
-void wait_for(Business& business, Id<Import> id, std::chrono::milliseconds most) { worker_of(business)->wait_for(id, most); }
+void wait_for(Business& business, Id<Import> id, std::chrono::milliseconds most) {
+    worker_of(business)->wait_for(id, most);
+}
 
 void resume(Business& business) {
     std::vector<Id<Import>> ids;

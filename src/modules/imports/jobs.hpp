@@ -5,14 +5,15 @@
 
 namespace patron::imports {
 
-extern Kind const import_uploaded, import_changed, import_started, import_previewed, import_stopped, import_finished, import_undone;
+extern Kind const import_uploaded, import_changed, import_started, import_previewed, import_stopped, import_finished,
+    import_undone;
 
 // What one job works with.
 struct Job {
     Business& business;
     Id<Import> id;
-    std::filesystem::path folder;               // where the business's files lie
-    std::function<bool()> stopped;              // the server wants to stop: leave everything as it is
+    std::filesystem::path folder;   // where the business's files lie
+    std::function<bool()> stopped;  // the server wants to stop: leave everything as it is
 };
 
 void preview(Job const& job);

@@ -19,7 +19,9 @@ bool may_hold_secret(std::string_view text) {
     return count >= 10;
 }
 
-bool is_alphanumeric(int c) { return c >= 0 && c < 0x80 && (is_ascii_digit(static_cast<char>(c)) || is_ascii_letter(static_cast<char>(c))); }
+bool is_alphanumeric(int c) {
+    return c >= 0 && c < 0x80 && (is_ascii_digit(static_cast<char>(c)) || is_ascii_letter(static_cast<char>(c)));
+}
 
 // Which of the text's ASCII letters and digits, counted through, are to be covered: all of each secret but the last four
 // and, of bank accounts, the country.
@@ -32,7 +34,8 @@ std::vector<bool> covered(std::string_view text) {
     }
     number_of[text.size()] = cover.size();
     for (auto const& span : find_secrets(text)) {
-        auto const end = number_of[span.end], begin = number_of[span.begin] + (span.kind == SecretSpan::Kind::iban ? 2 : 0);
+        auto const end = number_of[span.end],
+                   begin = number_of[span.begin] + (span.kind == SecretSpan::Kind::iban ? 2 : 0);
         for (auto i = begin; i + 4 < end; ++i) cover[i] = true;
     }
     return cover;
@@ -59,26 +62,33 @@ void each_unit(std::string const& raw, CsvEncoding const& encoding, char delimit
 // A file read and written at places, closed whatever happens.
 class Patched {
   public:
-    explicit Patched(std::filesystem::path const& file) : descriptor_(::open(file.c_str(), O_RDWR | O_CLOEXEC)) { check(descriptor_ >= 0); }
+    explicit Patched(std::filesystem::path const& file) : descriptor_(::open(file.c_str(), O_RDWR | O_CLOEXEC)) {
+        check(descriptor_ >= 0);
+    }
     Patched(Patched const&) = delete;
     ~Patched() { ::close(descriptor_); }
     std::string read(std::uint64_t from, std::uint64_t to) const {
         std::string bytes(to - from, '\0');
-        check(::pread(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(from)) == static_cast<ssize_t>(bytes.size()));
+        check(::pread(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(from)) ==
+              static_cast<ssize_t>(bytes.size()));
         return bytes;
     }
     void write(std::uint64_t at, std::string const& bytes) const {
-        check(::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(at)) == static_cast<ssize_t>(bytes.size()));
+        check(::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(at)) ==
+              static_cast<ssize_t>(bytes.size()));
     }
 
   private:
-    static void check(bool well) { if (!well) throw std::system_error(errno, std::generic_category(), "an uploaded file cannot be masked"); }
+    static void check(bool well) {
+        if (!well) throw std::system_error(errno, std::generic_category(), "an uploaded file cannot be masked");
+    }
     int descriptor_;
 };
 
 // The raw row with the covered letters and digits of its cells as X. `cover[column]` counts a cell's letters and digits
 // through.
-std::string cover_row(std::string raw, CsvFormat const& format, CsvEncoding const& encoding, std::vector<std::vector<bool>> const& cover, std::vector<ColumnGuard> const& guards) {
+std::string cover_row(std::string raw, CsvFormat const& format, CsvEncoding const& encoding,
+                      std::vector<std::vector<bool>> const& cover, std::vector<ColumnGuard> const& guards) {
     std::vector<std::size_t> counted(cover.size(), 0);
     auto const width = encoding.width();
     each_unit(std::string(raw), encoding, format.delimiter, [&](std::size_t column, std::size_t at, int c) {
@@ -89,14 +99,16 @@ std::string cover_row(std::string raw, CsvFormat const& format, CsvEncoding cons
             hide = hide || (number < cover[column].size() && cover[column][number]);
         }
         if (!hide) return;
-        for (std::size_t i = 0; i < width; ++i) if (raw[at + i] == static_cast<char>(c)) raw[at + i] = 'X';
+        for (std::size_t i = 0; i < width; ++i)
+            if (raw[at + i] == static_cast<char>(c)) raw[at + i] = 'X';
     });
     return raw;
 }
 
 }  // namespace
 
-std::size_t mask_in_place(std::filesystem::path const& file, CsvFormat const& format, std::uint64_t offset, std::uint64_t line, std::vector<ColumnGuard> const& columns) {
+std::size_t mask_in_place(std::filesystem::path const& file, CsvFormat const& format, std::uint64_t offset,
+                          std::uint64_t line, std::vector<ColumnGuard> const& columns) {
     Patched const patched(file);
     CsvEncoding const encoding(format.encoding);
     CsvReader reader(file, format, offset, line);
@@ -131,7 +143,8 @@ std::string masked(std::string_view text) {
 
 Secret secret_in(std::string_view text) {
     if (may_hold_secret(text))
-        if (auto const found = find_secrets(text); !found.empty()) return found.front().kind == SecretSpan::Kind::card ? Secret::card_number : Secret::bank_account;
+        if (auto const found = find_secrets(text); !found.empty())
+            return found.front().kind == SecretSpan::Kind::card ? Secret::card_number : Secret::bank_account;
     // What masking left: eight or more X, perhaps parted, before the last four.
     std::size_t hidden = 0;
     bool account = false;

@@ -10,13 +10,14 @@
 namespace patron::imports {
 
 enum class ColumnGuard {
-    numbers,   // card numbers and bank accounts are masked
-    none,      // phone numbers, which can look like cards
-    all        // everything is masked
+    numbers,  // card numbers and bank accounts are masked
+    none,     // phone numbers, which can look like cards
+    all       // everything is masked
 };
 
 // Rows behind the header, which ends at `offset`. Answers how many cells were masked.
-std::size_t mask_in_place(std::filesystem::path const& file, CsvFormat const& format, std::uint64_t offset, std::uint64_t line, std::vector<ColumnGuard> const& columns);
+std::size_t mask_in_place(std::filesystem::path const& file, CsvFormat const& format, std::uint64_t offset,
+                          std::uint64_t line, std::vector<ColumnGuard> const& columns);
 
 // The text with the middle of every card number and bank account as X.
 std::string masked(std::string_view text);

@@ -6,6 +6,7 @@ namespace patron::imports {
 
 // Fill: empty members are filled, lists united. Overwrite: what the row says replaces what is there; e-mails, phones, tags
 // and keys are united, the row's come first; an address replaces the one of its kind. Empty cells change nothing.
-Customer merged(Customer const& there, Customer const& row, Draft const& draft, ImportPolicy policy, std::string const& country);
+Customer merged(Customer const& there, Customer const& row, Draft const& draft, ImportPolicy policy,
+                std::string const& country);
 
 }  // namespace patron::imports

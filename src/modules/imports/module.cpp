@@ -25,7 +25,9 @@ constexpr auto undo_patience = std::chrono::milliseconds(2000);
 Import show(Reading& reading, Id<Import> id) { return reading.find(id); }
 
 Page<Import> list(Reading& reading) {
-    return list_records<Import>(reading, {"state", "kind"}, {{"created_at", "created_at", Order::Type::integer, true}, {"filename", "filename", Order::Type::text}});
+    return list_records<Import>(
+        reading, {"state", "kind"},
+        {{"created_at", "created_at", Order::Type::integer, true}, {"filename", "filename", Order::Type::text}});
 }
 
 Page<ImportRow> rows(Reading& reading, Id<Import> id) { return store::list_rows(reading, reading.find(id)); }
@@ -51,7 +53,9 @@ void merge_mapping(Import& after, JsonObject const& before, std::vector<Field> c
     after.mapping = before;
     for (auto const& entry : typed) {
         auto const where = pointer_to("/mapping", std::string_view(entry.key()));
-        auto const column = std::find_if(after.columns.begin(), after.columns.end(), [&](ImportColumn const& one) { return one.name == std::string_view(entry.key()); });
+        auto const column = std::find_if(after.columns.begin(), after.columns.end(), [&](ImportColumn const& one) {
+            return one.name == std::string_view(entry.key());
+        });
         if (column == after.columns.end()) {
             mistake(mistakes, where, "unknown_column", "is no column of the file");
             continue;
@@ -60,11 +64,18 @@ void merge_mapping(Import& after, JsonObject const& before, std::vector<Field> c
             after.mapping[entry.key()] = column->suggested.value_or("-");
             continue;
         }
-        auto const field = entry.value().is_string() ? std::string(std::string_view(entry.value().get_string())) : std::string();
+        auto const field =
+            entry.value().is_string() ? std::string(std::string_view(entry.value().get_string())) : std::string();
         auto const target = read_target(field, after.kind);
-        bool const known = field == "-" || (target && (target->base != "custom" || std::any_of(definitions.begin(), definitions.end(), [&](Field const& one) { return one.key == target->part; })));
-        if (!known) mistake(mistakes, where, "unknown_target", "names no field; GET /imports/targets lists them, \"-\" leaves the column out");
-        else if (field != "-" && is_secret_header(column->name)) mistake(mistakes, where, "secret_column", "holds passwords or codes, which are never imported");
+        bool const known =
+            field == "-" || (target && (target->base != "custom" ||
+                                        std::any_of(definitions.begin(), definitions.end(),
+                                                    [&](Field const& one) { return one.key == target->part; })));
+        if (!known)
+            mistake(mistakes, where, "unknown_target",
+                    "names no field; GET /imports/targets lists them, \"-\" leaves the column out");
+        else if (field != "-" && is_secret_header(column->name))
+            mistake(mistakes, where, "secret_column", "holds passwords or codes, which are never imported");
         else after.mapping[entry.key()] = field;
     }
 }
@@ -72,8 +83,10 @@ void merge_mapping(Import& after, JsonObject const& before, std::vector<Field> c
 void check_match_on(Import const& import, std::vector<Field> const& definitions, Mistakes& mistakes) {
     if (!import.match_on) return;
     auto const& by = *import.match_on;
-    bool const known = by == "email" || by == "phone" || by == "key" ||
-                       (by.starts_with("custom.") && std::any_of(definitions.begin(), definitions.end(), [&](Field const& one) { return "custom." + one.key == by; }));
+    bool const known =
+        by == "email" || by == "phone" || by == "key" ||
+        (by.starts_with("custom.") && std::any_of(definitions.begin(), definitions.end(),
+                                                  [&](Field const& one) { return "custom." + one.key == by; }));
     if (!known) mistake(mistakes, "/match_on", "not_a_choice", "must be email, phone, key or custom.KEY");
 }
 
@@ -81,7 +94,8 @@ Import edit(Unit& unit, Id<Import> id, Patch<Import> const& patch) {
     auto const before = unit.find(id);
     unit.check_match(before);
     refuse_while_busy(before);
-    if (before.state == ImportState::undone) throw conflict("import_undone", "The import was taken back; upload the file again.");
+    if (before.state == ImportState::undone)
+        throw conflict("import_undone", "The import was taken back; upload the file again.");
     auto after = before;
     patch.apply_to(after);
     Mistakes mistakes;
@@ -104,7 +118,8 @@ Import edit(Unit& unit, Id<Import> id, Patch<Import> const& patch) {
 void refuse_without_targets(Import const& import) {
     for (auto const& entry : import.mapping)
         if (entry.value().is_string() && read_target(std::string_view(entry.value().get_string()), import.kind)) return;
-    throw invalid("/mapping", "nothing_mapped", "No column goes anywhere yet; say in mapping where at least one belongs.");
+    throw invalid("/mapping", "nothing_mapped",
+                  "No column goes anywhere yet; say in mapping where at least one belongs.");
 }
 
 // Notes the job in the record; the worker takes it up once that is durable, and again after a crash.
@@ -121,7 +136,8 @@ Import start_preview(Unit& unit, Id<Import> id) {
     auto const before = unit.find(id);
     unit.check_match(before);
     refuse_while_busy(before);
-    if (before.state != ImportState::uploaded && before.state != ImportState::previewed) throw conflict("import_begun", "Rows of this file were imported already; upload it again to try it out.");
+    if (before.state != ImportState::uploaded && before.state != ImportState::previewed)
+        throw conflict("import_begun", "Rows of this file were imported already; upload it again to try it out.");
     refuse_without_targets(before);
     auto after = before;
     after.progress = ImportProgress{};
@@ -133,15 +149,20 @@ Import start_run(Unit& unit, Id<Import> id) {
     unit.check_match(before);
     refuse_while_busy(before);
     auto work = store::work_of(unit.tx, id);
-    if (before.state == ImportState::undone) throw conflict("import_undone", "The import was taken back; upload the file again.");
-    if (before.state == ImportState::done && (before.counts.rows >= work.total || (before.sample && before.counts.rows >= *before.sample)))
+    if (before.state == ImportState::undone)
+        throw conflict("import_undone", "The import was taken back; upload the file again.");
+    if (before.state == ImportState::done &&
+        (before.counts.rows >= work.total || (before.sample && before.counts.rows >= *before.sample)))
         throw conflict("import_done", "The import is done; to go on behind a sample, take sample away first.");
     refuse_without_targets(before);
     auto after = before;
     // A run that was stopped, or did a sample, goes on behind its last row.
     bool const goes_on = before.state == ImportState::done || before.state == ImportState::stopped;
     if (!goes_on) work.orders.clear();
-    after.progress = goes_on ? ImportProgress{before.counts.rows, before.sample ? std::min<std::int64_t>(*before.sample, work.total) : work.total} : ImportProgress{};
+    after.progress =
+        goes_on ? ImportProgress{before.counts.rows,
+                                 before.sample ? std::min<std::int64_t>(*before.sample, work.total) : work.total}
+                : ImportProgress{};
     after.state = ImportState::running;
     after.finished_at.reset();
     return order(unit, before, after, ImportJob::run, work);
@@ -168,7 +189,8 @@ http::Response undo_import(Call const& call) {
     files::write_for(call, [&](Unit& unit) {
         auto const before = unit.find(*id);
         if (before.job) throw conflict("import_busy", "The import is at work; stop it first or wait until it is done.");
-        if (before.state != ImportState::done && before.state != ImportState::stopped) throw conflict("nothing_to_undo", "Nothing of this file was imported.");
+        if (before.state != ImportState::done && before.state != ImportState::stopped)
+            throw conflict("nothing_to_undo", "Nothing of this file was imported.");
         auto after = before;
         after.progress = ImportProgress{0, before.counts.created + before.counts.updated};
         after.kept.clear();
@@ -223,28 +245,46 @@ http::Response failed_file(Reading& reading, Id<Import> id) {
 
 std::vector<Route> routes() {
     Permission const view{"imports.view"}, create{"imports.create"}, change{"imports.edit"};
-    Route upload_route{.method = http::Method::post, .path = "/imports", .permission = create, .place = Place::working, .operation = "upload_import", .summary = "Uploads a file to import"};
-    upload_route.params = {{"filename", "the file's name"}, {"kind", "customers (when left out) or staff"}, {"source", "under which name the file's ids are kept"}};
+    Route upload_route{.method = http::Method::post,
+                       .path = "/imports",
+                       .permission = create,
+                       .place = Place::working,
+                       .operation = "upload_import",
+                       .summary = "Uploads a file to import"};
+    upload_route.params = {{"filename", "the file's name"},
+                           {"kind", "customers (when left out) or staff"},
+                           {"source", "under which name the file's ids are kept"}};
     upload_route.work = upload;
     upload_route.raw_body = true;
     upload_route.raw_limit = most_bytes;
     upload_route.success = 201;
     upload_route.answer_schema = [](Schemas& schemas) { return schema<Import>(schemas); };
-    Route undo_route{.method = http::Method::post, .path = "/imports/{id}/undo", .permission = change, .place = Place::working, .operation = "undo_import",
+    Route undo_route{.method = http::Method::post,
+                     .path = "/imports/{id}/undo",
+                     .permission = change,
+                     .place = Place::working,
+                     .operation = "undo_import",
                      .summary = "Takes an import back: 200 when that is done, 202 while it goes on"};
     undo_route.work = undo_import;
     undo_route.answer_schema = [](Schemas& schemas) { return schema<Import>(schemas); };
-    return {std::move(upload_route),
-            get<list>("/imports", view, "list_imports", "Imports, newest first", list_params({{"state", "uploaded, previewed, running, done, stopped or undone"}, {"kind", "customers or staff"}})),
-            get<targets>("/imports/targets", view, "list_import_targets", "Where columns may go", {{"kind", "customers (when left out) or staff"}}),
-            get<show>("/imports/{id}", view, "get_import", "An import and how far it is"),
-            patch<edit>("/imports/{id}", change, "change_import", "Says where columns go and how rows are matched"),
-            post<start_preview>("/imports/{id}/preview", change, "preview_import", "Tries the import out without changing anything", 202),
-            post<start_run>("/imports/{id}/run", change, "run_import", "Imports the file, or goes on with it", 202),
-            post<stop>("/imports/{id}/stop", change, "stop_import", "Stops what is going on; what was imported stays", 200),
-            std::move(undo_route),
-            get<rows>("/imports/{id}/rows", view, "list_import_rows", "What became of each row", list_params({{"outcome", "created, updated, skipped or failed"}})),
-            get<failed_file>("/imports/{id}/failed.csv", view, "get_import_failed", "The failed rows as a file, with the reasons")};
+    return {
+        std::move(upload_route),
+        get<list>("/imports", view, "list_imports", "Imports, newest first",
+                  list_params({{"state", "uploaded, previewed, running, done, stopped or undone"},
+                               {"kind", "customers or staff"}})),
+        get<targets>("/imports/targets", view, "list_import_targets", "Where columns may go",
+                     {{"kind", "customers (when left out) or staff"}}),
+        get<show>("/imports/{id}", view, "get_import", "An import and how far it is"),
+        patch<edit>("/imports/{id}", change, "change_import", "Says where columns go and how rows are matched"),
+        post<start_preview>("/imports/{id}/preview", change, "preview_import",
+                            "Tries the import out without changing anything", 202),
+        post<start_run>("/imports/{id}/run", change, "run_import", "Imports the file, or goes on with it", 202),
+        post<stop>("/imports/{id}/stop", change, "stop_import", "Stops what is going on; what was imported stays", 200),
+        std::move(undo_route),
+        get<rows>("/imports/{id}/rows", view, "list_import_rows", "What became of each row",
+                  list_params({{"outcome", "created, updated, skipped or failed"}})),
+        get<failed_file>("/imports/{id}/failed.csv", view, "get_import_failed",
+                         "The failed rows as a file, with the reasons")};
 }
 
 }  // namespace
@@ -255,7 +295,8 @@ Module module(files::Storage storage) {
             .needs = {"staff", "tags", "folders", "fields", "customers", "notes", "files"},
             .areas = {{.name = "imports", .label = "Imports", .changed_by = "manager", .seen_by = "manager"}},
             .migrations = store::migrations,
-            .kinds = {&import_uploaded, &import_changed, &import_started, &import_previewed, &import_stopped, &import_finished, &import_undone},
+            .kinds = {&import_uploaded, &import_changed, &import_started, &import_previewed, &import_stopped,
+                      &import_finished, &import_undone},
             .routes = routes(),
             .namers = {{"imp", "SELECT filename FROM imports WHERE id=$1"}}};
 }

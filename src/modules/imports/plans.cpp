@@ -26,9 +26,12 @@ Plan make_plan(Reading& reading, Import const& import, std::string const& orders
     for (auto const& column : import.columns) {
         plan.columns.push_back(column.name);
         auto const* field = import.mapping.if_contains(column.name);
-        plan.targets.push_back(field && field->is_string() ? read_target(std::string_view(field->get_string()), import.kind) : std::nullopt);
+        plan.targets.push_back(field && field->is_string()
+                                   ? read_target(std::string_view(field->get_string()), import.kind)
+                                   : std::nullopt);
         auto const* order = known.if_contains(column.name);
-        plan.orders.push_back(order ? (*order == "month_first" ? DateOrder::month_first : DateOrder::day_first) : order_of_country(plan.country));
+        plan.orders.push_back(order ? (*order == "month_first" ? DateOrder::month_first : DateOrder::day_first)
+                                    : order_of_country(plan.country));
     }
     return plan;
 }
@@ -38,11 +41,15 @@ CsvFormat format_of(Import const& import) {
     return {import.format.encoding, delimiter == "tab" ? '\t' : delimiter.empty() ? ',' : delimiter.front(), false};
 }
 
-Survey survey(std::filesystem::path const& file, Import const& import, store::Work const& work, Plan const& plan, std::function<bool()> const& stopped) {
-    struct Votes { std::int64_t day_first = 0, month_first = 0; };
+Survey survey(std::filesystem::path const& file, Import const& import, store::Work const& work, Plan const& plan,
+              std::function<bool()> const& stopped) {
+    struct Votes {
+        std::int64_t day_first = 0, month_first = 0;
+    };
     std::vector<Votes> votes(plan.columns.size());
     Survey survey;
-    CsvReader reader(file, format_of(import), static_cast<std::uint64_t>(work.first_offset), static_cast<std::uint64_t>(work.first_line));
+    CsvReader reader(file, format_of(import), static_cast<std::uint64_t>(work.first_offset),
+                     static_cast<std::uint64_t>(work.first_line));
     for (CsvRow row; reader.next(row);) {
         ++survey.rows;
         if (survey.rows % 10'000 == 0 && stopped()) return survey;
@@ -54,7 +61,8 @@ Survey survey(std::filesystem::path const& file, Import const& import, store::Wo
     }
     JsonObject orders;
     for (std::size_t i = 0; i < votes.size(); ++i)
-        if (votes[i].day_first != votes[i].month_first) orders[plan.columns[i]] = votes[i].day_first > votes[i].month_first ? "day_first" : "month_first";
+        if (votes[i].day_first != votes[i].month_first)
+            orders[plan.columns[i]] = votes[i].day_first > votes[i].month_first ? "day_first" : "month_first";
     survey.orders = to_json(orders);
     return survey;
 }

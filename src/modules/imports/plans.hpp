@@ -17,6 +17,7 @@ struct Survey {
     std::int64_t rows = 0;
     std::string orders;
 };
-Survey survey(std::filesystem::path const& file, Import const& import, store::Work const& work, Plan const& plan, std::function<bool()> const& stopped);
+Survey survey(std::filesystem::path const& file, Import const& import, store::Work const& work, Plan const& plan,
+              std::function<bool()> const& stopped);
 
 }  // namespace patron::imports

@@ -11,7 +11,8 @@ struct OnlyLooking {};
 // back first, wherever a row may mean it.
 class Lookahead {
   public:
-    Lookahead(Unit& unit, Import const& import, Plan const& plan, Foreseen& foreseen) : unit_(unit), names_(unit), import_(import), plan_(plan), foreseen_(foreseen) {}
+    Lookahead(Unit& unit, Import const& import, Plan const& plan, Foreseen& foreseen)
+        : unit_(unit), names_(unit), import_(import), plan_(plan), foreseen_(foreseen) {}
 
     std::vector<store::DoneRow> carry_out(Chunk const& chunk) {
         std::vector<store::DoneRow> all;
@@ -23,7 +24,10 @@ class Lookahead {
         return all;
     }
 
-    struct Touched { std::int64_t number = -1; Foresight what; };
+    struct Touched {
+        std::int64_t number = -1;
+        Foresight what;
+    };
     // What the chunk touched, as it is at its end.
     std::vector<Touched> touched() {
         std::vector<Touched> all;
@@ -75,7 +79,9 @@ class Lookahead {
     }
 
     void note(Outcome const& outcome) {
-        if (outcome.subject.prefix != "cus" || (outcome.outcome != RowOutcome::created && outcome.outcome != RowOutcome::updated)) return;
+        if (outcome.subject.prefix != "cus" ||
+            (outcome.outcome != RowOutcome::created && outcome.outcome != RowOutcome::updated))
+            return;
         auto& one = touched_[Id<Customer>{outcome.subject.value}];
         one.what.is_new = one.what.is_new || outcome.outcome == RowOutcome::created;
         one.what.notes.insert(one.what.notes.end(), outcome.notes.begin(), outcome.notes.end());
@@ -87,12 +93,14 @@ void forget_new_ones(std::vector<store::DoneRow>& rows, std::vector<Lookahead::T
     for (auto& row : rows) {
         auto const& subject = row.outcome.subject;
         bool is_new = row.outcome.outcome == RowOutcome::created;
-        for (auto const& one : touched) is_new = is_new || (one.what.is_new && one.what.customer.id.value == subject.value);
+        for (auto const& one : touched)
+            is_new = is_new || (one.what.is_new && one.what.customer.id.value == subject.value);
         if (is_new) row.outcome.subject = {};
     }
 }
 
-std::vector<store::DoneRow> foresee(Job const& job, Call const& call, Standing const& at, Chunk const& chunk, Foreseen& foreseen) {
+std::vector<store::DoneRow> foresee(Job const& job, Call const& call, Standing const& at, Chunk const& chunk,
+                                    Foreseen& foreseen) {
     std::vector<store::DoneRow> rows;
     std::vector<Lookahead::Touched> touched;
     try {
@@ -103,10 +111,9 @@ std::vector<store::DoneRow> foresee(Job const& job, Call const& call, Standing c
             touched = ahead.touched();
             throw OnlyLooking{};
         });
-    } catch (OnlyLooking) {
-        forget_new_ones(rows, touched);
-    }
-    for (auto const& one : touched) foreseen.keep(one.number, one.what, signs_of(one.what.customer, at.plan, at.import.match_on));
+    } catch (OnlyLooking) { forget_new_ones(rows, touched); }
+    for (auto const& one : touched)
+        foreseen.keep(one.number, one.what, signs_of(one.what.customer, at.plan, at.import.match_on));
     return rows;
 }
 
@@ -123,7 +130,10 @@ Import write_outcomes(Unit& unit, Job const& job, std::vector<store::DoneRow> co
         after.state = ImportState::previewed;
         after.job.reset();
         after.progress.reset();
-        unit.say({.kind = &import_previewed, .subject = job.id, .subject_version = before.version + 1, .facts = {{"rows", after.counts.rows}}});
+        unit.say({.kind = &import_previewed,
+                  .subject = job.id,
+                  .subject_version = before.version + 1,
+                  .facts = {{"rows", after.counts.rows}}});
     }
     store_progress(unit, before, after);
     return after;

@@ -20,15 +20,22 @@ Outcome failed(std::string column, std::string code, std::string message, std::s
 }
 Outcome failed(Problem const& problem, Draft const& draft, Plan const& plan, std::string name) {
     std::vector<ImportReason> reasons;
-    for (auto const& error : problem.errors) reasons.push_back({draft.column_of(error.pointer, plan), error.code, error.message});
+    for (auto const& error : problem.errors)
+        reasons.push_back({draft.column_of(error.pointer, plan), error.code, error.message});
     if (reasons.empty()) reasons.push_back({"", problem.code, problem.detail});
     return failed(std::move(reasons), std::move(name));
 }
 Outcome skipped(std::string reason, AnyId subject, std::string name) {
-    return {.outcome = RowOutcome::skipped, .reason = std::move(reason), .subject = std::move(subject), .name = std::move(name)};
+    return {.outcome = RowOutcome::skipped,
+            .reason = std::move(reason),
+            .subject = std::move(subject),
+            .name = std::move(name)};
 }
 
-template <class T> std::string text_of(std::optional<T> const& text) { return text ? static_cast<std::string const&>(*text) : std::string(); }
+template <class T>
+std::string text_of(std::optional<T> const& text) {
+    return text ? static_cast<std::string const&>(*text) : std::string();
+}
 
 std::string name_of(Customer const& customer) {
     if (customer.display_name) return *customer.display_name;
@@ -40,7 +47,8 @@ std::string name_of(Customer const& customer) {
 }
 
 std::string column_of_target(Plan const& plan, std::string_view base) {
-    for (std::size_t i = 0; i < plan.targets.size(); ++i) if (plan.targets[i] && plan.targets[i]->base == base) return plan.columns[i];
+    for (std::size_t i = 0; i < plan.targets.size(); ++i)
+        if (plan.targets[i] && plan.targets[i]->base == base) return plan.columns[i];
     return {};
 }
 
@@ -76,7 +84,8 @@ std::vector<Id<Customer>> known_by_sign(Reading& reading, std::string const& sig
 // where only a phone number fits, another name: families and offices share theirs.
 bool contradicts(Customer const& there, Customer const& row, std::string const& sign) {
     for (auto const& key : row.import_keys)
-        for (auto const& one : there.import_keys) if (one.source == key.source && one.key != key.key) return true;
+        for (auto const& one : there.import_keys)
+            if (one.source == key.source && one.key != key.key) return true;
     return sign.starts_with("phone ") && !name_of(row).empty() && fold(name_of(row)) != fold(name_of(there));
 }
 
@@ -85,36 +94,44 @@ std::vector<Customer> find_matches(Reading& reading, Customer const& row, Import
     std::string kind;
     for (auto const& sign : signs_of(row, plan, import.match_on)) {
         auto const now = sign.substr(0, sign.find(' '));
-        if (!found.empty() && now != kind) break;   // a weaker sign is only asked when the stronger ones know nobody
+        if (!found.empty() && now != kind) break;  // a weaker sign is only asked when the stronger ones know nobody
         kind = now;
         for (auto const id : known_by_sign(reading, sign, import)) {
             if (std::any_of(found.begin(), found.end(), [&](Customer const& one) { return one.id == id; })) continue;
             auto there = reading.seek(id);
-            if (there && !there->bin_until && (import.match_on || !contradicts(*there, row, sign))) found.push_back(std::move(*there));
+            if (there && !there->bin_until && (import.match_on || !contradicts(*there, row, sign)))
+                found.push_back(std::move(*there));
         }
     }
     return found;
 }
 
 // References by name become ids. Answers what is wrong.
-std::optional<ImportReason> resolve(Names& names, Import const& import, Plan const& plan, Draft& draft, std::optional<Id<Folder>> there) {
+std::optional<ImportReason> resolve(Names& names, Import const& import, Plan const& plan, Draft& draft,
+                                    std::optional<Id<Folder>> there) {
     auto& customer = draft.customer;
     customer.folder_id = import.folder_id;
     if (!draft.folder.empty()) {
         customer.folder_id = names.folder(draft.folder);
-        if (!customer.folder_id) return ImportReason{column_of_target(plan, "folder"), "unknown_folder", "There is no folder " + draft.folder + "; make it first or leave the column out."};
+        if (!customer.folder_id)
+            return ImportReason{column_of_target(plan, "folder"), "unknown_folder",
+                                "There is no folder " + draft.folder + "; make it first or leave the column out."};
     }
     if (!draft.status.empty()) {
         customer.status_id = names.status(draft.status, customer.folder_id ? customer.folder_id : there);
-        if (!customer.status_id) return ImportReason{column_of_target(plan, "status"), "unknown_status", "The folder has no status " + draft.status + "."};
+        if (!customer.status_id)
+            return ImportReason{column_of_target(plan, "status"), "unknown_status",
+                                "The folder has no status " + draft.status + "."};
     }
     for (auto const& name : draft.tags) customer.tag_ids.push_back(names.tag(name));
     for (auto const tag : import.tag_ids)
-        if (std::find(customer.tag_ids.begin(), customer.tag_ids.end(), tag) == customer.tag_ids.end()) customer.tag_ids.push_back(tag);
+        if (std::find(customer.tag_ids.begin(), customer.tag_ids.end(), tag) == customer.tag_ids.end())
+            customer.tag_ids.push_back(tag);
     return {};
 }
 
-void write_notes(Unit& unit, Import const& import, Plan const& plan, Draft const& draft, Id<Customer> customer, Outcome& outcome) {
+void write_notes(Unit& unit, Import const& import, Plan const& plan, Draft const& draft, Id<Customer> customer,
+                 Outcome& outcome) {
     for (auto const& note : draft.notes) try {
             if (write_note_once(unit, import.id, customer, note)) outcome.notes.push_back(note);
         } catch (Problem const& problem) {
@@ -155,7 +172,8 @@ std::optional<Id<Folder>> Names::folder(std::string const& name) {
         std::string path = folder.name;
         auto parent = folder.parent_id;
         for (int depth = 0; parent && depth < 20; ++depth) {
-            auto const above = std::find_if(folders_.begin(), folders_.end(), [&](Folder const& one) { return one.id == *parent; });
+            auto const above =
+                std::find_if(folders_.begin(), folders_.end(), [&](Folder const& one) { return one.id == *parent; });
             if (above == folders_.end()) break;
             path = above->name + " / " + path;
             parent = above->parent_id;
@@ -163,8 +181,10 @@ std::optional<Id<Folder>> Names::folder(std::string const& name) {
         return path;
     };
     auto const wanted = fold(name);
-    for (auto const& one : folders_) if (fold(path_of(one)) == wanted) return one.id;
-    for (auto const& one : folders_) if (fold(one.name) == wanted) return one.id;
+    for (auto const& one : folders_)
+        if (fold(path_of(one)) == wanted) return one.id;
+    for (auto const& one : folders_)
+        if (fold(one.name) == wanted) return one.id;
     return {};
 }
 
@@ -197,7 +217,8 @@ bool write_note_once(Unit& unit, Id<Import> import, Id<Customer> customer, std::
     return true;
 }
 
-std::vector<std::string> signs_of(Customer const& customer, Plan const& plan, std::optional<Text<0, 60>> const& match_on) {
+std::vector<std::string> signs_of(Customer const& customer, Plan const& plan,
+                                  std::optional<Text<0, 60>> const& match_on) {
     std::vector<std::string> signs;
     auto const wants = [&](std::string_view kind) { return !match_on || *match_on == kind; };
     if (wants("key")) {
@@ -207,16 +228,24 @@ std::vector<std::string> signs_of(Customer const& customer, Plan const& plan, st
         }
     }
     if (wants("email"))
-        for (auto const& email : customer.emails) if (auto const normal = normal_email(email.address)) signs.push_back("email " + *normal);
+        for (auto const& email : customer.emails)
+            if (auto const normal = normal_email(email.address)) signs.push_back("email " + *normal);
     if (wants("phone")) {
         auto country = plan.country;
-        for (auto const& address : customer.addresses) if (address.country) { country = *address.country; break; }
+        for (auto const& address : customer.addresses)
+            if (address.country) {
+                country = *address.country;
+                break;
+            }
         for (auto const& phone : customer.phones)
-            if (auto const read = read_phone(phone.number, phone.country ? std::string(*phone.country) : country); read && phone.label.value_or("") != "fax") signs.push_back("phone " + read->e164);
+            if (auto const read = read_phone(phone.number, phone.country ? std::string(*phone.country) : country);
+                read && phone.label.value_or("") != "fax")
+                signs.push_back("phone " + read->e164);
     }
     if (match_on && match_on->starts_with("custom."))
         if (auto const* value = customer.custom.if_contains(match_on->substr(7)))
-            signs.push_back("custom " + (value->is_string() ? std::string(std::string_view(value->get_string())) : json_text(*value)));
+            signs.push_back("custom " + (value->is_string() ? std::string(std::string_view(value->get_string()))
+                                                            : json_text(*value)));
     return signs;
 }
 
@@ -229,15 +258,20 @@ Outcome carry_out(Unit& unit, Names& names, Import const& import, Plan const& pl
     try {
         auto const found = find_matches(unit, row, import, plan);
         if (found.size() > 1)
-            return failed("", "ambiguous", "Several customers fit this row: " + name_of(found[0]) + " (" + found[0].id.text() + ") and " + name_of(found[1]) + " (" + found[1].id.text() + ").", name);
-        if (found.size() == 1 && import.policy == ImportPolicy::keep) return skipped("exists", found[0].id, name_of(found[0]));
+            return failed("", "ambiguous",
+                          "Several customers fit this row: " + name_of(found[0]) + " (" + found[0].id.text() +
+                              ") and " + name_of(found[1]) + " (" + found[1].id.text() + ").",
+                          name);
+        if (found.size() == 1 && import.policy == ImportPolicy::keep)
+            return skipped("exists", found[0].id, name_of(found[0]));
         // An id of ours that came back with our own export is no key in another program.
-        std::erase_if(row.import_keys, [&](ImportKey const& key) { return found.size() == 1 && key.key == found[0].id.text(); });
-        if (auto const wrong = resolve(names, import, plan, draft, found.empty() ? std::nullopt : found[0].folder_id)) return failed({*wrong}, name);
-        return found.empty() ? make_new(unit, import, plan, draft) : bring_up_to_date(unit, import, plan, draft, found[0]);
-    } catch (Problem const& problem) {
-        return failed(problem, draft, plan, name);
-    }
+        std::erase_if(row.import_keys,
+                      [&](ImportKey const& key) { return found.size() == 1 && key.key == found[0].id.text(); });
+        if (auto const wrong = resolve(names, import, plan, draft, found.empty() ? std::nullopt : found[0].folder_id))
+            return failed({*wrong}, name);
+        return found.empty() ? make_new(unit, import, plan, draft)
+                             : bring_up_to_date(unit, import, plan, draft, found[0]);
+    } catch (Problem const& problem) { return failed(problem, draft, plan, name); }
 }
 
 }  // namespace patron::imports

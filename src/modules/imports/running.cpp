@@ -9,8 +9,14 @@ void finish(Unit& unit, Import& import) {
     import.progress.reset();
     import.finished_at = unit.now;
     auto const& counts = import.counts;
-    unit.say({.kind = &import_finished, .subject = import.id, .subject_version = import.version + 1,
-              .facts = {{"rows", counts.rows}, {"created", counts.created}, {"updated", counts.updated}, {"skipped", counts.skipped}, {"failed", counts.failed}}});
+    unit.say({.kind = &import_finished,
+              .subject = import.id,
+              .subject_version = import.version + 1,
+              .facts = {{"rows", counts.rows},
+                        {"created", counts.created},
+                        {"updated", counts.updated},
+                        {"skipped", counts.skipped},
+                        {"failed", counts.failed}}});
 }
 
 // One chunk in the write transaction: its rows, what became of them, and where to go on stand or fall together. Answers

@@ -18,8 +18,11 @@ CREATE INDEX import_rows_by_subject ON import_rows (subject_id);
 CREATE TABLE import_notes (customer_id {int} NOT NULL, digest {text} NOT NULL, import_id {int} NOT NULL, note_id {int} NOT NULL, PRIMARY KEY (customer_id, digest)) {table})"},
 };
 
-constexpr std::string_view row_columns = "r.line,r.outcome,r.reason,r.reasons,r.subject_prefix,r.subject_id,coalesce(c.display_name,u.name,r.name),r.cells";
-constexpr std::string_view row_tables = "import_rows r LEFT JOIN customers c ON c.id=r.subject_id AND r.subject_prefix='cus' LEFT JOIN users u ON u.id=r.subject_id AND r.subject_prefix='usr'";
+constexpr std::string_view row_columns =
+    "r.line,r.outcome,r.reason,r.reasons,r.subject_prefix,r.subject_id,coalesce(c.display_name,u.name,r.name),r.cells";
+constexpr std::string_view row_tables =
+    "import_rows r LEFT JOIN customers c ON c.id=r.subject_id AND r.subject_prefix='cus' LEFT JOIN users u ON "
+    "u.id=r.subject_id AND r.subject_prefix='usr'";
 
 ImportRow read_import_row(db::Cursor const& row) {
     ImportRow one;
@@ -39,20 +42,30 @@ ImportRow read_import_row(db::Cursor const& row) {
 std::span<db::Migration const> const migrations = all_migrations;
 
 void add_work(db::Tx& tx, Id<Import> id, Work const& work) {
-    db::Value const values[] = {id.value, work.stored, work.first_offset, work.first_line, work.offset, work.line, work.pass, work.undo_line, work.total, work.orders};
-    tx.post("INSERT INTO import_work (import_id,stored,first_offset,first_line,file_offset,line,pass,undo_line,total,orders) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)", values);
+    db::Value const values[] = {id.value,  work.stored, work.first_offset, work.first_line, work.offset,
+                                work.line, work.pass,   work.undo_line,    work.total,      work.orders};
+    tx.post(
+        "INSERT INTO import_work "
+        "(import_id,stored,first_offset,first_line,file_offset,line,pass,undo_line,total,orders) VALUES "
+        "($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)",
+        values);
 }
 
 Work work_of(db::Tx& tx, Id<Import> id) {
     db::Value const values[] = {id.value};
-    auto row = tx.query("SELECT stored,first_offset,first_line,file_offset,line,pass,undo_line,total,orders FROM import_work WHERE import_id=$1", values);
+    auto row = tx.query(
+        "SELECT stored,first_offset,first_line,file_offset,line,pass,undo_line,total,orders FROM import_work WHERE "
+        "import_id=$1",
+        values);
     if (!row.next()) throw not_found();
-    return {std::string(row.text(0)), row.integer(1), row.integer(2), row.integer(3), row.integer(4), row.integer(5), row.integer(6), row.integer(7), std::string(row.text(8))};
+    return {std::string(row.text(0)), row.integer(1), row.integer(2), row.integer(3),          row.integer(4),
+            row.integer(5),           row.integer(6), row.integer(7), std::string(row.text(8))};
 }
 
 void set_work(db::Tx& tx, Id<Import> id, Work const& work) {
     db::Value const values[] = {id.value, work.offset, work.line, work.pass, work.undo_line, work.total, work.orders};
-    tx.post("UPDATE import_work SET file_offset=$2,line=$3,pass=$4,undo_line=$5,total=$6,orders=$7 WHERE import_id=$1", values);
+    tx.post("UPDATE import_work SET file_offset=$2,line=$3,pass=$4,undo_line=$5,total=$6,orders=$7 WHERE import_id=$1",
+            values);
 }
 
 void add_row(db::Tx& tx, Id<Import> id, std::int64_t pass, DoneRow const& row) {
@@ -65,21 +78,39 @@ void add_row(db::Tx& tx, Id<Import> id, std::int64_t pass, DoneRow const& row) {
         ((((changes += ":[") += change.from) += ',') += change.to) += ']';
     }
     if (!changes.empty()) changes += '}';
-    db::Value const values[] = {id.value, pass, row.line, std::string(enum_text(outcome.outcome)), outcome.reason, to_json(outcome.reasons), outcome.subject.prefix,
-                                outcome.subject ? db::Value{outcome.subject.value} : db::Value{}, outcome.subject ? std::string() : outcome.name, to_json(row.values), changes};
-    tx.post("INSERT INTO import_rows (import_id,pass,line,outcome,reason,reasons,subject_prefix,subject_id,name,cells,changes) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)", values);
+    db::Value const values[] = {id.value,
+                                pass,
+                                row.line,
+                                std::string(enum_text(outcome.outcome)),
+                                outcome.reason,
+                                to_json(outcome.reasons),
+                                outcome.subject.prefix,
+                                outcome.subject ? db::Value{outcome.subject.value} : db::Value{},
+                                outcome.subject ? std::string() : outcome.name,
+                                to_json(row.values),
+                                changes};
+    tx.post(
+        "INSERT INTO import_rows "
+        "(import_id,pass,line,outcome,reason,reasons,subject_prefix,subject_id,name,cells,changes) VALUES "
+        "($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)",
+        values);
 }
 
 std::vector<UndoneRow> rows_to_undo(db::Tx& tx, Id<Import> id, std::int64_t pass, std::int64_t before_line, int limit) {
     db::Value const values[] = {id.value, pass, before_line ? before_line : INT64_MAX, std::int64_t{limit}};
-    auto rows = tx.query("SELECT line,outcome,subject_prefix,subject_id,changes FROM import_rows WHERE import_id=$1 AND pass=$2 AND line<$3 AND outcome IN ('created','updated') "
-                         "ORDER BY line DESC LIMIT $4", values);
+    auto rows = tx.query(
+        "SELECT line,outcome,subject_prefix,subject_id,changes FROM import_rows WHERE import_id=$1 AND pass=$2 AND "
+        "line<$3 AND outcome IN ('created','updated') "
+        "ORDER BY line DESC LIMIT $4",
+        values);
     std::vector<UndoneRow> all;
     while (rows.next()) {
-        UndoneRow row{rows.integer(0), rows.text(1) == "created", AnyId(std::string(rows.text(2)), rows.integer(3)), {}};
+        UndoneRow row{
+            rows.integer(0), rows.text(1) == "created", AnyId(std::string(rows.text(2)), rows.integer(3)), {}};
         auto const changes = rows.text(4).empty() ? Json(JsonObject{}) : parse_own_json(rows.text(4));
         for (auto const& entry : changes.get_object())
-            row.changes.push_back({std::string(entry.key()), json_text(entry.value().get_array()[0]), json_text(entry.value().get_array()[1])});
+            row.changes.push_back({std::string(entry.key()), json_text(entry.value().get_array()[0]),
+                                   json_text(entry.value().get_array()[1])});
         all.push_back(std::move(row));
     }
     return all;
@@ -87,7 +118,10 @@ std::vector<UndoneRow> rows_to_undo(db::Tx& tx, Id<Import> id, std::int64_t pass
 
 bool clear_some(db::Tx& tx, Id<Import> id, std::int64_t pass) {
     db::Value const values[] = {id.value, pass};
-    return tx.execute("DELETE FROM import_rows WHERE import_id=$1 AND pass<$2 AND (pass,line) IN (SELECT pass,line FROM import_rows WHERE import_id=$1 AND pass<$2 LIMIT 2000)", values) > 0;
+    return tx.execute(
+               "DELETE FROM import_rows WHERE import_id=$1 AND pass<$2 AND (pass,line) IN (SELECT pass,line FROM "
+               "import_rows WHERE import_id=$1 AND pass<$2 LIMIT 2000)",
+               values) > 0;
 }
 
 Page<ImportRow> list_rows(Reading& reading, Import const& import) {
@@ -95,14 +129,16 @@ Page<ImportRow> list_rows(Reading& reading, Import const& import) {
     Question question;
     question.where("r.import_id=" + question.bind(import.id.value));
     question.where("r.pass=" + question.bind(work_of(reading.tx, import.id).pass));
-    if (auto const outcome = call.param("outcome")) question.where("r.outcome=" + question.bind(filter_value<RowOutcome>(*outcome, "outcome")));
+    if (auto const outcome = call.param("outcome"))
+        question.where("r.outcome=" + question.bind(filter_value<RowOutcome>(*outcome, "outcome")));
     Page<ImportRow> page;
     count_rows(reading, question, "import_rows r", page.total, page.exact);
     auto const order = order_of(call, {{"line", "r.line", Order::Type::integer}});
     auto const limit = list_limit_of(call);
     continue_behind(question, call, order, "r.line");
     std::string const direction = order.descending ? " DESC" : "";
-    auto const sql = "SELECT " + std::string(row_columns) + " FROM " + std::string(row_tables) + question.where_text() + " ORDER BY r.line" + direction + " LIMIT " + question.bind(std::int64_t{limit} + 1);
+    auto const sql = "SELECT " + std::string(row_columns) + " FROM " + std::string(row_tables) + question.where_text() +
+                     " ORDER BY r.line" + direction + " LIMIT " + question.bind(std::int64_t{limit} + 1);
     auto rows = reading.tx.query(sql, question.values());
     while (rows.next()) {
         if (static_cast<int>(page.data.size()) == limit) {
@@ -116,8 +152,9 @@ Page<ImportRow> list_rows(Reading& reading, Import const& import) {
 
 std::vector<ImportRow> failed_rows_behind(Reading& reading, Id<Import> id, std::int64_t line, int limit) {
     db::Value const values[] = {id.value, work_of(reading.tx, id).pass, line, std::int64_t{limit}};
-    static std::string const sql = "SELECT " + std::string(row_columns) + " FROM " + std::string(row_tables) +
-                                   " WHERE r.import_id=$1 AND r.pass=$2 AND r.outcome='failed' AND r.line>$3 ORDER BY r.line LIMIT $4";
+    static std::string const sql =
+        "SELECT " + std::string(row_columns) + " FROM " + std::string(row_tables) +
+        " WHERE r.import_id=$1 AND r.pass=$2 AND r.outcome='failed' AND r.line>$3 ORDER BY r.line LIMIT $4";
     std::vector<ImportRow> all;
     auto rows = reading.tx.query(sql, values);
     while (rows.next()) all.push_back(read_import_row(rows));

@@ -10,13 +10,13 @@ extern std::span<db::Migration const> const migrations;
 
 // Where a job stands. Rows of an earlier pass (a preview, say) no longer count and are cleared away.
 struct Work {
-    std::string stored;                            // the file's name on the shelf
-    std::int64_t first_offset = 0, first_line = 1; // behind the header
-    std::int64_t offset = 0, line = 1;             // where to go on
+    std::string stored;                             // the file's name on the shelf
+    std::int64_t first_offset = 0, first_line = 1;  // behind the header
+    std::int64_t offset = 0, line = 1;              // where to go on
     std::int64_t pass = 0;
-    std::int64_t undo_line = 0;                    // rows of this line and behind are undone; 0: none yet
-    std::int64_t total = 0;                        // rows in the file
-    std::string orders;                            // JSON: {"column": "month_first"}; empty until the file was gone through
+    std::int64_t undo_line = 0;  // rows of this line and behind are undone; 0: none yet
+    std::int64_t total = 0;      // rows in the file
+    std::string orders;          // JSON: {"column": "month_first"}; empty until the file was gone through
 };
 
 void add_work(db::Tx& tx, Id<Import> id, Work const& work);
@@ -26,7 +26,7 @@ void set_work(db::Tx& tx, Id<Import> id, Work const& work);
 struct DoneRow {
     std::int64_t line = 0;
     Outcome outcome;
-    JsonObject values;   // of failed rows
+    JsonObject values;  // of failed rows
 };
 void add_row(db::Tx& tx, Id<Import> id, std::int64_t pass, DoneRow const& row);
 

@@ -11,7 +11,9 @@ constexpr std::size_t most_told = 200;
 // Has anybody but this import had to do with the customer?
 bool touched_by_others(Reading& reading, Id<Customer> customer, Id<Import> import) {
     db::Value const values[] = {customer.value, import.value};
-    return reading.tx.query("SELECT 1 FROM spine WHERE customer_id=$1 AND NOT (actor_prefix='imp' AND actor_id=$2) LIMIT 1", values).next();
+    return reading.tx
+        .query("SELECT 1 FROM spine WHERE customer_id=$1 AND NOT (actor_prefix='imp' AND actor_id=$2) LIMIT 1", values)
+        .next();
 }
 
 // Each member gets its value back unless somebody has changed it since. Answers the members that stay.
@@ -36,16 +38,18 @@ class Undoing {
         auto const customer = unit_.seek(Id<Customer>{row.subject.value});
         if (!customer || customer->bin_until) return;
         if (row.created) {
-            if (touched_by_others(unit_, customer->id, import_.id)) return keep(row.subject, *customer->display_name, "changed", {});
-            store::take_notes(unit_.tx, import_.id, customer->id);   // they lie in the bin with the customer
+            if (touched_by_others(unit_, customer->id, import_.id))
+                return keep(row.subject, *customer->display_name, "changed", {});
+            store::take_notes(unit_.tx, import_.id, customer->id);  // they lie in the bin with the customer
             return customers::bin(unit_, *customer);
         }
         auto after = *customer;
         auto stay = restore(after, row.changes);
         try {
             customers::change(unit_, *customer, after);
-        } catch (Problem const& problem) {   // what was then is no longer allowed: a folder that is gone, say
-            for (auto const& error : problem.errors) stay.push_back(error.pointer.substr(std::min<std::size_t>(1, error.pointer.size())));
+        } catch (Problem const& problem) {  // what was then is no longer allowed: a folder that is gone, say
+            for (auto const& error : problem.errors)
+                stay.push_back(error.pointer.substr(std::min<std::size_t>(1, error.pointer.size())));
         }
         take_notes_back(customer->id);
         if (!stay.empty()) keep(row.subject, *customer->display_name, "fields_changed", std::move(stay));
@@ -56,7 +60,8 @@ class Undoing {
     Import& import_;
 
     void keep(AnyId id, std::string name, std::string reason, std::vector<std::string> fields) {
-        if (import_.kept.size() < most_told) import_.kept.push_back({std::move(id), std::move(name), std::move(reason), std::move(fields)});
+        if (import_.kept.size() < most_told)
+            import_.kept.push_back({std::move(id), std::move(name), std::move(reason), std::move(fields)});
     }
     // People are not thrown away with a file: they may have signed in.
     void take_back_user(store::UndoneRow const& row) {
@@ -65,7 +70,8 @@ class Undoing {
     // The file's notes go, unless somebody has changed them; with the file they may come again.
     void take_notes_back(Id<Customer> customer) {
         for (auto const id : store::take_notes(unit_.tx, import_.id, customer))
-            if (auto const note = unit_.seek(id); note && !note->bin_until && note->version == 1) notes::bin(unit_, *note);
+            if (auto const note = unit_.seek(id); note && !note->bin_until && note->version == 1)
+                notes::bin(unit_, *note);
     }
 };
 
@@ -84,7 +90,10 @@ bool undo_chunk(Unit& unit, Job const& job) {
         after.state = ImportState::undone;
         after.job.reset();
         after.progress.reset();
-        unit.say({.kind = &import_undone, .subject = job.id, .subject_version = before.version + 1, .facts = {{"kept", static_cast<std::int64_t>(after.kept.size())}}});
+        unit.say({.kind = &import_undone,
+                  .subject = job.id,
+                  .subject_version = before.version + 1,
+                  .facts = {{"kept", static_cast<std::int64_t>(after.kept.size())}}});
     }
     store_progress(unit, before, after);
     return is_last;

@@ -20,8 +20,10 @@ CustomValue money_value(std::string const& line, std::string currency) {
         if (is_ascii_digit(c) || c == '.' || c == ',' || c == '-') number += c;
         else if (c != ' ' && c != '\'') word += c;
     }
-    static constexpr std::pair<std::string_view, std::string_view> signs[] = {{"€", "EUR"}, {"£", "GBP"}, {"$", "USD"}, {"¥", "JPY"}};
-    for (auto const& [sign, code] : signs) if (word == sign) word = code;
+    static constexpr std::pair<std::string_view, std::string_view> signs[] = {
+        {"€", "EUR"}, {"£", "GBP"}, {"$", "USD"}, {"¥", "JPY"}};
+    for (auto const& [sign, code] : signs)
+        if (word == sign) word = code;
     for (char& c : word) c = ascii_upper(c);
     if (is_currency(word)) currency = word;
     else if (!word.empty()) return wrong("not_money", "is no amount; write it like 12.50 EUR");
@@ -33,8 +35,10 @@ CustomValue money_value(std::string const& line, std::string currency) {
 }
 
 std::optional<std::string> option_named(Field const& field, std::string const& text) {
-    for (auto const& option : field.options) if (option.value == text) return option.value;
-    for (auto const& option : field.options) if (fold(option.value) == fold(text) || fold(option.label) == fold(text)) return option.value;
+    for (auto const& option : field.options)
+        if (option.value == text) return option.value;
+    for (auto const& option : field.options)
+        if (fold(option.value) == fold(text) || fold(option.label) == fold(text)) return option.value;
     return {};
 }
 
@@ -60,7 +64,8 @@ std::optional<std::string> read_decimal(std::string_view text) {
     auto const both = text.find('.') != std::string_view::npos && text.find(',') != std::string_view::npos;
     auto const several = last != std::string_view::npos && std::count(text.begin(), text.end(), text[last]) > 1;
     // A lone comma before three digits parts thousands; a lone point never does.
-    bool const thousands = last != std::string_view::npos && !both && (several || (text[last] == ',' && text.size() - last == 4));
+    bool const thousands =
+        last != std::string_view::npos && !both && (several || (text[last] == ',' && text.size() - last == 4));
     bool digit = false;
     for (std::size_t i = 0; i < text.size(); ++i) {
         char const c = text[i];
@@ -80,15 +85,18 @@ CustomValue custom_value(Field const& field, std::string_view cell, CustomContex
             auto const decimal = read_decimal(line);
             if (!decimal) return wrong("not_a_number", "is no number");
             auto const number = std::stod(*decimal);
-            if (number == std::floor(number) && std::abs(number) < 9e15) return {static_cast<std::int64_t>(number), "", ""};
+            if (number == std::floor(number) && std::abs(number) < 9e15)
+                return {static_cast<std::int64_t>(number), "", ""};
             return {number, "", ""};
         }
         case FieldType::money: return money_value(line, context.currency);
         case FieldType::date:
-            if (auto const date = read_any_date(line, context.order, context.today)) return {text_json(to_text(*date)), "", ""};
+            if (auto const date = read_any_date(line, context.order, context.today))
+                return {text_json(to_text(*date)), "", ""};
             return wrong("not_a_date", "is no date; write it like 2026-11-21");
         case FieldType::date_time:
-            if (auto const time = read_any_time(line, context.order, context.today)) return {text_json(to_text(*time)), "", ""};
+            if (auto const time = read_any_time(line, context.order, context.today))
+                return {text_json(to_text(*time)), "", ""};
             return wrong("not_a_time", "is no time; write it like 2026-11-21T09:30:00Z");
         case FieldType::checkbox:
             if (auto const says = read_yes_no(line)) return {*says, "", ""};

@@ -8,11 +8,11 @@ namespace patron::imports {
 struct CustomContext {
     DateOrder order = DateOrder::day_first;
     Date today;
-    std::string currency;   // of amounts without one
+    std::string currency;  // of amounts without one
 };
 struct CustomValue {
     Json json;
-    std::string code, says;   // what is wrong, when it is
+    std::string code, says;  // what is wrong, when it is
 };
 CustomValue custom_value(Field const& field, std::string_view cell, CustomContext const& context);
 

@@ -11,7 +11,8 @@ BusinessSettings change_business(Unit& unit, Patch<BusinessSettings> const& patc
     auto const before = settings_of(unit);
     auto after = before;
     patch.apply_to(after);
-    if (unit.change(before, after, {.kind = &business_updated})) unit.after_commit.push_back([&business = unit.business] { business.access_changed(); });
+    if (unit.change(before, after, {.kind = &business_updated}))
+        unit.after_commit.push_back([&business = unit.business] { business.access_changed(); });
     return after;
 }
 
@@ -26,8 +27,10 @@ BusinessSettings settings_of(Reading& reading) {
 void add_business(Module& module) {
     module.areas.push_back({.name = "business", .label = "Business", .acts = {"view", "edit"}, .changed_by = "owner"});
     module.kinds.push_back(&business_updated);
-    module.routes.push_back(get<get_business>("/business", Permission("business.view"), "get_business", "What the business says of itself"));
-    module.routes.push_back(patch<change_business>("/business", Permission("business.edit"), "change_business", "Change name, currency, country, time zone or locale"));
+    module.routes.push_back(get<get_business>("/business", Permission("business.view"), "get_business",
+                                              "What the business says of itself"));
+    module.routes.push_back(patch<change_business>("/business", Permission("business.edit"), "change_business",
+                                                   "Change name, currency, country, time zone or locale"));
 }
 
 }  // namespace patron::staff

@@ -20,14 +20,17 @@ struct Acceptance {
 };
 DESCRIBE(Acceptance, token, password);
 
-Problem link_is_void() { return invalid("/token", "link_void", "This link was used already or has expired; ask for a new one."); }
+Problem link_is_void() {
+    return invalid("/token", "link_void", "This link was used already or has expired; ask for a new one.");
+}
 
 Link invite(Unit& unit, Id<User> id) {
     auto const user = unit.find(id);
     auto const role = role_of(unit, user);
     auto const& areas = unit.business.areas();
     // A link to the password of somebody who has one is their account.
-    if (user.state == UserState::invited ? !reaches(unit.who, role.key, areas) : !outranks(unit.who, role.key, areas)) throw above_your_rights();
+    if (user.state == UserState::invited ? !reaches(unit.who, role.key, areas) : !outranks(unit.who, role.key, areas))
+        throw above_your_rights();
     return make_password_link(unit, user);
 }
 
@@ -73,7 +76,8 @@ http::Response accept(Call const& call, Body<Acceptance> const& body) {
 }  // namespace
 
 Link make_password_link(Unit& unit, User const& user) {
-    if (user.state == UserState::disabled) throw conflict("user_disabled", "This colleague is disabled; let them in again first.");
+    if (user.state == UserState::disabled)
+        throw conflict("user_disabled", "This colleague is disabled; let them in again first.");
     bool const invited = user.state == UserState::invited;
     Link link;
     link.expires_at = {unit.now.ms + (invited ? invitation_ms : new_password_ms)};
@@ -84,10 +88,12 @@ Link make_password_link(Unit& unit, User const& user) {
 
 void add_invitations(Module& module) {
     for (auto const* kind : {&user_invited, &password_link_made, &password_set}) module.kinds.push_back(kind);
-    auto make = post<invite>("/users/{id}/invitation", Permission("users.edit"), "invite_user", "A link, shown once, by which a colleague chooses a password");
+    auto make = post<invite>("/users/{id}/invitation", Permission("users.edit"), "invite_user",
+                             "A link, shown once, by which a colleague chooses a password");
     make.secrets = {"url"};
     module.routes.push_back(std::move(make));
-    module.routes.push_back(hashing<accept, SessionView>("/session/invitation", anyone, "accept_invitation", "Choose a password by a link and sign in"));
+    module.routes.push_back(hashing<accept, SessionView>("/session/invitation", anyone, "accept_invitation",
+                                                         "Choose a password by a link and sign in"));
 }
 
 }  // namespace patron::staff

@@ -20,23 +20,30 @@ void only_visible(Question& question, Reading& reading) {
     question.where(std::string(not_revoked));
     std::string roles;
     for (std::string_view const key : {"owner", "manager", "staff", "read_only"})
-        if (reading.who.may("users.edit") && outranks(reading.who, key, reading.business.areas())) (roles += roles.empty() ? "" : ",") += question.bind(std::string(key));
+        if (reading.who.may("users.edit") && outranks(reading.who, key, reading.business.areas()))
+            (roles += roles.empty() ? "" : ",") += question.bind(std::string(key));
     auto const own = "user_id=" + question.bind(reading.who.user_id.value);
     if (roles.empty()) question.where(own);
-    else question.where("(" + own + " OR user_id IN (SELECT u.id FROM users u JOIN roles r ON r.id=u.role_id WHERE r.key IN (" + roles + ")))");
+    else
+        question.where("(" + own +
+                       " OR user_id IN (SELECT u.id FROM users u JOIN roles r ON r.id=u.role_id WHERE r.key IN (" +
+                       roles + ")))");
 }
 
 Page<Key> list_keys(Reading& reading) {
     Question question;
     only_visible(question, reading);
-    return list_records<Key>(reading, {"user_id"}, {{"name", "name"}, {"created_at", "created_at", Order::Type::integer}}, std::move(question));
+    return list_records<Key>(reading, {"user_id"},
+                             {{"name", "name"}, {"created_at", "created_at", Order::Type::integer}},
+                             std::move(question));
 }
 
 Key get_key(Reading& reading, Id<Key> id) {
     Question question;
     question.where("id=" + question.bind(id.value));
     only_visible(question, reading);
-    auto row = reading.tx.query("SELECT " + column_list<Key>() + " FROM keys" + question.where_text(), question.values());
+    auto row =
+        reading.tx.query("SELECT " + column_list<Key>() + " FROM keys" + question.where_text(), question.values());
     if (!row.next()) throw not_found();
     return read_row<Key>(row);
 }
@@ -61,8 +68,11 @@ void check_within_rights(Unit& unit, Key const& key, User const& user) {
 User user_of(Unit& unit, Key const& key) {
     auto const id = key.user_id.value_or(unit.who.user_id);
     auto user = unit.refer(id, "/user_id");
-    if (user.state == UserState::disabled) throw invalid("/user_id", "user_disabled", "The user is disabled, so a key would open nothing.");
-    if (id != unit.who.user_id && !(unit.who.may("users.edit") && outranks(unit.who, role_of(unit, user).key, unit.business.areas()))) throw above_your_rights();
+    if (user.state == UserState::disabled)
+        throw invalid("/user_id", "user_disabled", "The user is disabled, so a key would open nothing.");
+    if (id != unit.who.user_id &&
+        !(unit.who.may("users.edit") && outranks(unit.who, role_of(unit, user).key, unit.business.areas())))
+        throw above_your_rights();
     return user;
 }
 
@@ -84,7 +94,8 @@ Key change_key(Unit& unit, Id<Key> id, Patch<Key> const& patch) {
     auto const before = get_key(unit, id);
     auto after = before;
     patch.apply_to(after);
-    if (after.user_id != before.user_id) throw invalid("/user_id", "fixed", "Whom the key acts as cannot be changed; make another key.");
+    if (after.user_id != before.user_id)
+        throw invalid("/user_id", "fixed", "Whom the key acts as cannot be changed; make another key.");
     if (!differences(before, after).empty()) {
         auto const user = user_of(unit, after);
         check(unit, after, user, before.expires_at);
@@ -107,7 +118,8 @@ std::string const& insert_key_sql() {
     static std::string const sql = [] {
         auto const columns = column_list<Key>() + ",token";
         std::string places = "$1";
-        for (int i = 2; i <= std::count(columns.begin(), columns.end(), ',') + 1; ++i) places += ",$" + std::to_string(i);
+        for (int i = 2; i <= std::count(columns.begin(), columns.end(), ',') + 1; ++i)
+            places += ",$" + std::to_string(i);
         return "INSERT INTO keys (" + columns + ") VALUES (" + places + ")";
     }();
     return sql;
@@ -134,13 +146,19 @@ Key make_key(Unit& unit, Key draft, User const& user) {
 void add_keys(Module& module) {
     module.areas.push_back({.name = "keys", .label = "API keys"});
     for (auto const* kind : {&key_created, &key_updated, &key_revoked}) module.kinds.push_back(kind);
-    module.routes.push_back(get<list_keys>("/keys", Permission("keys.view"), "list_keys", "API keys: one's own, and those of people below", list_params({{"user_id", "that act as this user"}})));
-    auto create = post<create_key>("/keys", Permission("keys.create"), "create_key", "Make an API key; the answer alone shows it");
+    module.routes.push_back(get<list_keys>("/keys", Permission("keys.view"), "list_keys",
+                                           "API keys: one's own, and those of people below",
+                                           list_params({{"user_id", "that act as this user"}})));
+    auto create = post<create_key>("/keys", Permission("keys.create"), "create_key",
+                                   "Make an API key; the answer alone shows it");
     create.secrets = {"key"};
     module.routes.push_back(std::move(create));
-    module.routes.push_back(get<get_key>("/keys/{id}", Permission("keys.view"), "get_key", "One API key, without its secret"));
-    module.routes.push_back(patch<change_key>("/keys/{id}", Permission("keys.edit"), "change_key", "Change an API key"));
-    module.routes.push_back(remove<delete_key>("/keys/{id}", Permission("keys.delete"), "delete_key", "Revoke an API key; it is dead at once"));
+    module.routes.push_back(
+        get<get_key>("/keys/{id}", Permission("keys.view"), "get_key", "One API key, without its secret"));
+    module.routes.push_back(
+        patch<change_key>("/keys/{id}", Permission("keys.edit"), "change_key", "Change an API key"));
+    module.routes.push_back(remove<delete_key>("/keys/{id}", Permission("keys.delete"), "delete_key",
+                                               "Revoke an API key; it is dead at once"));
     module.namers.push_back({Id<Key>::prefix(), "SELECT name FROM keys WHERE id=$1"});
 }
 

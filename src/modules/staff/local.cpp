@@ -68,9 +68,17 @@ http::Response found_business(Call const& call, Body<Founding> const& body) {
     call.business->database().read([](db::Tx& tx) {
         if (!needs_setup(tx)) throw conflict("already_set_up", "This business has been set up already.");
     });
-    NewBusiness const what{wish.business_name, call.business->slug(), wish.currency, wish.country, wish.time_zone, wish.locale, wish.owner_name, wish.owner_email,
+    NewBusiness const what{wish.business_name,
+                           call.business->slug(),
+                           wish.currency,
+                           wish.country,
+                           wish.time_zone,
+                           wish.locale,
+                           wish.owner_name,
+                           wish.owner_email,
                            wish.password ? hash_in(call, wish.owner_email, wish.owner_name) : std::string()};
-    return run_unit(*call.business, call, [&](Unit& unit) { return json_response(201, to_json(added(unit, found(unit, what)))); });
+    return run_unit(*call.business, call,
+                    [&](Unit& unit) { return json_response(201, to_json(added(unit, found(unit, what)))); });
 }
 
 http::Response add_user(Call const& call, Body<LocalUser> const& body) {
@@ -87,7 +95,8 @@ http::Response add_user(Call const& call, Body<LocalUser> const& body) {
 
 Key add_key(Unit& unit, Body<LocalKey> const& body) {
     auto const& wish = body.value;
-    auto const user = wish.user_email ? user_by_email(unit, *wish.user_email) : unit.find(owner_principal(unit.tx, unit.business.areas()).user_id);
+    auto const user = wish.user_email ? user_by_email(unit, *wish.user_email)
+                                      : unit.find(owner_principal(unit.tx, unit.business.areas()).user_id);
     Key draft;
     draft.name = wish.name;
     draft.scopes = wish.scopes;
@@ -96,7 +105,8 @@ Key add_key(Unit& unit, Body<LocalKey> const& body) {
 
 Page<Listed> list(Reading& reading) {
     Page<Listed> page;
-    auto rows = reading.tx.query("SELECT u.name,u.email,r.key,u.state FROM users u JOIN roles r ON r.id=u.role_id ORDER BY u.name_key,u.id");
+    auto rows = reading.tx.query(
+        "SELECT u.name,u.email,r.key,u.state FROM users u JOIN roles r ON r.id=u.role_id ORDER BY u.name_key,u.id");
     while (rows.next()) {
         Listed one{std::string(rows.text(0)), std::string(rows.text(1)), std::string(rows.text(2)), {}};
         read_column(rows, 3, one.state);
@@ -114,18 +124,23 @@ User disable(Unit& unit, Body<Named> const& body) {
     return after;
 }
 
-Link reset(Unit& unit, Body<Named> const& body) { return make_password_link(unit, user_by_email(unit, body.value.email)); }
+Link reset(Unit& unit, Body<Named> const& body) {
+    return make_password_link(unit, user_by_email(unit, body.value.email));
+}
 
 }  // namespace
 
 void add_local(Module& module) {
-    module.routes.push_back(hashing<found_business, Added>("/local/found", local_only, "found_business", "Found the business"));
+    module.routes.push_back(
+        hashing<found_business, Added>("/local/found", local_only, "found_business", "Found the business"));
     auto key = post<add_key>("/local/keys", local_only, "add_local_key", "Make an API key");
     key.secrets = {"key"};
     module.routes.push_back(std::move(key));
-    module.routes.push_back(hashing<add_user, Added>("/local/users", local_only, "add_local_user", "Add a member of staff"));
+    module.routes.push_back(
+        hashing<add_user, Added>("/local/users", local_only, "add_local_user", "Add a member of staff"));
     module.routes.push_back(get<list>("/local/users", local_only, "list_local_users", "The staff, by name"));
-    module.routes.push_back(post<disable>("/local/users/disable", local_only, "disable_local_user", "Disable a member of staff", 200));
+    module.routes.push_back(
+        post<disable>("/local/users/disable", local_only, "disable_local_user", "Disable a member of staff", 200));
     auto link = post<reset>("/local/users/reset", local_only, "reset_local_user", "A link to a new password");
     link.secrets = {"url"};
     module.routes.push_back(std::move(link));

@@ -19,21 +19,21 @@ Problem above_your_rights();
 
 // ---- roles
 Role role_of(Reading&, User const&);
-BusinessSettings settings_of(Reading&);   // within the transaction, so just founded ones too
+BusinessSettings settings_of(Reading&);  // within the transaction, so just founded ones too
 
 // ---- users
 // Brings a user from `before` to `after`, keeping the rules of states and of the last owner, ends what the change ends.
 void change_user(Unit&, User const& before, User& after);
-User user_by_email(Reading&, std::string_view email);   // 404 in words for whoever types it into a command
+User user_by_email(Reading&, std::string_view email);  // 404 in words for whoever types it into a command
 
 // ---- passwords
 inline constexpr std::size_t longest_password = 128;
 // The password of a body as it was typed: outer spaces count, only the Unicode form is settled (NFC, as RFC 8265 §4.2
 // asks), for keyboards differ in it.
 std::string password_in(Json const& body, std::string_view member);
-void check_strength(std::string const& password, std::string_view email, std::string_view name);   // 422 at /password
+void check_strength(std::string const& password, std::string_view email, std::string_view name);  // 422 at /password
 void set_password(Unit&, Id<User>, std::string const& hash);
-std::string password_hash_of(Reading&, Id<User>);   // "" when there is none
+std::string password_hash_of(Reading&, Id<User>);  // "" when there is none
 
 // ---- sessions
 enum class SessionKind { user, key };
@@ -60,7 +60,7 @@ Key make_key(Unit&, Key draft, User const& user);
 
 // ---- links
 // Only the hash of a link's token is kept. With a user's id or without.
-std::string make_link(Unit&, std::string_view purpose, Id<User> user, Time expires_at);   // answers the token
+std::string make_link(Unit&, std::string_view purpose, Id<User> user, Time expires_at);  // answers the token
 // A link that still holds.
 std::optional<Id<User>> find_link(Reading&, std::string_view token, std::string_view purpose);
 // Uses it up; false when somebody else was faster.
@@ -78,11 +78,13 @@ Link make_password_link(Unit&, User const&);
 // A route that hashes passwords: two at once, outside the writer.
 template <auto Handler, class Answer = void>
 Route hashing(std::string path, Permission permission, std::string operation, std::string summary, int success = 201) {
-    auto route = detail::make_route<Handler>(http::Method::post, std::move(path), permission, std::move(operation), std::move(summary), {});
+    auto route = detail::make_route<Handler>(http::Method::post, std::move(path), permission, std::move(operation),
+                                             std::move(summary), {});
     route.place = Place::working;
     route.narrow = true;
     route.success = success;
-    if constexpr (!std::is_void_v<Answer>) route.answer_schema = [](Schemas& schemas) { return schema<Answer>(schemas); };
+    if constexpr (!std::is_void_v<Answer>)
+        route.answer_schema = [](Schemas& schemas) { return schema<Answer>(schemas); };
     route.work = [success](Call const& call) { return detail::invoke<Handler>(call, call, success); };
     return route;
 }

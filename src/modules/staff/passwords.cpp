@@ -16,13 +16,16 @@ std::string password_in(Json const& body, std::string_view member) {
 }
 
 void check_strength(std::string const& password, std::string_view email, std::string_view name) {
-    if (auto weakness = password_weakness(password, "/password", email, name)) throw invalid(std::vector{std::move(*weakness)});
+    if (auto weakness = password_weakness(password, "/password", email, name))
+        throw invalid(std::vector{std::move(*weakness)});
 }
 
 void set_password(Unit& unit, Id<User> id, std::string const& hash) {
     db::Value const values[] = {id.value, hash, unit.now.ms};
-    unit.tx.post("INSERT INTO passwords (user_id,hash,changed_at) VALUES ($1,$2,$3) "
-                 "ON CONFLICT (user_id) DO UPDATE SET hash=excluded.hash, changed_at=excluded.changed_at", values);
+    unit.tx.post(
+        "INSERT INTO passwords (user_id,hash,changed_at) VALUES ($1,$2,$3) "
+        "ON CONFLICT (user_id) DO UPDATE SET hash=excluded.hash, changed_at=excluded.changed_at",
+        values);
 }
 
 std::string password_hash_of(Reading& reading, Id<User> id) {

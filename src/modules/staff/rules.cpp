@@ -16,14 +16,16 @@ bool outranks(Principal const& who, std::string_view role_key, std::vector<Area>
     return above && reaches(who, role_key, areas);
 }
 
-std::vector<FieldError> wrong_scopes(std::vector<std::string> const& scopes, std::vector<std::string> const& allowed, std::vector<Area> const& areas) {
+std::vector<FieldError> wrong_scopes(std::vector<std::string> const& scopes, std::vector<std::string> const& allowed,
+                                     std::vector<Area> const& areas) {
     // An owner may do all that there is.
     auto const known = role_permissions("owner", areas);
     std::vector<FieldError> mistakes;
     for (std::size_t i = 0; i < scopes.size(); ++i) {
         auto const pointer = pointer_to("/scopes", i);
         if (!std::binary_search(known.begin(), known.end(), scopes[i]))
-            mistakes.push_back({pointer, "unknown_scope", "There is no right called " + scopes[i] + "; take one such as customers.view."});
+            mistakes.push_back({pointer, "unknown_scope",
+                                "There is no right called " + scopes[i] + "; take one such as customers.view."});
         else if (!std::binary_search(allowed.begin(), allowed.end(), scopes[i]))
             mistakes.push_back({pointer, "beyond_the_user", "The key's user may not do this (" + scopes[i] + ")."});
     }
@@ -37,8 +39,9 @@ bool is_profile_member(std::string_view member) {
 
 std::string address_group(std::string const& address) {
     std::array<unsigned char, 16> bytes{};
-    if (address.find(':') == std::string::npos || inet_pton(AF_INET6, address.c_str(), bytes.data()) != 1) return address;
-    constexpr std::array<unsigned char, 12> mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};   // ::ffff:192.0.2.1
+    if (address.find(':') == std::string::npos || inet_pton(AF_INET6, address.c_str(), bytes.data()) != 1)
+        return address;
+    constexpr std::array<unsigned char, 12> mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};  // ::ffff:192.0.2.1
     if (std::equal(mapped.begin(), mapped.end(), bytes.begin())) return address;
     return {bytes.begin(), bytes.begin() + 8};
 }

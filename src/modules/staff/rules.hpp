@@ -17,7 +17,8 @@ bool reaches(Principal const& who, std::string_view role_key, std::vector<Area> 
 bool outranks(Principal const& who, std::string_view role_key, std::vector<Area> const& areas);
 
 // What is wrong with the scopes of a key whose user may do `allowed` (sorted).
-std::vector<FieldError> wrong_scopes(std::vector<std::string> const& scopes, std::vector<std::string> const& allowed, std::vector<Area> const& areas);
+std::vector<FieldError> wrong_scopes(std::vector<std::string> const& scopes, std::vector<std::string> const& allowed,
+                                     std::vector<Area> const& areas);
 
 // Members of their own record that people look after themselves.
 bool is_profile_member(std::string_view member);
@@ -29,7 +30,8 @@ std::string address_group(std::string const& address);
 // Counts failures by whatever they have in common, in bounded memory.
 class Throttle {
   public:
-    Throttle(std::size_t limit, std::int64_t window_ms, std::size_t most = 20'000) : limit_(limit), window_ms_(window_ms), most_(most) {}
+    Throttle(std::size_t limit, std::int64_t window_ms, std::size_t most = 20'000)
+        : limit_(limit), window_ms_(window_ms), most_(most) {}
     // Seconds to wait until the next try, or 0.
     int wait(std::string const& key, Time now);
     void failed(std::string const& key, Time now);
@@ -42,7 +44,7 @@ class Throttle {
     std::int64_t window_ms_;
     std::size_t most_;
     std::mutex mutex_;
-    std::unordered_map<std::string, std::vector<std::int64_t>> failures_;   // their times, oldest first
+    std::unordered_map<std::string, std::vector<std::int64_t>> failures_;  // their times, oldest first
 };
 
 }  // namespace patron::staff

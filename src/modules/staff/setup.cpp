@@ -28,14 +28,18 @@ struct SetUp {
 };
 DESCRIBE(SetUp, token, business_name, currency, country, time_zone, locale, owner_name, owner_email, password);
 
-Problem already_set_up() { return conflict("already_set_up", "This business has been set up already; sign in instead."); }
+Problem already_set_up() {
+    return conflict("already_set_up", "This business has been set up already; sign in instead.");
+}
 
 SetupState get_setup(Reading& reading) { return {needs_setup(reading.tx)}; }
 
 void check_link(Reading& reading, std::string const& token) {
     if (!needs_setup(reading.tx)) throw already_set_up();
     if (!find_link(reading, token, purpose))
-        throw Problem(403, "link_void", "This link has expired or is not the newest one; Patron prints a new one when it starts.", {{"/token", "link_void", "The token does not hold any more."}});
+        throw Problem(403, "link_void",
+                      "This link has expired or is not the newest one; Patron prints a new one when it starts.",
+                      {{"/token", "link_void", "The token does not hold any more."}});
 }
 
 http::Response set_up(Call const& call, Body<SetUp> const& body) {
@@ -52,8 +56,9 @@ http::Response set_up(Call const& call, Body<SetUp> const& body) {
     });
     auto const password = password_in(call.body, "password");
     check_strength(password, wish.owner_email, wish.owner_name);
-    NewBusiness const what{wish.business_name, business->slug(), wish.currency, wish.country, wish.time_zone, wish.locale,
-                           wish.owner_name, wish.owner_email, hash_password(password)};
+    NewBusiness const what{wish.business_name, business->slug(), wish.currency,
+                           wish.country,       wish.time_zone,   wish.locale,
+                           wish.owner_name,    wish.owner_email, hash_password(password)};
     Id<User> owner;
     run_unit(*business, within, [&](Unit& unit) {
         check_link(unit, wish.token);
@@ -66,7 +71,10 @@ http::Response set_up(Call const& call, Body<SetUp> const& body) {
 
 Id<Role> write_roles(Unit& unit) {
     Id<Role> owner;
-    for (auto const& [key, name] : {std::pair<char const*, char const*>{"owner", "Owner"}, {"manager", "Manager"}, {"staff", "Staff"}, {"read_only", "Read only"}}) {
+    for (auto const& [key, name] : {std::pair<char const*, char const*>{"owner", "Owner"},
+                                    {"manager", "Manager"},
+                                    {"staff", "Staff"},
+                                    {"read_only", "Read only"}}) {
         Role role;
         role.id = {unit.business.ids().next(unit.now.ms)};
         role.version = 1;
@@ -118,8 +126,10 @@ std::string setup_link_token(Business& business) {
 
 void add_setup(Module& module) {
     module.kinds.push_back(&business_founded);
-    module.routes.push_back(get<get_setup>("/setup", anyone, "get_setup", "Is the installation still without an owner?"));
-    module.routes.push_back(hashing<set_up, SessionView>("/setup", anyone, "set_up", "Found the business and its owner by the one-time link; signs the owner in"));
+    module.routes.push_back(
+        get<get_setup>("/setup", anyone, "get_setup", "Is the installation still without an owner?"));
+    module.routes.push_back(hashing<set_up, SessionView>(
+        "/setup", anyone, "set_up", "Found the business and its owner by the one-time link; signs the owner in"));
 }
 
 }  // namespace patron::staff

@@ -8,7 +8,7 @@ namespace patron::staff {
 struct NewBusiness {
     std::string business_name, slug, currency, country, time_zone, locale;
     std::string owner_name, owner_email;
-    std::string password_hash;   // may be empty: the owner is invited by a link
+    std::string password_hash;  // may be empty: the owner is invited by a link
 };
 
 // Writes the business, its roles and its owner, and lets every module furnish it. 409 when it has been founded before.

@@ -18,7 +18,8 @@ constexpr Kind user_joined{"user.joined", 1, "{actor} accepted the invitation", 
 void check_email_is_free(Reading& reading, User const& user) {
     auto const taken = by_email(reading, user.email);
     if (!taken || *taken == user.id) return;
-    throw Problem(409, "email_taken", "Somebody of the staff has this e-mail address already.", {{"/email", "taken", "The email is somebody else's already."}});
+    throw Problem(409, "email_taken", "Somebody of the staff has this e-mail address already.",
+                  {{"/email", "taken", "The email is somebody else's already."}});
 }
 
 void check_import_keys_are_free(Reading& reading, User const& user) {
@@ -32,7 +33,12 @@ void check_import_keys_are_free(Reading& reading, User const& user) {
 
 bool other_owner_is_active(Reading& reading, Id<User> id) {
     db::Value const values[] = {id.value};
-    return reading.tx.query("SELECT 1 FROM users u JOIN roles r ON r.id=u.role_id WHERE r.key='owner' AND u.state='active' AND u.id<>$1 LIMIT 1", values).next();
+    return reading.tx
+        .query(
+            "SELECT 1 FROM users u JOIN roles r ON r.id=u.role_id WHERE r.key='owner' AND u.state='active' AND "
+            "u.id<>$1 LIMIT 1",
+            values)
+        .next();
 }
 
 void check_an_owner_stays(Reading& reading, User const& before, User const& after) {
@@ -51,7 +57,8 @@ void settle_state(Reading& reading, User const& before, User& after) {
         after.state = UserState::invited;
         return;
     }
-    throw invalid("/state", "not_a_choice", "The state can be set to active or disabled; invited people become active when they accept.");
+    throw invalid("/state", "not_a_choice",
+                  "The state can be set to active or disabled; invited people become active when they accept.");
 }
 
 Kind const* kind_of(User const& before, User const& after) {
@@ -61,7 +68,9 @@ Kind const* kind_of(User const& before, User const& after) {
 }
 
 // The text of one's own record that a search looks at.
-std::string searched(User const& user) { return fold(user.name + " " + user.email + " " + (user.title ? *user.title : Personal<Text<0, 200>>())); }
+std::string searched(User const& user) {
+    return fold(user.name + " " + user.email + " " + (user.title ? *user.title : Personal<Text<0, 200>>()));
+}
 
 // Staff are few: a search reads them all, so that it folds as every other search does.
 void search(Question& question, Reading& reading, std::string const& text) {
@@ -80,7 +89,10 @@ void search(Question& question, Reading& reading, std::string const& text) {
 Page<User> list_users(Reading& reading) {
     Question question;
     if (auto const text = reading.call.param("q")) search(question, reading, *text);
-    return list_records<User>(reading, {"state", "role_id"}, {{"name", "name_key", Order::Type::bytes}, {"created_at", "created_at", Order::Type::integer}}, std::move(question));
+    return list_records<User>(
+        reading, {"state", "role_id"},
+        {{"name", "name_key", Order::Type::bytes}, {"created_at", "created_at", Order::Type::integer}},
+        std::move(question));
 }
 
 User get_user(Reading& reading, Id<User> id) { return reading.find(id); }
@@ -97,7 +109,8 @@ User post_user(Unit& unit, Body<User> const& draft) {
 void check_may_change(Unit& unit, User const& before, User const& after) {
     auto const& areas = unit.business.areas();
     if (unit.who.may("users.edit") && reaches(unit.who, role_of(unit, before).key, areas)) {
-        if (after.role_id != before.role_id && !reaches(unit.who, unit.refer(after.role_id, "/role_id").key, areas)) throw above_your_rights();
+        if (after.role_id != before.role_id && !reaches(unit.who, unit.refer(after.role_id, "/role_id").key, areas))
+            throw above_your_rights();
         return;
     }
     if (before.id != unit.who.user_id) throw above_your_rights();
@@ -125,8 +138,12 @@ void delete_user(Unit& unit, Id<User> id) {
 
 }  // namespace
 
-Problem not_allowed(std::string_view permission) { return {403, "not_allowed", "Your role does not allow this (" + std::string(permission) + ")."}; }
-Problem above_your_rights() { return {403, "above_your_rights", "This is about somebody, or a role, that may do more than you."}; }
+Problem not_allowed(std::string_view permission) {
+    return {403, "not_allowed", "Your role does not allow this (" + std::string(permission) + ")."};
+}
+Problem above_your_rights() {
+    return {403, "above_your_rights", "This is about somebody, or a role, that may do more than you."};
+}
 
 void change_user(Unit& unit, User const& before, User& after) {
     settle_state(unit, before, after);
@@ -181,13 +198,19 @@ User user_by_email(Reading& reading, std::string_view email) {
 
 void add_users(Module& module) {
     module.areas.push_back({.name = "users", .label = "Staff", .changed_by = "manager"});
-    for (auto const* kind : {&user_created, &user_updated, &user_disabled, &user_enabled, &user_joined}) module.kinds.push_back(kind);
+    for (auto const* kind : {&user_created, &user_updated, &user_disabled, &user_enabled, &user_joined})
+        module.kinds.push_back(kind);
     module.routes.push_back(get<list_users>("/users", Permission("users.view"), "list_users", "The staff, by name",
-                                            list_params({{"state", "active, invited or disabled"}, {"role_id", "of this role"}, {"q", "words of name, e-mail or title"}})));
-    module.routes.push_back(post<post_user>("/users", Permission("users.create"), "create_user", "Add a colleague, who is invited then"));
+                                            list_params({{"state", "active, invited or disabled"},
+                                                         {"role_id", "of this role"},
+                                                         {"q", "words of name, e-mail or title"}})));
+    module.routes.push_back(
+        post<post_user>("/users", Permission("users.create"), "create_user", "Add a colleague, who is invited then"));
     module.routes.push_back(get<get_user>("/users/{id}", Permission("users.view"), "get_user", "One of the staff"));
-    module.routes.push_back(patch<patch_user>("/users/{id}", signed_in, "change_user", "Change a colleague, or one's own profile"));
-    module.routes.push_back(remove<delete_user>("/users/{id}", Permission("users.delete"), "delete_user", "Disable a colleague"));
+    module.routes.push_back(
+        patch<patch_user>("/users/{id}", signed_in, "change_user", "Change a colleague, or one's own profile"));
+    module.routes.push_back(
+        remove<delete_user>("/users/{id}", Permission("users.delete"), "delete_user", "Disable a colleague"));
     module.namers.push_back({Id<User>::prefix(), "SELECT name FROM users WHERE id=$1"});
 }
 

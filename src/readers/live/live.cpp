@@ -7,7 +7,7 @@
 namespace patron::live {
 namespace {
 
-constexpr std::int64_t most_resumed = 5'000;   // further behind: fetch anew
+constexpr std::int64_t most_resumed = 5'000;  // further behind: fetch anew
 
 // Server-sent events (WHATWG HTML §9.2). Whoever resumes gets what it missed first.
 void open_stream(std::shared_ptr<Call const> call, Reply reply) {
@@ -19,7 +19,8 @@ void open_stream(std::shared_ptr<Call const> call, Reply reply) {
         std::int64_t seen = -1;
         std::from_chars(last->data(), last->data() + last->size(), seen);
         if (seen < 0 || seen > position || position - seen > most_resumed)
-            first += "id: " + std::to_string(position) + "\ndata: {\"position\":" + std::to_string(position) + ",\"kind\":\"live.reset\",\"subject\":null,\"customer_id\":null}\n\n";
+            first += "id: " + std::to_string(position) + "\ndata: {\"position\":" + std::to_string(position) +
+                     ",\"kind\":\"live.reset\",\"subject\":null,\"customer_id\":null}\n\n";
         else position = seen;
     }
     http::Response response;

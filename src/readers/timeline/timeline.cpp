@@ -27,16 +27,21 @@ struct TimelineEvent {
     std::vector<StoryChange> changes;
     JsonObject facts;
 };
-DESCRIBE(TimelineEvent, id, position, happened_at, recorded_at, kind, group, actor, subject, customer_id, headline, parts, changes, facts);
+DESCRIBE(TimelineEvent, id, position, happened_at, recorded_at, kind, group, actor, subject, customer_id, headline,
+         parts, changes, facts);
 
 namespace timeline {
 namespace {
 
-constexpr int most_looked_through = 20'000;   // events read for one page of a text filter
+constexpr int most_looked_through = 20'000;  // events read for one page of a text filter
 
 TimelineEvent told(Reading& reading, Storyteller& teller, Event const& event) {
     auto story = teller.tell(event);
-    TimelineEvent line{.id = id_text("evt", event.id), .position = event.position, .happened_at = event.happened_at, .recorded_at = event.recorded_at, .kind = event.kind};
+    TimelineEvent line{.id = id_text("evt", event.id),
+                       .position = event.position,
+                       .happened_at = event.happened_at,
+                       .recorded_at = event.recorded_at,
+                       .kind = event.kind};
     auto const* kind = reading.business.spine().kind(event.kind);
     line.group = kind ? kind->group : "";
     line.actor = std::move(story.actor);
@@ -55,8 +60,10 @@ void filter_kind(Question& question, Reading& reading) {
     if (!wanted) return;
     std::string list;
     for (auto const* kind : reading.business.spine().kinds())
-        if (kind->name == *wanted || kind->group == *wanted) (list += list.empty() ? "" : ",") += question.bind(std::string(kind->name));
-    if (list.empty()) throw invalid("?kind", "unknown_kind", "There is no kind or group of events called " + *wanted + ".");
+        if (kind->name == *wanted || kind->group == *wanted)
+            (list += list.empty() ? "" : ",") += question.bind(std::string(kind->name));
+    if (list.empty())
+        throw invalid("?kind", "unknown_kind", "There is no kind or group of events called " + *wanted + ".");
     question.where("kind IN (" + list + ")");
 }
 
@@ -70,7 +77,8 @@ void filter_actor(Question& question, Call const& call) {
 }
 
 void filter_time(Question& question, Call const& call) {
-    if (auto const from = call.param("from")) question.where("happened_at>=" + question.bind(filter_value<Time>(*from, "from")));
+    if (auto const from = call.param("from"))
+        question.where("happened_at>=" + question.bind(filter_value<Time>(*from, "from")));
     if (auto const to = call.param("to")) {
         // A day as an end means its end.
         auto const date = read_date(*to);
@@ -79,10 +87,10 @@ void filter_time(Question& question, Call const& call) {
     }
 }
 
-
 std::string searchable(TimelineEvent const& line) {
     std::string text = line.headline;
-    for (auto const& change : line.changes) ((((text += ' ') += change.label) += ' ') += change.from_text) += ' ' + change.to_text;
+    for (auto const& change : line.changes)
+        ((((text += ' ') += change.label) += ' ') += change.from_text) += ' ' + change.to_text;
     return text;
 }
 
@@ -140,7 +148,8 @@ http::Response feed(Reading& reading, Id<Customer> id) {
     Order const order{"happened_at", "happened_at", Order::Type::integer, true};
     continue_behind(question, call, order, "position");
     auto const wanted = fold(call.param("q").value_or(""));
-    auto const sql = "SELECT " + std::string(event_columns) + " FROM spine" + question.where_text() + " ORDER BY happened_at DESC,position DESC LIMIT " +
+    auto const sql = "SELECT " + std::string(event_columns) + " FROM spine" + question.where_text() +
+                     " ORDER BY happened_at DESC,position DESC LIMIT " +
                      question.bind(std::int64_t{wanted.empty() ? limit + 1 : most_looked_through});
     Storyteller teller(reading);
     std::vector<TimelineEvent> lines;
@@ -159,49 +168,65 @@ http::Response feed(Reading& reading, Id<Customer> id) {
         if (++looked == most_looked_through) next = make_cursor(order, last.happened_at.ms, last.position);
         if (wanted.empty() || contains(reading, line, wanted)) lines.push_back(std::move(line));
     }
-    return json_response(200, "{\"data\":" + to_json(lines) + ",\"next\":" + to_json(next) + ",\"recorded_since\":{" + recorded_since(reading) +
-                              "},\"included\":{" + included(reading, lines) + "}}");
+    return json_response(200, "{\"data\":" + to_json(lines) + ",\"next\":" + to_json(next) + ",\"recorded_since\":{" +
+                                  recorded_since(reading) + "},\"included\":{" + included(reading, lines) + "}}");
 }
 
 http::Response spine_after(Reading& reading) {
     auto const& call = reading.call;
     Question question;
     auto const after = call.param("after");
-    question.where("position>" + question.bind(after ? filter_value<std::int64_t>(*after, "after") : db::Value{std::int64_t{0}}));
+    question.where("position>" +
+                   question.bind(after ? filter_value<std::int64_t>(*after, "after") : db::Value{std::int64_t{0}}));
     filter_kind(question, reading);
     auto const limit = list_limit_of(call);
-    auto const sql = "SELECT " + std::string(event_columns) + " FROM spine" + question.where_text() + " ORDER BY position LIMIT " + question.bind(std::int64_t{limit});
+    auto const sql = "SELECT " + std::string(event_columns) + " FROM spine" + question.where_text() +
+                     " ORDER BY position LIMIT " + question.bind(std::int64_t{limit});
     auto rows = reading.tx.query(sql, question.values());
     Storyteller teller(reading);
     std::vector<TimelineEvent> lines;
     while (rows.next()) lines.push_back(told(reading, teller, read_event(rows)));
     std::optional<std::int64_t> next;
     if (static_cast<int>(lines.size()) == limit) next = lines.back().position;
-    return json_response(200, "{\"data\":" + to_json(lines) + ",\"next\":" + (next ? "\"" + std::to_string(*next) + "\"" : "null") +
-                              ",\"last_position\":" + std::to_string(reading.business.spine().last_position()) + "}");
+    return json_response(
+        200, "{\"data\":" + to_json(lines) + ",\"next\":" + (next ? "\"" + std::to_string(*next) + "\"" : "null") +
+                 ",\"last_position\":" + std::to_string(reading.business.spine().last_position()) + "}");
 }
 
 Json feed_schema(Schemas& schemas) {
-    return Json(JsonObject{{"type", "object"}, {"required", {"data", "next", "recorded_since", "included"}},
-                           {"properties", JsonObject{{"data", list_schema(schema<TimelineEvent>(schemas))}, {"next", nullable(JsonObject{{"type", "string"}})},
-                                                     {"recorded_since", JsonObject{{"type", "object"}, {"additionalProperties", JsonObject{{"type", "string"}, {"format", "date-time"}}}}},
-                                                     {"included", JsonObject{{"type", "object"}}}}}});
+    return Json(JsonObject{
+        {"type", "object"},
+        {"required", {"data", "next", "recorded_since", "included"}},
+        {"properties",
+         JsonObject{{"data", list_schema(schema<TimelineEvent>(schemas))},
+                    {"next", nullable(JsonObject{{"type", "string"}})},
+                    {"recorded_since",
+                     JsonObject{{"type", "object"},
+                                {"additionalProperties", JsonObject{{"type", "string"}, {"format", "date-time"}}}}},
+                    {"included", JsonObject{{"type", "object"}}}}}});
 }
 
 }  // namespace
 
 Module module() {
     Permission const view{"customers.view"};
-    std::vector<Param> const paging{{"limit", "how many, 1 to 200; 50 when left out"}, {"cursor", "the next of the page before"}};
+    std::vector<Param> const paging{{"limit", "how many, 1 to 200; 50 when left out"},
+                                    {"cursor", "the next of the page before"}};
     Module module{.name = "timeline", .needs = {"customers"}};
     auto params = paging;
-    params.insert(params.end(), {{"kind", "a kind of event, or a group: notes, changes …"}, {"actor", "the id of who did it"}, {"q", "text in the line or in what it shows"},
-                                 {"from", "a time or date"}, {"to", "a time or date"}});
-    auto timeline = get<feed>("/customers/{id}/timeline", view, "get_timeline", "Everything that happened with a customer, newest first", params);
+    params.insert(params.end(), {{"kind", "a kind of event, or a group: notes, changes …"},
+                                 {"actor", "the id of who did it"},
+                                 {"q", "text in the line or in what it shows"},
+                                 {"from", "a time or date"},
+                                 {"to", "a time or date"}});
+    auto timeline = get<feed>("/customers/{id}/timeline", view, "get_timeline",
+                              "Everything that happened with a customer, newest first", params);
     timeline.answer_schema = feed_schema;
     module.routes = {std::move(timeline),
                      get<spine_after>("/events", view, "list_events", "The spine in order, for programs that follow it",
-                                      {{"after", "the position behind which to begin"}, {"limit", "how many, 1 to 200"}, {"kind", "a kind or group"}})};
+                                      {{"after", "the position behind which to begin"},
+                                       {"limit", "how many, 1 to 200"},
+                                       {"kind", "a kind or group"}})};
     return module;
 }
 

@@ -13,7 +13,8 @@ std::string written(Plan const& plan) {
     std::string text;
     for (auto const& customer : plan.customers) text += to_json(customer);
     for (auto const& visit : plan.visits) {
-        text += std::to_string(visit.minute) + ' ' + std::to_string(visit.colleague) + ' ' + std::to_string(visit.customer);
+        text +=
+            std::to_string(visit.minute) + ' ' + std::to_string(visit.colleague) + ' ' + std::to_string(visit.customer);
         for (auto const& deed : visit.deeds) text += deed.text + deed.value + std::to_string(deed.number);
     }
     return text;

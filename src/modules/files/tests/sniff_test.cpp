@@ -19,9 +19,7 @@ std::string said(std::string const& bytes, std::string_view name) {
     OneFile const file(bytes);
     try {
         return sniff(file.path, name).media_type;
-    } catch (Problem const& problem) {
-        return problem.code;
-    }
+    } catch (Problem const& problem) { return problem.code; }
 }
 
 std::string const png = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x20\0\0\0\x30"s + std::string(20, '\0');

@@ -16,7 +16,9 @@ std::string date(std::string_view text, DateOrder order = DateOrder::day_first) 
 }
 
 TEST(Names, AreParted) {
-    struct { std::string_view typed, given, family, company; } const cases[] = {
+    struct {
+        std::string_view typed, given, family, company;
+    } const cases[] = {
         {"Luís Gonçalves", "Luís", "Gonçalves", ""},
         {"Gonçalves, Luís", "Luís", "Gonçalves", ""},
         {"Ludwig van Beethoven", "Ludwig", "van Beethoven", ""},
@@ -69,7 +71,8 @@ TEST(Dates, InManyForms) {
     EXPECT_EQ(date("Nov 21, 2026"), "2026-11-21");
     EXPECT_EQ(date("21. März 2025"), "2025-03-21");
     EXPECT_EQ(date("2 de mayo de 2024"), "2024-05-02");
-    for (auto const text : {"31.02.2026", "2026-13-01", "soon", "12", "1/2", "99/99/99", "1.2-2026"}) EXPECT_EQ(date(text), "none") << text;
+    for (auto const text : {"31.02.2026", "2026-13-01", "soon", "12", "1/2", "99/99/99", "1.2-2026"})
+        EXPECT_EQ(date(text), "none") << text;
 }
 
 TEST(Dates, ShowTheirOrder) {
@@ -95,7 +98,8 @@ TEST(Times, InManyForms) {
 
 TEST(Lists, AreCut) {
     EXPECT_EQ(split_list("VIP, Berlin; friends|VIP"), (std::vector<std::string>{"VIP", "Berlin", "friends"}));
-    EXPECT_EQ(split_list("* myContacts ::: Friends, old ::: * Work"), (std::vector<std::string>{"Friends, old", "Work"}));
+    EXPECT_EQ(split_list("* myContacts ::: Friends, old ::: * Work"),
+              (std::vector<std::string>{"Friends, old", "Work"}));
     EXPECT_EQ(split_values("+1 2 ::: +3 4"), (std::vector<std::string>{"+1 2", "+3 4"}));
 }
 
@@ -140,11 +144,17 @@ TEST(Masking, ChangesTheFileInPlaceInAnyEncoding) {
         for (char const c : text) (out += c) += '\0';
         return out;
     };
-    for (auto const& [encoding, make] : {std::pair<std::string, std::function<std::string(std::string)>>{"UTF-8", [](std::string text) { return text; }}, {"UTF-16LE", wide}}) {
-        std::string const rows = "a;\"say \"\"4111111111111111\"\" twice\";secret word;+49 151 12345678\r\nb;plain;pw;x\r\n";
-        std::string const want = "a;\"say \"\"XXXXXXXXXXXX1111\"\" twice\";XXXXXX XXXX;+49 151 12345678\r\nb;plain;XX;x\r\n";
+    for (auto const& [encoding, make] : {std::pair<std::string, std::function<std::string(std::string)>>{
+                                             "UTF-8", [](std::string text) { return text; }},
+                                         {"UTF-16LE", wide}}) {
+        std::string const rows =
+            "a;\"say \"\"4111111111111111\"\" twice\";secret word;+49 151 12345678\r\nb;plain;pw;x\r\n";
+        std::string const want =
+            "a;\"say \"\"XXXXXXXXXXXX1111\"\" twice\";XXXXXX XXXX;+49 151 12345678\r\nb;plain;XX;x\r\n";
         std::ofstream(path, std::ios::binary) << make(rows);
-        EXPECT_EQ(mask_in_place(path, {encoding, ';', false}, 0, 1, {ColumnGuard::numbers, ColumnGuard::numbers, ColumnGuard::all, ColumnGuard::none}), 3u);
+        EXPECT_EQ(mask_in_place(path, {encoding, ';', false}, 0, 1,
+                                {ColumnGuard::numbers, ColumnGuard::numbers, ColumnGuard::all, ColumnGuard::none}),
+                  3u);
         std::ifstream stream(path, std::ios::binary);
         EXPECT_EQ(std::string(std::istreambuf_iterator<char>(stream), {}), make(want)) << encoding;
     }

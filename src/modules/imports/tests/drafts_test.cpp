@@ -24,8 +24,17 @@ struct OneRow {
 };
 
 TEST(Drafts, PutACustomerTogether) {
-    auto const draft = OneRow{{"name", "HANSEN, BJØRN"}, {"email", "Bjørn <bjorn@example.no>"}, {"phone", "+47 22 44 22 22"}, {"phone.fax", "22 44 22 23"}, {"address.line1", "Ullevålsveien 14"},
-                              {"address.country", "Norway"}, {"customer_since", "1.2.2020"}, {"newsletter", "ja"}, {"tag", "VIP, Oslo"}, {"key", "4"}}.draft();
+    auto const draft = OneRow{
+        {"name", "HANSEN, BJØRN"},
+        {"email", "Bjørn <bjorn@example.no>"},
+        {"phone", "+47 22 44 22 22"},
+        {"phone.fax", "22 44 22 23"},
+        {"address.line1", "Ullevålsveien 14"},
+        {"address.country", "Norway"},
+        {"customer_since", "1.2.2020"},
+        {"newsletter", "ja"},
+        {"tag", "VIP, Oslo"},
+        {"key", "4"}}.draft();
     EXPECT_TRUE(draft.mistakes.empty());
     auto const& customer = draft.customer;
     EXPECT_EQ(*customer.given_name, "Bjørn");
@@ -40,7 +49,9 @@ TEST(Drafts, PutACustomerTogether) {
 }
 
 TEST(Drafts, NameTheColumnOfAMistake) {
-    auto const draft = OneRow{{"name", "A B"}, {"email", "not-an-address"}, {"customer_since", "soon"}, {"phone", "ask at the desk"}}.draft();
+    auto const draft =
+        OneRow{{"name", "A B"}, {"email", "not-an-address"}, {"customer_since", "soon"}, {"phone", "ask at the desk"}}
+            .draft();
     ASSERT_EQ(draft.mistakes.size(), 2u);
     EXPECT_EQ(draft.mistakes[0].column, "email");
     EXPECT_EQ(draft.mistakes[0].code, "not_an_email");
@@ -49,7 +60,8 @@ TEST(Drafts, NameTheColumnOfAMistake) {
 }
 
 TEST(Drafts, RefuseCardNumbersButNotInPhones) {
-    auto const draft = OneRow{{"name", "A B"}, {"note", "pays with 4111 1111 1111 1111"}, {"phone", "4111111111111111"}}.draft();
+    auto const draft =
+        OneRow{{"name", "A B"}, {"note", "pays with 4111 1111 1111 1111"}, {"phone", "4111111111111111"}}.draft();
     ASSERT_EQ(draft.mistakes.size(), 1u);
     EXPECT_EQ(draft.mistakes[0].code, "card_number");
     EXPECT_EQ(draft.mistakes[0].column, "note");

@@ -6,9 +6,10 @@
 namespace patron::staff {
 namespace {
 
-std::vector<Area> const areas{{.name = "customers", .label = "Customers"},
-                              {.name = "users", .label = "Staff", .changed_by = "manager"},
-                              {.name = "business", .label = "Business", .acts = {"view", "edit"}, .changed_by = "owner"}};
+std::vector<Area> const areas{
+    {.name = "customers", .label = "Customers"},
+    {.name = "users", .label = "Staff", .changed_by = "manager"},
+    {.name = "business", .label = "Business", .acts = {"view", "edit"}, .changed_by = "owner"}};
 
 Principal person(std::string role) {
     Principal who;
@@ -24,11 +25,17 @@ struct Meeting {
 };
 
 TEST(Ranks, GoDownwardsAndOwnersAreEqual) {
-    for (auto const& [who, whom, reaching, outranking] : {
-             Meeting{"owner", "owner", true, true}, {"owner", "manager", true, true}, {"owner", "read_only", true, true},
-             {"manager", "owner", false, false}, {"manager", "manager", true, false}, {"manager", "staff", true, true},
-             {"staff", "manager", false, false}, {"staff", "staff", true, false}, {"staff", "read_only", true, true},
-             {"read_only", "staff", false, false}, {"read_only", "read_only", true, false}}) {
+    for (auto const& [who, whom, reaching, outranking] : {Meeting{"owner", "owner", true, true},
+                                                          {"owner", "manager", true, true},
+                                                          {"owner", "read_only", true, true},
+                                                          {"manager", "owner", false, false},
+                                                          {"manager", "manager", true, false},
+                                                          {"manager", "staff", true, true},
+                                                          {"staff", "manager", false, false},
+                                                          {"staff", "staff", true, false},
+                                                          {"staff", "read_only", true, true},
+                                                          {"read_only", "staff", false, false},
+                                                          {"read_only", "read_only", true, false}}) {
         EXPECT_EQ(reaches(person(who), whom, areas), reaching) << who << " → " << whom;
         EXPECT_EQ(outranks(person(who), whom, areas), outranking) << who << " → " << whom;
     }
@@ -92,8 +99,10 @@ TEST(Tries, StayWithinTheirMemory) {
 }
 
 TEST(OnesOwnProfile, IsNotOnesRights) {
-    for (auto const member : {"name", "title", "phone", "availability"}) EXPECT_TRUE(is_profile_member(member)) << member;
-    for (auto const member : {"email", "role_id", "state", "import_keys"}) EXPECT_FALSE(is_profile_member(member)) << member;
+    for (auto const member : {"name", "title", "phone", "availability"})
+        EXPECT_TRUE(is_profile_member(member)) << member;
+    for (auto const member : {"email", "role_id", "state", "import_keys"})
+        EXPECT_FALSE(is_profile_member(member)) << member;
 }
 
 }  // namespace
