@@ -46,6 +46,14 @@ Customer restore_one(Unit& unit, Id<Customer> id) {
                            "Another customer has the import key " + key.key + " by now; change that one first.");
     auto after = *before;
     after.bin_until.reset();
+    // What was deleted while it lay in the bin is not there to come back to.
+    if (after.folder_id && !unit.seek(*after.folder_id)) {
+        after.folder_id = folders::first(unit);
+        after.status_id.reset();
+    }
+    if (after.status_id && !unit.seek(*after.status_id)) after.status_id.reset();
+    if (!after.status_id && after.folder_id) after.status_id = folders::default_status(unit, *after.folder_id);
+    std::erase_if(after.tag_ids, [&](Id<Tag> tag) { return !unit.seek(tag); });
     unit.store(*before, after);
     store::index(unit.tx, nullptr, after, fields::all(unit));
     unit.say({.kind = &restored,
