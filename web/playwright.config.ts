@@ -5,8 +5,9 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
   workers: 1,
-  timeout: 45_000,
-  expect: { timeout: 7_000 },
+  retries: 1,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   reporter: [['list']],
   use: {
     baseURL: process.env.PATRON_URL ?? 'http://127.0.0.1:8090',
