@@ -24,7 +24,7 @@ test_command() {
     trap 'exit 130' INT
     trap 'exit 143' TERM
     if prepare && start_postgres; then
-        unit_stage sanitize
+        unit_stage release
         checks_stage
         workspace_stage
         black_box_stage
@@ -58,10 +58,9 @@ prepare() {
     install_for "${build_packages[@]}" "${test_packages[@]}" "${format_packages[@]}" || return 1
     build_web || return 1
     compile release patron || return 1
-    configure sanitize || return 1
     local -a tests
-    mapfile -t tests < <(unit_tests sanitize)
-    [ "${#tests[@]}" -eq 0 ] || compile sanitize "${tests[@]}" || return 1
+    mapfile -t tests < <(unit_tests release)
+    [ "${#tests[@]}" -eq 0 ] || compile release "${tests[@]}" || return 1
 }
 
 # count TITLE PASSED FAILED [SKIPPED]: adds a stage's numbers up and says them.
@@ -195,6 +194,7 @@ serve_demo() {
 long_stages() {
     install_for "${long_packages[@]}"
     build_threads_and_fuzz || { count "long builds" 0 1; return 0; }
+    unit_stage sanitize
     unit_stage threads
     local -a files
     mapfile -t files < <(find tests -name '*.test.ts' | LC_ALL=C sort)
@@ -211,7 +211,7 @@ long_stages() {
 fuzz_targets() { ninja -C build/fuzz -t targets all | sed -n 's/^\(fuzz_[a-z0-9_]*\): CXX_EXECUTABLE.*/\1/p' | sort -u; }
 
 build_threads_and_fuzz() {
-    compile sanitize patron && compile threads && configure fuzz || return 1
+    compile sanitize && compile threads && configure fuzz || return 1
     local -a targets
     mapfile -t targets < <(fuzz_targets)
     [ "${#targets[@]}" -eq 0 ] || compile fuzz "${targets[@]}"

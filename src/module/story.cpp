@@ -78,7 +78,24 @@ std::string Storyteller::label_of(std::string const& field) {
     return names_[field] = label.empty() ? in_words(field.substr(7)) : label;
 }
 
+// What a choice is called, by the options that the field's module names.
+std::string Storyteller::option_label(std::string const& field, std::string const& value) {
+    auto const known = names_.find("options of " + field);
+    auto const options =
+        known != names_.end() ? known->second : names_["options of " + field] = ask("custom options", field.substr(7));
+    if (options.size() < 3) return {};
+    auto const parsed = parse_own_json(options);
+    for (auto const& option : parsed.get_array())
+        if (text_of(option.get_object().if_contains("value")) == value)
+            return text_of(option.get_object().if_contains("label"));
+    return {};
+}
+
 std::string Storyteller::words_of(std::string const& field, Json const& value) {
+    if (field.starts_with("custom.") && value.is_string()) {
+        if (auto const label = option_label(field, std::string(std::string_view(value.get_string()))); !label.empty())
+            return label;
+    }
     if (value.is_null()) return {};
     if (value.is_bool()) return value.get_bool() ? "yes" : "no";
     if (value.is_string()) {

@@ -44,6 +44,7 @@ class Storyteller {
 
   private:
     std::string label_of(std::string const& field);
+    std::string option_label(std::string const& field, std::string const& value);
     std::string words_of(std::string const& field, Json const& value);
     std::string ask(std::string_view prefix, db::Value key);
     Reading& reading_;

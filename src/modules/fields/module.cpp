@@ -144,7 +144,8 @@ Module module() {
                              "Delete a custom field; values stay with the customers until they are cleared"),
     };
     module.namers = {{Id<Field>::prefix(), "SELECT label FROM fields WHERE id=$1"},
-                     {"custom", "SELECT label FROM fields WHERE key=$1"}};
+                     {"custom", "SELECT label FROM fields WHERE key=$1"},
+                     {"custom options", "SELECT options FROM fields WHERE key=$1"}};
     return module;
 }
 

@@ -97,7 +97,7 @@ http::Response content(Reading& reading, Shelf const& shelf) {
     response.set("Content-Security-Policy",
                  "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox");
     response.set("X-Content-Type-Options", "nosniff");
-    response.set("Cache-Control", "private, max-age=86400");
+    response.set("Cache-Control", "no-store");
     response.set("ETag", etag_of(file.version));
     response.file = shelf.path(blob_of(reading, *id));
     return response;
