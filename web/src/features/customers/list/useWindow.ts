@@ -20,6 +20,12 @@ export function scrollFor(index: number, scrolled: number, height: number, row: 
   return undefined
 }
 
+function revealIn(scroller: RefObject<HTMLElement | null>, index: number, row: number) {
+  const element = scroller.current
+  const to = element && scrollFor(index, element.scrollTop, element.clientHeight, row)
+  if (element && typeof to === 'number') element.scrollTo({ top: to })
+}
+
 const BEYOND = 8
 const ASSUMED_HEIGHT = 900
 
@@ -44,13 +50,6 @@ export function useWindow(scroller: RefObject<HTMLElement | null>, count: number
     }
   }, [scroller, count, row])
 
-  const reveal = useCallback(
-    (index: number) => {
-      const element = scroller.current
-      const to = element && scrollFor(index, element.scrollTop, element.clientHeight, row)
-      if (element && typeof to === 'number') element.scrollTo({ top: to })
-    },
-    [scroller, row],
-  )
+  const reveal = useCallback((index: number) => revealIn(scroller, index, row), [scroller, row])
   return { range: { start: range.start, end: Math.min(range.end, count) }, reveal }
 }
