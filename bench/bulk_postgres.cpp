@@ -97,7 +97,17 @@ class PostgresBulk final : public Bulk {
     Waiting& waiting_of(std::string_view sql) {
         if (auto const found = tables_.find(sql); found != tables_.end()) return found->second;
         auto const insert = read_insert(sql);
-        return tables_[std::string(sql)] = {"COPY " + insert.table + " (" + insert.columns + ") FROM STDIN", {}};
+        begin_anew(insert.table);
+        return tables_[std::string(sql)] = {"COPY " + insert.table + " (" + insert.columns + ") FROM STDIN (FREEZE)",
+                                            {}};
+    }
+
+    // What is copied into a table that was emptied in the same transaction needs no log and no freezing later.
+    void begin_anew(std::string const& table) {
+        run("CREATE TEMP TABLE kept ON COMMIT DROP AS SELECT * FROM " + table);
+        run("TRUNCATE " + table);
+        run("INSERT INTO " + table + " SELECT * FROM kept");
+        run("DROP TABLE kept");
     }
 
     void send(Waiting& waiting) {

@@ -10,7 +10,7 @@ build_packages=(
 )
 test_packages=(postgresql-15 chromium fonts-noto-core fonts-noto-cjk)
 format_packages=(clang-format)
-bench_packages=(postgresql-15 nginx-light libbenchmark-dev)
+bench_packages=(postgresql-15 nginx-light valgrind)
 long_packages=(clang-19 libfuzzer-19-dev libclang-rt-19-dev)
 node_version=24.21.0
 
