@@ -6,7 +6,7 @@ const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/
 const DAY = /^\d{4}-\d\d-\d\d$/
 
 /** The server's text; moments and days in the words of this reader. */
-export function changeText(text: string | null): string {
+export function changeText(text: string): string {
   if (!text) return ''
   if (MOMENT.test(text)) return fullTime(text)
   return DAY.test(text) ? date(text) : text
