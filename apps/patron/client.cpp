@@ -150,6 +150,16 @@ Json Client::answered(Answered const& reply) {
     throw CommandError(words);
 }
 
+std::string text(Json const& json, std::string_view member) {
+    auto const* value = json.is_object() ? json.get_object().if_contains(member) : nullptr;
+    return value && value->is_string() ? std::string(std::string_view(value->get_string())) : std::string();
+}
+
+std::int64_t number(Json const& json, std::string_view member) {
+    auto const* value = json.is_object() ? json.get_object().if_contains(member) : nullptr;
+    return value && value->is_int64() ? value->get_int64() : 0;
+}
+
 std::string percent_encode(std::string_view text) {
     static constexpr char hex[] = "0123456789ABCDEF";
     std::string out;

@@ -44,6 +44,10 @@ struct CommandError : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+// A member of an answer; "" or 0 when it is not there or something else.
+std::string text(Json const& json, std::string_view member);
+std::int64_t number(Json const& json, std::string_view member);
+
 std::string percent_encode(std::string_view text);
 
 }  // namespace patron

@@ -15,16 +15,6 @@ struct ImportOptions {
     bool dry_run = false, json = false;
 };
 
-std::string text(Json const& json, std::string_view member) {
-    auto const* value = json.is_object() ? json.get_object().if_contains(member) : nullptr;
-    return value && value->is_string() ? std::string(std::string_view(value->get_string())) : std::string();
-}
-
-std::int64_t number(Json const& json, std::string_view member) {
-    auto const* value = json.is_object() ? json.get_object().if_contains(member) : nullptr;
-    return value && value->is_int64() ? value->get_int64() : 0;
-}
-
 // Waits until nothing goes on with the import any more; a bar for a person who watches.
 Json wait_for(Client& client, std::string const& id) {
     bool const watched = ::isatty(STDERR_FILENO);

@@ -6,11 +6,6 @@
 namespace patron {
 namespace {
 
-std::string text(Json const& json, std::string_view member) {
-    auto const* value = json.is_object() ? json.get_object().if_contains(member) : nullptr;
-    return value && value->is_string() ? std::string(std::string_view(value->get_string())) : std::string();
-}
-
 struct Founding {
     std::string owner_email, owner_name, business = "My business", slug, currency = "EUR", country = "DE",
                                          time_zone = "Europe/Berlin", locale = "en";

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <iostream>
 #include <pthread.h>
+#include <sys/resource.h>
 
 namespace patron {
 namespace {
@@ -21,8 +22,19 @@ sigset_t hold_back_signals() {
     return signals;
 }
 
+// Each client is a descriptor: as many as the system allows, instead of the 1,024 that shells give. Where even that is
+// refused, the server runs with what it has.
+void take_all_descriptors() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max) return;
+    rlimit const all{limit.rlim_max, limit.rlim_max};
+    if (::setrlimit(RLIMIT_NOFILE, &all) != 0)
+        spdlog::warn("no more than {} files and connections can be open at once", limit.rlim_cur);
+}
+
 int serve(Settings const& settings) {
     auto const signals = hold_back_signals();
+    take_all_descriptors();
     spdlog::set_level(spdlog::level::from_str(settings.log));
     set_failure_log([](std::string const& request, std::string_view what) {
         spdlog::error("failure request={} what=\"{}\"", request, what);

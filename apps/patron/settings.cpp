@@ -8,7 +8,7 @@
 namespace patron {
 
 HouseSettings Settings::house(bool serving) const {
-    return {.data = data, .database = database, .public_url = public_url, .serving = serving};
+    return {.data = data, .database = database, .public_url = public_url, .rate_limit = rate_limit, .serving = serving};
 }
 
 http::Settings Settings::http(House const& house) const {
@@ -42,9 +42,13 @@ void add_serve_options(CLI::App& command, Settings& settings) {
         ->envname("PATRON_TRUSTED_PROXY");
     command.add_option("--tls-cert", settings.tls_cert, "Certificate chain, PEM")->envname("PATRON_TLS_CERT");
     command.add_option("--tls-key", settings.tls_key, "Private key, PEM")->envname("PATRON_TLS_KEY");
-    command.add_option("--rate-limit", settings.rate_limit, "Requests a second for one address; 0: no limit")
+    command
+        .add_option(
+            "--rate-limit", settings.rate_limit,
+            "Requests a second that one user, API key or address may send in the long run; 0: as many as they like")
         ->envname("PATRON_RATE_LIMIT")
-        ->check(CLI::NonNegativeNumber);
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
     command.add_option("--log", settings.log, "debug, info, warn or error")
         ->envname("PATRON_LOG")
         ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
@@ -72,8 +76,12 @@ void read_settings_file(CLI::App const& command, Settings& settings) {
         auto const* option = command.get_option_no_throw("--" + name);
         if (!option || option->count() > 0) continue;
         auto const text = value.value<std::string>();
-        if (name == "rate-limit") settings.rate_limit = static_cast<int>(value.value<std::int64_t>().value_or(0));
-        else if (name == "trusted-proxy") {
+        if (name == "rate-limit") {
+            auto const number = value.value<std::int64_t>();
+            if (!number || *number < 0 || *number > 1'000'000'000)
+                throw StartError(path.string() + ": rate-limit must be a number, 0 or more.");
+            settings.rate_limit = static_cast<int>(*number);
+        } else if (name == "trusted-proxy") {
             if (text) settings.trusted_proxy = {*text};
             else if (auto const* list = value.as_array())
                 for (auto const& one : *list) settings.trusted_proxy.push_back(one.value<std::string>().value_or(""));

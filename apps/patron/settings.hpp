@@ -15,7 +15,7 @@ struct Settings {
     std::string listen = "127.0.0.1:8080";
     std::string tls_cert, tls_key, log = "info";
     std::vector<std::string> trusted_proxy;
-    int rate_limit = 0;  // requests a second for one address; 0 = none
+    int rate_limit = 1000;  // requests a second of one user, key or address; 0 = as many as they like
 
     HouseSettings house(bool serving) const;
     http::Settings http(House const& house) const;

@@ -23,8 +23,16 @@ CREATE TABLE keys (id {id}, version {int} NOT NULL, name {text} NOT NULL, user_i
 CREATE TABLE links (token {text} PRIMARY KEY, purpose {text} NOT NULL, user_id {int}, expires_at {int} NOT NULL) {table})"},
 };
 
-std::optional<Principal> principal_with(db::Tx& tx, db::Cursor& row, std::vector<Area> const& areas) {
-    // u.id, u.name, u.role_id, u.state, r.key
+constexpr std::string_view user_tables =
+    "SELECT u.id,u.name,u.role_id,u.state,r.key FROM users u JOIN roles r ON r.id=u.role_id";
+constexpr std::string_view session_tables =
+    "SELECT u.id,u.name,u.role_id,u.state,r.key,s.id,s.created_at,s.last_seen_at FROM sessions s "
+    "JOIN users u ON u.id=s.user_id JOIN roles r ON r.id=u.role_id";
+constexpr std::string_view key_tables =
+    "SELECT u.id,u.name,u.role_id,u.state,r.key,k.id,k.name,k.scopes,k.expires_at FROM keys k "
+    "JOIN users u ON u.id=k.user_id JOIN roles r ON r.id=u.role_id";
+
+std::optional<Principal> principal_with(db::Cursor const& row, std::vector<Area> const& areas) {
     if (row.text(3) != "active") return {};
     Principal who;
     who.user_id = {row.integer(0)};
@@ -33,7 +41,29 @@ std::optional<Principal> principal_with(db::Tx& tx, db::Cursor& row, std::vector
     who.role_key = row.text(4);
     who.actor = {ActorKind::user, who.user_id};
     who.permissions = role_permissions(who.role_key, areas);
-    (void)tx;
+    return who;
+}
+
+std::optional<Principal> principal_of_session_row(db::Cursor row, Time now, std::vector<Area> const& areas) {
+    if (!row.next()) return {};
+    if (now.ms - row.integer(7) > session_idle_ms || now.ms - row.integer(6) > session_absolute_ms) return {};
+    auto who = principal_with(row, areas);
+    if (who) who->session_id = {row.integer(5)};
+    return who;
+}
+
+std::optional<Principal> principal_of_key_row(db::Cursor row, Time now, std::vector<Area> const& areas) {
+    if (!row.next()) return {};
+    if (!row.is_null(8) && row.integer(8) <= now.ms) return {};
+    auto who = principal_with(row, areas);
+    if (!who) return {};
+    who->key_id = {row.integer(5)};
+    who->name = row.text(6);
+    who->actor = {ActorKind::key, who->key_id};
+    auto const scopes = from_own_json<std::vector<std::string>>(row.text(7));
+    if (!scopes.empty())
+        std::erase_if(who->permissions,
+                      [&](std::string const& p) { return std::find(scopes.begin(), scopes.end(), p) == scopes.end(); });
     return who;
 }
 
@@ -72,53 +102,45 @@ bool Principal::may(std::string_view permission) const {
 std::optional<Principal> principal_of_session(db::Tx& tx, std::string_view token, Time now,
                                               std::vector<Area> const& areas) {
     db::Value const values[] = {token_hash(token)};
-    auto row = tx.query(
-        "SELECT u.id,u.name,u.role_id,u.state,r.key,s.id,s.created_at,s.last_seen_at FROM sessions s "
-        "JOIN users u ON u.id=s.user_id JOIN roles r ON r.id=u.role_id WHERE s.token=$1",
-        values);
-    if (!row.next()) return {};
-    if (now.ms - row.integer(7) > session_idle_ms || now.ms - row.integer(6) > session_absolute_ms) return {};
-    auto who = principal_with(tx, row, areas);
-    if (who) who->session_id = {row.integer(5)};
-    return who;
+    static std::string const sql = std::string(session_tables) + " WHERE s.token=$1";
+    return principal_of_session_row(tx.query(sql, values), now, areas);
 }
 
 std::optional<Principal> principal_of_key(db::Tx& tx, std::string_view token, Time now,
                                           std::vector<Area> const& areas) {
     db::Value const values[] = {token_hash(token)};
-    auto row = tx.query(
-        "SELECT u.id,u.name,u.role_id,u.state,r.key,k.id,k.name,k.scopes,k.expires_at FROM keys k "
-        "JOIN users u ON u.id=k.user_id JOIN roles r ON r.id=u.role_id WHERE k.token=$1",
-        values);
-    if (!row.next()) return {};
-    if (!row.is_null(8) && row.integer(8) <= now.ms) return {};
-    auto who = principal_with(tx, row, areas);
-    if (!who) return {};
-    who->key_id = {row.integer(5)};
-    who->name = row.text(6);
-    who->actor = {ActorKind::key, who->key_id};
-    auto const scopes = from_own_json<std::vector<std::string>>(row.text(7));
-    if (!scopes.empty())
-        std::erase_if(who->permissions,
-                      [&](std::string const& p) { return std::find(scopes.begin(), scopes.end(), p) == scopes.end(); });
-    return who;
+    static std::string const sql = std::string(key_tables) + " WHERE k.token=$1";
+    return principal_of_key_row(tx.query(sql, values), now, areas);
+}
+
+std::optional<Principal> principal_again(db::Tx& tx, Principal const& who, Time now, std::vector<Area> const& areas) {
+    static std::string const of_key = std::string(key_tables) + " WHERE k.id=$1 AND k.token NOT LIKE 'revoked %'",
+                             of_session = std::string(session_tables) + " WHERE s.id=$1",
+                             of_user = std::string(user_tables) + " WHERE u.id=$1";
+    db::Value const values[] = {who.key_id       ? who.key_id.value
+                                : who.session_id ? who.session_id.value
+                                                 : who.user_id.value};
+    if (who.key_id) return principal_of_key_row(tx.query(of_key, values), now, areas);
+    if (who.session_id) return principal_of_session_row(tx.query(of_session, values), now, areas);
+    auto row = tx.query(of_user, values);
+    return row.next() ? principal_with(row, areas) : std::nullopt;
 }
 
 Principal principal_of_user(db::Tx& tx, Id<User> id, std::vector<Area> const& areas) {
     db::Value const values[] = {id.value};
-    auto row = tx.query(
-        "SELECT u.id,u.name,u.role_id,u.state,r.key FROM users u JOIN roles r ON r.id=u.role_id WHERE u.id=$1", values);
+    static std::string const sql = std::string(user_tables) + " WHERE u.id=$1";
+    auto row = tx.query(sql, values);
     if (row.next())
-        if (auto who = principal_with(tx, row, areas)) return *who;
+        if (auto who = principal_with(row, areas)) return *who;
     throw not_found();
 }
 
 Principal owner_principal(db::Tx& tx, std::vector<Area> const& areas) {
-    auto row = tx.query(
-        "SELECT u.id,u.name,u.role_id,u.state,r.key FROM users u JOIN roles r ON r.id=u.role_id "
-        "WHERE r.key='owner' AND u.state='active' ORDER BY u.id LIMIT 1");
+    static std::string const sql =
+        std::string(user_tables) + " WHERE r.key='owner' AND u.state='active' ORDER BY u.id LIMIT 1";
+    auto row = tx.query(sql);
     if (row.next())
-        if (auto who = principal_with(tx, row, areas)) return *who;
+        if (auto who = principal_with(row, areas)) return *who;
     throw Problem(
         409, "no_owner",
         "This business has no owner yet; make one with 'patron init' or the link that 'patron serve' prints.");

@@ -55,6 +55,7 @@ House::House(HouseSettings settings) : settings_(std::move(settings)) {
     auto routes = routes_of(modules_);
     add_own_routes(routes);
     edge_ = std::make_unique<Edge>(std::move(routes), areas_, *this);
+    edge_->limit(settings_.rate_limit);
     api_document_ = openapi_document(edge_->routes(), areas_, PATRON_VERSION);
     try {
         open_control();
@@ -225,35 +226,6 @@ std::optional<http::Response> House::page(http::Request const& request, std::str
     return asset_response(request, nonce);
 }
 
-// Denied changes stand in the audit log too; when there is too much to write it is said in the log instead.
-void House::refused(Business& business, Call const& call, int status) {
-    try {
-        db::Value const id = business.ids().next(call.now.ms);
-        business.database().write(
-            [id, at = call.now.ms, kind = std::string(enum_text(call.who.actor.kind)), actor = call.who.actor.id.text(),
-             route = call.route, request = call.request_id, peer = call.request->peer, status](db::Tx& tx) {
-                db::Value const values[] = {id,
-                                            at,
-                                            kind,
-                                            actor,
-                                            route,
-                                            std::string(),
-                                            std::string(),
-                                            std::monostate{},
-                                            request,
-                                            peer,
-                                            std::int64_t{status},
-                                            std::string("[]")};
-                tx.post(
-                    "INSERT INTO audit "
-                    "(id,at,actor_kind,actor,route,kind,subject,customer_id,request,address,outcome,fields) VALUES "
-                    "($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)",
-                    values);
-            },
-            [](std::exception_ptr) {});
-    } catch (db::Overloaded const&) { spdlog::warn("denied: {} by {}", call.route, call.who.actor.id.text()); }
-}
-
 std::optional<std::string> House::setup_link(std::string const& address) {
     auto const first = business("");
     bool needed = false;
@@ -288,28 +260,62 @@ std::vector<std::string> House::check(Business& business) {
     return faults;
 }
 
-// What has outlived its time is taken away, every ten minutes.
-void House::keep_house() {
-    std::unique_lock lock(waking_);
-    while (!wake_.wait_for(lock, std::chrono::minutes(10), [this] { return stopping_; })) {
-        std::vector<std::shared_ptr<Business>> all;
-        {
-            std::lock_guard const opened(mutex_);
-            for (auto const& [number, business] : open_) all.push_back(business);
+void House::keep(Business& business) {
+    Call call;
+    call.business = &business;
+    call.route = "keeping house";
+    call.who.actor = {ActorKind::system, {}};
+    call.who.name = "Patron";
+    for (auto const& module : modules_)
+        for (auto const& chore : module.chores)
+            for (bool more = true; more && !stopping();) {
+                call.now = business.clock();
+                call.request_id = id_text("req", business.ids().next(call.now.ms));
+                run_unit(business, call, [&](Unit& unit) { more = chore.some(unit); });
+            }
+    business.database().write_and_wait([now = business.clock().ms](db::Tx& tx) {
+        db::Value const old[] = {now - week_ms};
+        tx.post("DELETE FROM idempotency WHERE created_at<$1", old);
+        db::Value const idle[] = {now - session_idle_ms, now - session_absolute_ms};
+        tx.post("DELETE FROM sessions WHERE last_seen_at<$1 OR created_at<$2", idle);
+        db::Value const expired[] = {now};
+        tx.post("DELETE FROM links WHERE expires_at<$1", expired);
+    });
+    business.review_streams();
+}
+
+bool House::stopping() {
+    std::lock_guard const lock(waking_);
+    return stopping_;
+}
+
+// All businesses, also those that nobody has asked for yet: what is to be forgotten is forgotten in time.
+void House::keep_all() {
+    std::vector<std::int64_t> numbers;
+    {
+        std::lock_guard const lock(mutex_);
+        for (auto const& [slug, number] : numbers_) numbers.push_back(number);
+    }
+    for (auto const number : numbers) {
+        if (stopping()) return;
+        try {
+            if (auto const one = business(number)) keep(*one);
+        } catch (std::exception const& error) {
+            spdlog::warn("housekeeping failed; it will be tried again: {}", error.what());
         }
-        for (auto const& business : all)
-            business->database().write(
-                [now = business->clock().ms](db::Tx& tx) {
-                    db::Value const old[] = {now - week_ms};
-                    tx.post("DELETE FROM idempotency WHERE created_at<$1", old);
-                    db::Value const idle[] = {now - session_idle_ms, now - session_absolute_ms};
-                    tx.post("DELETE FROM sessions WHERE last_seen_at<$1 OR created_at<$2", idle);
-                    db::Value const expired[] = {now};
-                    tx.post("DELETE FROM links WHERE expires_at<$1", expired);
-                },
-                [](std::exception_ptr failure) {
-                    if (failure) spdlog::warn("housekeeping failed; it will be tried again");
-                });
+    }
+}
+
+// Soon after the start, and then every ten minutes.
+void House::keep_house() {
+    auto pause = std::chrono::seconds(5);
+    for (;;) {
+        {
+            std::unique_lock lock(waking_);
+            if (wake_.wait_for(lock, pause, [this] { return stopping_; })) return;
+        }
+        keep_all();
+        pause = std::chrono::minutes(10);
     }
 }
 

@@ -13,6 +13,7 @@ struct HouseSettings {
     std::string database;    // "" = SQLite in the data folder, or postgres://…
     std::string public_url;  // "https://crm.example.com", or ""
     int database_readers = 8;
+    int rate_limit = 0;    // requests a second of one user, key or address in the long run; 0: no limit
     bool serving = false;  // false: for one command
 };
 
@@ -72,7 +73,9 @@ class House : public Directory {
     std::string public_url() const override { return settings_.public_url; }
     bool run(std::function<void()> task) override;
     std::optional<http::Response> page(http::Request const& request, std::string const& nonce) override;
-    void refused(Business& business, Call const& call, int status) override;
+
+    // Takes away what has outlived its time in a business: a chunk at a time, so that nobody waits for it.
+    void keep(Business& business);
 
   private:
     db::Location location_of(std::int64_t number) const;
@@ -81,6 +84,8 @@ class House : public Directory {
     std::shared_ptr<Business> open(std::int64_t number, std::string const& slug);
     void add_own_routes(std::vector<Route>& routes);
     void keep_house();
+    void keep_all();
+    bool stopping();
     std::string metrics();
 
     HouseSettings settings_;

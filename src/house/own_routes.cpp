@@ -68,6 +68,7 @@ std::string House::metrics() {
             ++open;
         }
     }
+    add("patron_held_back_total", "counter", "Requests over the rate limit.", edge_->held_back());
     add("patron_csp_reports_total", "counter", "Reports of scripts and styles kept out.", csp_reports_);
     add("patron_commits_total", "counter", "Groups of changes made durable, each by one commit.", db::commits());
     add("patron_live_streams", "gauge", "Streams of live updates open now.", streams);
@@ -92,6 +93,7 @@ void House::add_own_routes(std::vector<Route>& routes) {
     reports.operation = "report_csp";
     reports.summary = "Browsers report scripts and styles that the page's policy kept out";
     reports.success = 204;
+    reports.keyed = reports.audited = false;
     reports.work = [this](Call const&) {
         ++csp_reports_;
         return empty_response(204);

@@ -208,7 +208,7 @@ bool Connection::keep_body(std::string_view data, BodyFile* file, std::uint64_t 
     if (!file) {
         request_->body.append(data);
     } else if (!file->write(data)) {
-        refusal_ = {507, "storage_full", "The upload cannot be stored."};
+        refusal_ = {507, "disk_full", "The upload cannot be stored: the disk is full."};
         return false;
     }
     return true;
@@ -241,7 +241,7 @@ Task<bool> Connection::receive_body(BodyPlan plan) {
     BodyFile file;
     if (plan.to_disk) {
         if (!file.create(loop_.setup.settings.upload_folder)) {
-            refusal_ = {507, "storage_full", "The upload cannot be stored."};
+            refusal_ = {507, "disk_full", "The upload cannot be stored: the disk is full."};
             co_return false;
         }
         request_->body_file = file.path();
@@ -268,7 +268,7 @@ Task<bool> Connection::receive_body(BodyPlan plan) {
         until = Clock::now() + stall;
     }
     if (file.close()) co_return true;
-    refusal_ = {507, "storage_full", "The upload cannot be stored."};
+    refusal_ = {507, "disk_full", "The upload cannot be stored: the disk is full."};
     co_return false;
 }
 

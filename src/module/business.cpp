@@ -1,6 +1,8 @@
 #include "module/business.hpp"
 
-#include "module/module.hpp"
+#include "module/edge.hpp"
+
+#include <algorithm>
 
 namespace patron {
 namespace {
@@ -72,6 +74,13 @@ void LiveHub::close_if(std::function<bool(Principal const&)> const& matches) {
     for (auto const& stream : ended) stream->close();
 }
 
+std::vector<Principal> LiveHub::listeners() const {
+    std::lock_guard const lock(mutex_);
+    std::vector<Principal> all;
+    for (auto const& one : listeners_) all.push_back(one.who);
+    return all;
+}
+
 std::size_t LiveHub::size() const {
     std::lock_guard const lock(mutex_);
     return listeners_.size();
@@ -128,8 +137,10 @@ Business::Business(std::int64_t number, std::string slug, std::unique_ptr<db::Da
                                      collect<InlineReader>(modules, [](Module const& m) { return m.readers; }));
     sent_position_ = spine_->last_position();
     spine_->on_committed([this](std::int64_t) {
-        database_->notify("spine");
-        send_events();
+        whatever_happens([this] {
+            database_->notify("spine");
+            send_events();
+        });
     });
     database_->set_hooks({.before_commit = [this](db::Tx& tx) { spine_->before_commit(tx); },
                           .committed = [this] { spine_->committed(); },
@@ -152,6 +163,7 @@ std::shared_ptr<BusinessSettings const> Business::settings() {
         std::lock_guard const lock(mutex_);
         if (settings_) return settings_;
     }
+    auto const epoch = access_epoch();
     auto fresh = std::make_shared<BusinessSettings>();
     database_->read([&](db::Tx& tx) {
         static std::string const sql = "SELECT " + column_list<BusinessSettings>() + " FROM business";
@@ -159,17 +171,30 @@ std::shared_ptr<BusinessSettings const> Business::settings() {
         if (row.next()) *fresh = read_row<BusinessSettings>(row);
     });
     std::lock_guard const lock(mutex_);
-    if (fresh->id) settings_ = fresh;
+    if (fresh->id && epoch == access_epoch_) settings_ = fresh;
     return fresh;
 }
 
+void Business::forget_access() {
+    std::lock_guard const lock(mutex_);
+    ++access_epoch_;
+    settings_.reset();
+    principals_.clear();
+}
+
 void Business::access_changed() {
-    {
-        std::lock_guard const lock(mutex_);
-        settings_.reset();
-        principals_.clear();
+    forget_access();
+    whatever_happens([this] { database_->notify("access"); });
+}
+
+// Telling others is no part of the change, which is durable by now. Streams that may have missed something begin anew.
+void Business::whatever_happens(std::function<void()> const& telling) {
+    try {
+        telling();
+    } catch (std::exception const& error) {
+        log_failure("", error.what());
+        live_.close_all();
     }
-    database_->notify("access");
 }
 
 std::optional<Principal> Business::remembered(std::string const& token_hash, Time now) {
@@ -179,8 +204,9 @@ std::optional<Principal> Business::remembered(std::string const& token_hash, Tim
     return found->second.who;
 }
 
-void Business::remember(std::string const& token_hash, Principal const& who, Time now) {
+void Business::remember(std::string const& token_hash, Principal const& who, Time now, std::uint64_t epoch) {
     std::lock_guard const lock(mutex_);
+    if (epoch != access_epoch_) return;
     if (principals_.size() >= most_remembered) principals_.clear();
     principals_[token_hash] = {who, now};
 }
@@ -190,12 +216,35 @@ void Business::tell(std::string_view kind, AnyId subject, Id<Customer> customer)
 }
 
 void Business::heard(std::string_view payload) {
-    if (payload == "spine") send_events();
-    else if (payload == "access") {
-        std::lock_guard const lock(mutex_);
-        settings_.reset();
-        principals_.clear();
+    // Nobody knows what was missed while the connection was lost.
+    bool const all = payload.empty();
+    if (all || payload == "access") {
+        forget_access();
+        review_streams();
     }
+    if (all || payload == "spine") whatever_happens([this] { send_events(); });
+}
+
+void Business::review_streams() {
+    auto const listeners = live_.listeners();
+    if (listeners.empty()) return;
+    auto const same = [](Principal const& one, Principal const& other) {
+        return one.user_id == other.user_id && one.session_id == other.session_id && one.key_id == other.key_id &&
+               one.permissions == other.permissions;
+    };
+    std::vector<Principal> ended;
+    try {
+        database_->read([&](db::Tx& tx) {
+            ended.clear();
+            for (auto const& who : listeners) {
+                auto const now = principal_again(tx, who, clock(), areas_);
+                if (!now || !same(*now, who)) ended.push_back(who);
+            }
+        });
+    } catch (std::exception const&) { ended = listeners; }  // whoever still may come in comes back by themselves
+    live_.close_if([&](Principal const& who) {
+        return std::any_of(ended.begin(), ended.end(), [&](Principal const& one) { return same(one, who); });
+    });
 }
 
 // Live texts of what became durable behind a position, at most a page.
@@ -235,8 +284,9 @@ void Business::send_events() {
     }
 }
 
-void Business::follow(std::shared_ptr<http::EventStream> stream, Principal const& who, std::int64_t position) {
-    std::lock_guard const one_at_a_time(sending_);
+void Business::follow(std::shared_ptr<http::EventStream> stream, Principal const& who, std::int64_t position,
+                      std::uint64_t epoch) {
+    std::unique_lock one_at_a_time(sending_);
     for (bool more = true; more;) {
         auto const texts = live_texts(position);
         for (auto const& [at, text] : texts) {
@@ -247,6 +297,9 @@ void Business::follow(std::shared_ptr<http::EventStream> stream, Principal const
     }
     if (live_.size() == 0) sent_position_ = position;
     live_.add(std::move(stream), who, position);
+    one_at_a_time.unlock();
+    // Rights that changed after the listener was looked up were reviewed without this stream.
+    if (epoch != access_epoch_) review_streams();
 }
 
 bool Business::enter(std::string const& key) {

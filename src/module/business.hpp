@@ -49,6 +49,7 @@ class LiveHub {
     void close_all();
     // Ends the streams of a session or key that was revoked, or of a user whose rights changed.
     void close_if(std::function<bool(Principal const&)> const& matches);
+    std::vector<Principal> listeners() const;
     std::size_t size() const;
 
   private:
@@ -103,16 +104,22 @@ class Business {
     std::vector<Module> const& modules() const { return modules_; }
 
     std::shared_ptr<BusinessSettings const> settings();
-    // Settings, staff, roles, sessions or keys changed: what was remembered of them is forgotten, here and on the other
-    // servers.
+    // Settings, staff, roles, sessions or keys changed: what was remembered of them is forgotten, and streams end whose
+    // listeners may something else now, here and on the other servers.
     void access_changed();
+    // Counts the changes of rights that this server heard of. Taken before the database is read: what was read then is
+    // remembered only while it is still the same, else an old principal could come back.
+    std::uint64_t access_epoch() const { return access_epoch_; }
     std::optional<Principal> remembered(std::string const& token_hash, Time now);
-    void remember(std::string const& token_hash, Principal const& who, Time now);
+    void remember(std::string const& token_hash, Principal const& who, Time now, std::uint64_t epoch);
+    // Ends the streams of whoever may not come in any more, or may something else than when the stream began.
+    void review_streams();
 
     // Tells this server's streams, and the other servers, of something that is no event of the spine.
     void tell(std::string_view kind, AnyId subject, Id<Customer> customer);
-    // Sends the stream everything behind the position, and from then on what happens.
-    void follow(std::shared_ptr<http::EventStream> stream, Principal const& who, std::int64_t position);
+    // Sends the stream everything behind the position, and from then on what happens. `epoch` as of remember.
+    void follow(std::shared_ptr<http::EventStream> stream, Principal const& who, std::int64_t position,
+                std::uint64_t epoch);
     void close();
 
     // Keys of idempotent requests being worked on right now.
@@ -123,6 +130,8 @@ class Business {
 
   private:
     void heard(std::string_view payload);
+    void forget_access();
+    void whatever_happens(std::function<void()> const& telling);
     void send_events();
     std::vector<std::pair<std::int64_t, std::string>> live_texts(std::int64_t after);
     std::int64_t number_;
@@ -142,6 +151,7 @@ class Business {
         Time at;
     };
     std::unordered_map<std::string, Remembered> principals_;
+    std::atomic<std::uint64_t> access_epoch_{0};
     std::unordered_map<std::string, int> running_;
 };
 

@@ -1,8 +1,10 @@
 // The edge: turns a request into a call of a route and whatever comes of it into a response. Sign-in, rights, bodies,
 // idempotency, problems and headers are settled here, once for all routes.
 #pragma once
+#include "module/keeping.hpp"
 #include "module/lane.hpp"
 #include "module/module.hpp"
+#include "module/rates.hpp"
 
 #include <unordered_map>
 
@@ -15,8 +17,6 @@ class Directory : public Businesses {
     virtual bool run(std::function<void()> task) = 0;  // on a worker; false when there are too many
     // Pages and assets: whatever is no API. Null when there is none at that path.
     virtual std::optional<http::Response> page(http::Request const& request, std::string const& nonce) = 0;
-    virtual void refused(Business& business, Call const& call,
-                         int status) = 0;  // a change was denied: for the audit log
 };
 
 class Edge : public http::Handler {
@@ -28,6 +28,9 @@ class Edge : public http::Handler {
     http::Response refuse(int status, std::string_view code, std::string_view detail) override;
 
     std::vector<Route> const& routes() const { return routes_; }
+    // How many requests a second one user, key or address may send in the long run; 0: as many as they like.
+    void limit(int a_second) { rates_.limit(a_second); }
+    std::uint64_t held_back() const { return rates_.held_back(); }
 
   private:
     struct Match {
@@ -35,31 +38,37 @@ class Edge : public http::Handler {
         std::vector<std::string> path;
         std::string allow;
     };
+    // One request on its way to its answer.
+    struct Visit;
+    using Visitor = std::shared_ptr<Visit>;
+
     Match match(http::Request const& request) const;
     std::vector<Route> routes_;
     std::vector<Area> const& areas_;
     Directory& directory_;
     std::unordered_map<std::string, std::vector<std::size_t>> by_first_segment_;
     NarrowLane lane_;
+    Rates rates_;
 
     void dispatch(std::shared_ptr<http::Request const> const& request, http::Reply reply);
-    void identify(Call& call, Route const& route, std::shared_ptr<Business>& business);
+    http::Response without_route(http::Request const& request, std::string const& allow);
+    void on_a_worker(Visitor const& visit, bool narrow, std::function<void()> task);
+    void find_token(Visit& visit);
+    void hold_back(Visit const& visit);
+    void look_up(Visit& visit);
+    void look_up_local(Visit& visit);
+    void let_in(Visit& visit);
     void read_query(Call& call, Route const& route) const;
     void read_body(Call& call, Route const& route) const;
-    http::Response run_write(db::Tx& tx, Call const& call, Route const& route,
-                             std::vector<std::function<void()>>& after) const;
+    void take_key(Visit& visit);
+    void go_on(Visitor const& visit);
+    void read(Visit& visit);
+    void work(Visit& visit);
+    std::optional<http::Response> first_answer(Visit& visit);
+    void write(Visitor const& visit);
+    void answer(Visit& visit, http::Response response);
+    void fail(Visit& visit, std::exception_ptr failure);
 };
-
-// One unit of work in the business's write transaction, told on the spine and in the audit log as that of a writing route
-// is: for routes that work outside a transaction first. Waits until it is durable; throws what the work threw. The work
-// may run more than once. Never called on the writer thread.
-http::Response run_unit(Business& business, Call const& call, std::function<http::Response(Unit&)> const& work);
-// Several units, each with a call (a moment, an actor) of its own, in one transaction: all or none.
-struct UnitWork {
-    Call call;
-    std::function<void(Unit&)> work;
-};
-void run_units(Business& business, std::vector<UnitWork> const& works);
 
 http::Response problem_response(Problem const& problem);
 http::Response problem_response(std::exception_ptr failure, std::string const& request_id);

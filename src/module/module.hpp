@@ -29,6 +29,13 @@ struct Usage {
     std::string_view sql;     // answers rows (id, count)
 };
 
+// What the keeper of the house does from time to time: takes away what has outlived its time, a little at a time. Each
+// call is one unit of work; it answers whether there is more to do.
+struct Chore {
+    std::string_view name;
+    std::function<bool(Unit&)> some;
+};
+
 struct Module {
     std::string_view name;
     std::vector<std::string_view> needs;  // modules whose faces it uses; they stand before it in the list
@@ -42,6 +49,10 @@ struct Module {
     std::vector<Included> included;
     std::vector<Usage> usages;
     std::function<void(Unit&)> furnish;  // what a new business begins with
+    // A customer is erased for good: what the module holds of that customer goes, in the same transaction. The record is
+    // still there to be looked at; its events are emptied of what is personal by whoever erases.
+    std::function<void(Unit&, Id<Customer>)> erase;
+    std::vector<Chore> chores;
 };
 
 }  // namespace patron

@@ -39,7 +39,7 @@ JsonArray parameters(Route const& route) {
         if (param.ranged)
             for (auto const* suffix : {"[gte]", "[gt]", "[lte]", "[lt]"}) add(std::string(param.name) + suffix);
     }
-    if (route.method != http::Method::get && route.place == Place::writing) {
+    if (route.changes() && route.keyed) {
         all.push_back(JsonObject{{"name", "Idempotency-Key"},
                                  {"in", "header"},
                                  {"schema", JsonObject{{"type", "string"}, {"maxLength", 255}}}});

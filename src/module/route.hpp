@@ -56,9 +56,14 @@ struct Route {
     bool narrow = false;  // working: so heavy that only two run at once; the others wait without a thread
     std::vector<std::string_view>
         secrets;            // members of the answer that are shown once: a repeated request does not see them
+    bool keyed = true;      // takes an Idempotency-Key; not so where the answer is a cookie, which is never kept
+    bool audited = true;    // false: it changes no data, so the audit log says nothing of it
     bool raw_body = false;  // any bytes, up to raw_limit, to disk
     std::uint64_t raw_limit = 25 << 20;
     bool no_sign_in_needed() const { return permission.name == anyone.name; }
+    bool changes() const {
+        return method != http::Method::get && method != http::Method::head && method != http::Method::options;
+    }
 };
 
 // A body read whole into T (create), or laid over a record that is there (PATCH: absent leaves, null clears).
@@ -187,8 +192,7 @@ http::Response invoke(Subject& subject, Call const& call, int success) {
         } else {
             return respond(Handler(subject, std::get<I>(arguments)...), call, success);
         }
-    }
-    (std::make_index_sequence<std::tuple_size_v<typename S::Arguments> - 1>{});
+    }(std::make_index_sequence<std::tuple_size_v<typename S::Arguments> - 1>{});
 }
 
 template <class Arguments, std::size_t I = 1>

@@ -49,6 +49,13 @@ void Unit::say(Happening what) {
     events_.push_back(std::move(event));
 }
 
+void Unit::take_over(Unit& other) {
+    for (auto& event : other.events_) events_.push_back(std::move(event));
+    other.events_.clear();
+    for (auto& step : other.after_commit) after_commit.push_back(std::move(step));
+    other.after_commit.clear();
+}
+
 // RFC 9110 §13.1.1: "*", or a list of strong entity tags.
 bool Unit::matches(std::int64_t id, std::int64_t version) const {
     // The one record of a kind has no id in its path: a PATCH there means it.

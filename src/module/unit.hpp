@@ -5,6 +5,19 @@
 
 namespace patron {
 
+// What a request that changes something asks for under an Idempotency-Key.
+struct Once {
+    std::string principal, key, fingerprint;  // of the key and of what was asked only hashes: bodies hold passwords
+    std::vector<std::string_view> secrets;    // members of the answer that are shown once and so not kept
+};
+
+// How far such a request has come. The copies that a handler makes of its call share it.
+struct Progress {
+    bool audited = false;                // the audit log tells of it
+    bool replayed = false;               // it was done before: the answer is the first one again
+    std::optional<http::Response> kept;  // the answer that stands under its key
+};
+
 // A request as handlers see it.
 struct Call {
     http::Request const* request = nullptr;
@@ -18,6 +31,9 @@ struct Call {
     std::vector<std::pair<std::string, std::string>> query;  // decoded, known to the route
     Json body;
     std::int64_t subject = 0;  // the number of the first id in the path, for If-Match
+    std::optional<Once> once;
+    std::shared_ptr<Progress> progress;  // null: nobody waits for an answer
+    std::uint64_t access_epoch = 0;      // of the business, when `who` was looked up
 
     std::optional<std::string> param(std::string_view name) const;
     std::vector<std::string> params(std::string_view name) const;
@@ -130,6 +146,8 @@ class Unit : public Reading {
 
     // Notes what happened; it stands on the spine when the transaction does.
     void say(Happening what);
+    // What another unit of the same transaction did is told with this one.
+    void take_over(Unit& other);
 
     // 412 with the record as it is now, when If-Match names another version.
     template <class T>

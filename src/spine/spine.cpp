@@ -165,6 +165,19 @@ Kind const* Spine::kind(std::string_view name) const {
     return nullptr;
 }
 
+// Values that are not personal by their type may still tell who somebody was (an import key, a source): those of plain
+// edits go too. No reader keeps tables by them.
+void forget_customer(db::Tx& tx, Id<Customer> customer) {
+    db::Value const values[] = {customer.value};
+    tx.post("UPDATE spine SET personal='' WHERE customer_id=$1 AND personal<>''", values);
+    tx.post("UPDATE spine SET changes='[]' WHERE customer_id=$1 AND kind='customer.updated' AND changes<>'[]'", values);
+}
+
+void forget_subject(db::Tx& tx, AnyId const& subject) {
+    db::Value const values[] = {subject.value, subject.prefix};
+    tx.post("UPDATE spine SET personal='' WHERE subject_id=$1 AND subject_prefix=$2 AND personal<>''", values);
+}
+
 void split_changes(std::vector<Change> const& changes, std::string& open, std::string& personal) {
     open = "[";
     personal = "";

@@ -113,6 +113,11 @@ class Spine {
 
 std::span<db::Migration const> spine_migrations();
 
+// Erasing: empties what is personal of a customer's events, or of those about one record, wherever they stand. Position,
+// kind and facts stay, and of the changes those that only name folders, tags and people of the office.
+void forget_customer(db::Tx& tx, Id<Customer> customer);
+void forget_subject(db::Tx& tx, AnyId const& subject);
+
 // Changes as the JSON list of an event: personal ones go into `personal` instead.
 void split_changes(std::vector<Change> const& changes, std::string& open, std::string& personal);
 

@@ -2,7 +2,10 @@
 import { it } from 'node:test';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { forBoth } from '../support/house.ts';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { stored } from '../support/database.ts';
+import { forBoth, people } from '../support/house.ts';
 
 const withKey = (key: string) => ({ headers: { 'idempotency-key': key } });
 
@@ -92,6 +95,54 @@ forBoth('a repeated request', (house) => {
     assert.equal(await count(), before + 1000);
   });
 
+  it('to upload a file is done once, by its bytes', async () => {
+    const key = randomUUID();
+    const upload = (bytes: string, own = key) => house.owner.post('/files?filename=once.txt', undefined, { bytes, headers: { 'content-type': 'text/plain', 'idempotency-key': own } });
+    const first = await upload('the same bytes').answers(201);
+    const again = await upload('the same bytes').answers(201);
+    assert.equal(again.header('idempotent-replayed'), 'true');
+    assert.equal(again.text, first.text);
+    await upload('other bytes').refuses(422, 'idempotency_key_reused');
+    await upload('x', 'k'.repeat(256)).refuses(422);
+    assert.equal((await house.owner.get(`/files/${first.json.id}/content`).answers(200)).text, 'the same bytes');
+    const blobs = () => (readdirSync(path.join(house.folder, 'files', '1'), { recursive: true }) as string[]).filter((name) => /[0-9a-f]{40}$/.test(name)).length;
+    const before = blobs();
+    const answers = await Promise.all(Array.from({ length: 40 }, () => upload('at the same time', 'parallel upload').answer));
+    const ids = new Set(answers.filter((answer) => answer.status === 201).map((answer) => answer.json.id));
+    assert.ok(answers.every((answer) => answer.status === 201 || (answer.status === 409 && answer.json.code === 'idempotency_key_in_use')), String(answers[0]));
+    assert.equal(ids.size, 1);
+    assert.equal(blobs(), before + 1, 'one file lies on the shelf');
+  });
+
+  it('to import a file and to take it back is done once', async () => {
+    const list = { bytes: 'name,email\nOnly Once,only.once@example.com\n', headers: { 'content-type': 'text/csv', ...withKey('list').headers } };
+    const import_ = await house.owner.post('/imports?filename=once.csv', undefined, list).gives(201);
+    const replayed = await house.owner.post('/imports?filename=once.csv', undefined, list).answers(201);
+    assert.deepEqual([replayed.header('idempotent-replayed'), replayed.json.id], ['true', import_.id]);
+    const run = () => house.owner.post(`/imports/${import_.id}/run`, {}, withKey('run'));
+    const first = await run().answers(202);
+    assert.equal((await run().answers(202)).text, first.text);
+    await house.owner.until('the import', async () => (await house.owner.get(`/imports/${import_.id}`).gives(200)).state === 'done');
+    assert.equal((await run().answers(202)).text, first.text, 'also when it is done');
+    const undo = () => house.owner.post(`/imports/${import_.id}/undo`, {}, withKey('undo'));
+    const undone = await undo().answers(200);
+    assert.equal(undone.json.state, 'undone');
+    const again = await undo().answers(200);
+    assert.equal(again.header('idempotent-replayed'), 'true');
+    assert.equal(again.text, undone.text);
+    assert.equal((await house.spine()).filter((event) => event.kind === 'import.undone').length, 1);
+  });
+
+  it('to change a password is done once, and nothing of it can be read', async () => {
+    const person = await house.signedIn('staff');
+    const change = () => person.post('/session/password', { current: people.staff.password, password: 'forty brown pianos' }, withKey('password'));
+    await change().answers(204);
+    assert.equal((await change().answers(204)).header('idempotent-replayed'), 'true');
+    const { createHash } = await import('node:crypto');
+    const plain = createHash('sha256').update(`POST /api/v1/session/password\n${JSON.stringify({ current: people.staff.password, password: 'forty brown pianos' })}`).digest('hex');
+    for (const row of await stored(house, 'select key, fingerprint, body from idempotency')) assert.ok(row.fingerprint !== plain && row.key !== 'password');
+  });
+
   for (const signal of ['SIGTERM', 'SIGKILL'] as const)
     it(`is known after a restart by ${signal}`, async () => {
       const key = randomUUID();
@@ -100,5 +151,9 @@ forBoth('a repeated request', (house) => {
       const again = await house.owner.post('/customers', { display_name: 'Before' }, withKey(key)).answers(201);
       assert.equal(again.header('idempotent-replayed'), 'true');
       assert.equal(again.text, first.text);
+      const upload = () => house.owner.post('/files?filename=restart.txt', undefined, { bytes: signal, headers: { 'content-type': 'text/plain', 'idempotency-key': `upload ${signal}` } }).answers(201);
+      const file = await upload();
+      await house.restart(signal);
+      assert.equal((await upload()).text, file.text);
     });
 });

@@ -2,23 +2,10 @@
 import { it } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { crc32, deflateSync } from 'node:zlib';
 import { forBoth, people } from '../support/house.ts';
+import { portrait } from '../support/picture.ts';
 
 const resident = (pid: number) => Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024;
-
-/** A grey picture, 32 by 32. */
-function picture(): Buffer {
-  const chunk = (type: string, data: Buffer) => {
-    const body = Buffer.concat([Buffer.from(type), data]);
-    const frame = Buffer.alloc(8);
-    frame.writeUInt32BE(data.length, 0);
-    frame.writeUInt32BE(crc32(body), 4);
-    return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
-  };
-  const head = Buffer.from([0, 0, 0, 32, 0, 0, 0, 32, 8, 0, 0, 0, 0]);
-  return Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), chunk('IHDR', head), chunk('IDAT', deflateSync(Buffer.alloc(33 * 32, 0))), chunk('IEND', Buffer.alloc(0))]);
-}
 
 forBoth('running it', (house) => {
   it('tells its health and its figures', async () => {
@@ -108,7 +95,7 @@ forBoth('files', (house) => {
 
   it('are a customer’s photo', async () => {
     const made = await house.customer();
-    const put = await house.owner.put(`/customers/${made.id}/photo`, undefined, { bytes: picture(), headers: { 'content-type': 'image/png' } }).answer;
+    const put = await house.owner.put(`/customers/${made.id}/photo`, undefined, { bytes: portrait(), headers: { 'content-type': 'image/png' } }).answer;
     assert.ok(put.status >= 200 && put.status < 300, String(put));
     const row = (await house.owner.get(`/customers?shape=row&ids=${made.id}`).gives(200)).data[0];
     assert.match(row.photo_id, /^fil_/);

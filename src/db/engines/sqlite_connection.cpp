@@ -160,6 +160,8 @@ void Connection::configure(Role role) {
     set_and_prove("query_only", role == Role::reader ? "ON" : "OFF", role == Role::reader ? "1" : "0");
     run("PRAGMA case_sensitive_like = ON");  // cannot be asked for, only tried
     if (ask("SELECT 'a' LIKE 'A'") != "0") throw Error(Fault::other, "SQLite did not accept case_sensitive_like.");
+    // Waiting was set first of all; that it holds is seen here.
+    if (ask("PRAGMA busy_timeout") != "5000") throw Error(Fault::other, "SQLite did not accept busy_timeout.");
     ask("PRAGMA schema_version");  // reads the header: a file that is no database is found here
     page_size_ = std::stoi(ask("PRAGMA page_size"));
     auto const count_pages = [](void* self, sqlite3*, char const*, int pages) {

@@ -49,6 +49,49 @@ TEST_F(Sqlite, the_log_does_not_grow_without_end) {
     EXPECT_TRUE(database->check().empty());
 }
 
+// A SQLite that passes over one setting in silence, as a build of it with that part left out would.
+class Deaf {
+  public:
+    explicit Deaf(std::string pragma) {
+        passed_over() = std::move(pragma);
+        sqlite3_auto_extension(reinterpret_cast<void (*)()>(&deafen));
+    }
+    ~Deaf() { sqlite3_cancel_auto_extension(reinterpret_cast<void (*)()>(&deafen)); }
+
+  private:
+    static std::string& passed_over() {
+        static std::string pragma;
+        return pragma;
+    }
+    static int deafen(sqlite3* handle, char const**, sqlite3_api_routines const*) {
+        return sqlite3_set_authorizer(
+            handle,
+            [](void*, int action, char const* name, char const*, char const*, char const*) {
+                return action == SQLITE_PRAGMA && name && passed_over() == name ? SQLITE_IGNORE : SQLITE_OK;
+            },
+            nullptr);
+    }
+};
+
+TEST_F(Sqlite, does_not_open_where_a_setting_is_not_accepted) {
+    for (auto const* pragma : {"journal_mode", "synchronous", "foreign_keys", "busy_timeout", "query_only"}) {
+        {
+            Deaf const deaf(pragma);
+            EXPECT_EQ(fault_at_open(), Fault::other) << pragma;
+        }
+        fresh.open()->close();
+    }
+}
+
+TEST_F(Sqlite, readers_do_not_open_a_file_that_has_no_log) {
+    fresh.open()->close();
+    sqlite3* handle = nullptr;
+    ASSERT_EQ(sqlite3_open(file.c_str(), &handle), SQLITE_OK);
+    ASSERT_EQ(sqlite3_exec(handle, "PRAGMA journal_mode=DELETE", nullptr, nullptr, nullptr), SQLITE_OK);
+    sqlite3_close(handle);
+    EXPECT_EQ(fault_of([this] { sqlite::Connection(file, sqlite::Connection::Role::reader); }), Fault::other);
+}
+
 // The kernel refuses to let a file grow: each write beyond is an I/O error.
 class NoGrowth {
   public:

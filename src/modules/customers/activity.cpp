@@ -67,6 +67,12 @@ bool is_news(Event const& event) {
 void take_activity(db::Tx& tx, Event const& event) {
     if (!event.customer_id) return;
     auto const id = event.customer_id.value;
+    if (event.kind == erased.name) {
+        db::Value const values[] = {id};
+        tx.post("DELETE FROM customer_activity WHERE customer_id=$1", values);
+        tx.post("DELETE FROM customer_seen WHERE customer_id=$1", values);
+        return;
+    }
     std::int64_t const news = is_news(event) ? 1 : 0;
     if (event.kind == created.name) {
         auto const facts = parse_own_json(event.facts);

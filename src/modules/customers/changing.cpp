@@ -188,6 +188,42 @@ void bin(Unit& unit, Customer const& customer) {
               .facts = standing(customer)});
 }
 
+void erase(Unit& unit, Customer const& customer) {
+    // The modules look at the record while it is there.
+    for (auto const& module : unit.business.modules())
+        if (module.erase) module.erase(unit, customer.id);
+    store::unindex(unit.tx, customer.id);
+    db::Value const values[] = {customer.id.value, customer.version};
+    if (unit.tx.execute("DELETE FROM customers WHERE id=$1 AND version=$2", values) == 0)
+        throw db::Error(db::Fault::serialization, "another server erased or restored the customer at this moment");
+    forget_customer(unit.tx, customer.id);
+    unit.say({.kind = &erased, .subject = customer.id, .customer_id = customer.id});
+}
+
+bool erase_some(Unit& unit) {
+    constexpr std::int64_t together = 20;
+    std::vector<Id<Customer>> ids;
+    {
+        db::Value const values[] = {unit.now.ms, together};
+        auto rows = unit.tx.query("SELECT id FROM customers WHERE bin_until<=$1 ORDER BY bin_until LIMIT $2", values);
+        while (rows.next()) ids.push_back({rows.integer(0)});
+    }
+    for (auto const id : ids)
+        if (auto const customer = unit.seek(id)) erase(unit, *customer);
+    return std::ssize(ids) == together;
+}
+
+bool is_held_by_others(Reading& reading, Id<Customer> customer, AnyId const& id) {
+    db::Value const held[] = {customer.value, id.text()};
+    if (reading.tx.query("SELECT 1 FROM customer_values WHERE text=$2 AND customer_id<>$1 LIMIT 1", held).next())
+        return true;
+    // Those in the bin are found by nothing.
+    db::Value const in_bin[] = {customer.value, "%\"" + id.text() + "\"%"};
+    return reading.tx
+        .query("SELECT 1 FROM customers WHERE bin_until IS NOT NULL AND id<>$1 AND custom LIKE $2 LIMIT 1", in_bin)
+        .next();
+}
+
 std::vector<Id<Customer>> known_by(Reading& reading, std::string_view kind, std::string_view value, int limit) {
     db::Value const values[] = {std::string(kind), std::string(value), std::int64_t{limit}};
     auto rows = reading.tx.query(

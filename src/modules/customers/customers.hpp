@@ -104,8 +104,15 @@ Customer create(Unit& unit, Customer draft, Origin origin = {});
 // differs.
 bool change(Unit& unit, Customer const& before, Customer& after);
 
-// Puts into the bin; brings back.
+// Puts into the bin.
 void bin(Unit& unit, Customer const& customer);
+
+// Erases a customer who lies in the bin for good, with all that any module holds of them: what stays are the positions,
+// kinds and facts of their events.
+void erase(Unit& unit, Customer const& customer);
+
+// Does a custom value of another customer, in the bin or not, hold this id?
+bool is_held_by_others(Reading& reading, Id<Customer> customer, AnyId const& id);
 
 // Nothing that happened until now is news to the user any more.
 void mark_all_seen(Unit& unit, Id<User> user);
@@ -114,6 +121,9 @@ void mark_all_seen(Unit& unit, Id<User> user);
 std::vector<Id<Customer>> known_by_email(Reading& reading, std::string_view normal_email, int limit = 5);
 std::vector<Id<Customer>> known_by_phone(Reading& reading, std::string_view e164, int limit = 5);
 std::optional<Id<Customer>> known_by_import_key(Reading& reading, std::string_view source, std::string_view key);
+
+// The parameters that filter the list of customers, in words; those given stand behind the search.
+std::vector<Param> filters(std::vector<Param> behind_search = {});
 
 // The customers of a list's filters, page by page (for exports): calls `each` until it answers false.
 void each_matching(Reading& reading, std::function<bool(Customer const&)> const& each);

@@ -15,6 +15,7 @@ inline constexpr Kind tagged{"customer.tagged", 1, "{actor} changed the tags fro
 inline constexpr Kind assigned{"customer.assigned", 1,
                                "{actor} changed the workers from {from:workers} to {to:workers}", "changes"};
 inline constexpr Kind binned{"customer.binned", 1, "{actor} moved the customer to the bin", "changes"};
+inline constexpr Kind erased{"customer.erased", 1, "{actor} erased this customer for good", "changes"};
 inline constexpr Kind restored{"customer.restored", 1, "{actor} brought the customer back from the bin", "changes"};
 
 // Keeps customer_activity (newest event, how many) and customer_counts (folders, statuses, tags) right.
@@ -27,6 +28,9 @@ JsonObject standing(Customer const& customer);
 // The list and its filters.
 http::Response list(Reading& reading);
 std::vector<Param> list_filters();
+
+// Those whose time in the bin is over, a few at a time; true when there are more.
+bool erase_some(Unit& unit);
 
 // Summary, what is new to me, who is looking.
 std::vector<Route> looking_routes();

@@ -71,7 +71,7 @@ Module module() {
     Module module{.name = "customers", .needs = {"folders", "tags", "fields"}};
     module.areas = {{"customers", "Customers", {"view", "create", "edit", "delete", "export"}}};
     module.migrations = store::migrations();
-    module.kinds = {&created, &updated, &moved, &status_changed, &tagged, &assigned, &binned, &restored};
+    module.kinds = {&created, &updated, &moved, &status_changed, &tagged, &assigned, &binned, &erased, &restored};
     auto listing =
         get<list>("/customers", view, "list_customers", "Customers, filtered, sorted, searched", list_filters());
     listing.answer_schema = [](Schemas& schemas) {
@@ -89,6 +89,7 @@ Module module() {
                           "Bring a customer back from the bin", 200)};
     for (auto& route : looking_routes()) module.routes.push_back(std::move(route));
     for (auto& route : presence_routes()) module.routes.push_back(std::move(route));
+    module.chores = {{"bin of customers", erase_some}};
     module.readers = {activity_reader(), counts_reader()};
     module.namers = {{"cus", "SELECT display_name FROM customers WHERE id=$1"}};
     module.usages = {{"fol", "SELECT id,n FROM customer_counts WHERE prefix='fol' AND n>0"},

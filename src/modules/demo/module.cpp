@@ -23,6 +23,8 @@ Loaded load_demo(Call const& call) {
     auto const plan = make_plan();
     auto const zero = reference(business.clock());
     Call beginning = call;
+    beginning.progress.reset();  // the story is told in its own time, by its own people
+    beginning.once.reset();
     beginning.now = {zero.ms - std::int64_t{history_days + 2} * minutes_of_day * minute_ms};
     // The ids of the story are those of its time, not of today.
     business.ids() = IdMaker();

@@ -1,40 +1,13 @@
 #include "modules/exports/exports.hpp"
 
+#include "module/keeping.hpp"
 #include "modules/exports/columns.hpp"
-#include "modules/files/files.hpp"
 
 #include <cstdio>
 #include <system_error>
 
 namespace patron::exports {
 namespace {
-
-// The filters of the customers' list, which customers::each_matching reads.
-std::vector<Param> filters() {
-    return {{"q", "search over name, company, e-mail, phone in any shape, city and tag"},
-            {"folder_id", "in this folder"},
-            {"within", "in this folder or below it"},
-            {"status_id", "of this status"},
-            {"tag_id", "with this tag; several times: with all of them", false, true},
-            {"worker_id", "looked after by this member of staff; me for oneself"},
-            {"kind", "person or company"},
-            {"source", "where it came from"},
-            {"language", "BCP 47"},
-            {"newsletter", "true or false"},
-            {"email", "with this address"},
-            {"phone", "with this number in any shape"},
-            {"country", "ISO 3166-1 alpha-2"},
-            {"city", "city"},
-            {"unread", "true: with something new to me"},
-            {"in_bin", "true: in the bin"},
-            {"ids", "at most 200 ids, parted by commas"},
-            {"created_at", "a time or date", true},
-            {"updated_at", "a time or date", true},
-            {"activity_at", "newest event, a time or date", true},
-            {"customer_since", "a date", true},
-            {"custom.*", "a custom field by its key", true},
-            {"sort", "as in the list"}};
-}
 
 constexpr Kind export_made{"export.made", 1, "{actor} exported customers", ""};
 
@@ -67,7 +40,7 @@ http::Response customers_file(Call const& call) {
         });
     });
     // Who took what out is on record before the first byte leaves.
-    files::write_for(call, [&](Unit& unit) {
+    run_unit(*call.business, call, [&](Unit& unit) {
         unit.say({.kind = &export_made, .subject = call.who.actor.id, .facts = {{"rows", rows}, {"format", "csv"}}});
     });
     std::rewind(spool.get());
@@ -92,10 +65,11 @@ Module module() {
                 .place = Place::working,
                 .operation = "export_customers",
                 .summary = "The customers of a list as a CSV file",
-                .params = filters()};
+                .params = customers::filters()};
+    route.params.push_back({"sort", "as in the list"});
     route.work = customers_file;
     return {.name = "exports",
-            .needs = {"customers", "fields", "folders", "tags", "files"},
+            .needs = {"customers", "fields", "folders", "tags"},
             .kinds = {&export_made},
             .routes = {std::move(route)}};
 }

@@ -1,6 +1,6 @@
 #include "modules/fields/rules.hpp"
 
-#include "base/fold.hpp"
+#include "base/name_key.hpp"
 #include "module/listing.hpp"
 
 #include <algorithm>
@@ -10,7 +10,7 @@ namespace patron {
 template <>
 struct DerivedColumns<Field> {
     static constexpr std::string_view names = ",label_key";
-    static void add(Field const& field, std::vector<db::Value>& values) { values.push_back(fold(field.label)); }
+    static void add(Field const& field, std::vector<db::Value>& values) { values.push_back(name_key(field.label)); }
 };
 
 namespace fields {

@@ -28,9 +28,9 @@ namespace files {
 // Where the files of a business lie.
 using Storage = std::function<std::filesystem::path(Business&)>;
 
-// A change from a worker thread: one unit of work in a write transaction, waited for, its events told. The work may run
-// more than once.
-void write_for(Call const& call, std::function<void(Unit&)> const& work);
+// Puts what was uploaded on the shelf and then does the unit that names it; without a name the bytes go again.
+http::Response shelve(Call const& call, Shelf const& shelf,
+                      std::function<http::Response(Unit&, std::string const& blob)> const& work);
 
 Module module(Storage storage);
 

@@ -1,5 +1,6 @@
 #include "modules/files/files.hpp"
 
+#include "module/keeping.hpp"
 #include "modules/files/shelf.hpp"
 #include "modules/files/sniff.hpp"
 
@@ -61,28 +62,15 @@ File examine(Call const& call, std::string_view filename, std::uint64_t limit) {
     return file;
 }
 
-// Bytes first, then the row; without the row the bytes go again.
-template <class Work>
-void shelve(Call const& call, Shelf const& shelf, Work const& work) {
-    auto const blob = shelf.keep(call.request->body_file);
-    try {
-        write_for(call, [&](Unit& unit) { work(unit, blob); });
-    } catch (...) {
-        shelf.drop(blob);
-        throw;
-    }
-}
-
 http::Response upload(Call const& call, Shelf const& shelf) {
     auto const filename = call.param("filename");
     if (!filename) throw invalid("?filename", "required", "Say the file's name as ?filename=.");
     auto file = examine(call, clean_filename(*filename), most_bytes);
-    File kept;
-    shelve(call, shelf, [&](Unit& unit, std::string const& blob) {
-        kept = file;
+    return shelve(call, shelf, [&](Unit& unit, std::string const& blob) {
+        auto kept = file;
         keep(unit, kept, blob);
+        return detail::respond(kept, call, 201);
     });
-    return detail::respond(kept, call, 201);
 }
 
 File show(Reading& reading, Id<File> id) { return reading.find(id); }
@@ -132,17 +120,15 @@ http::Response put_photo(Call const& call, Shelf const& shelf) {
     if (shorter < 16 || longer > shorter * 4)
         throw Problem(422, "not_a_portrait",
                       "The photo must have at least 16 pixels a side and be no more than four times as long as wide.");
-    Customer shown;
-    shelve(call, shelf, [&](Unit& unit, std::string const& blob) {
+    return shelve(call, shelf, [&](Unit& unit, std::string const& blob) {
         auto const customer = customer_of(unit);
         unit.check_match(customer);
         auto kept = file;
         kept.customer_id = customer.id;
         keep(unit, kept, blob);
         set_photo(unit, customer, kept.id, shelf);
-        shown = customers::find(unit, customer.id);
+        return detail::respond(customers::find(unit, customer.id), call, 200);
     });
-    return detail::respond(shown, call, 200);
 }
 
 void remove_photo(Unit& unit, Shelf const& shelf) {
@@ -158,6 +144,28 @@ void remove_file(Unit& unit, Shelf const& shelf) {
     if (file.customer_id)
         throw conflict("file_in_use", "This is a customer's photo; take it off the customer instead.");
     drop(unit, file, shelf);
+}
+
+// Their photo, and the files that their own values name and nobody else's.
+void erase_of(Unit& unit, Id<Customer> customer, Shelf const& shelf) {
+    std::vector<File> gone;
+    {
+        static std::string const sql = "SELECT " + column_list<File>() + " FROM files WHERE customer_id=$1 ORDER BY id";
+        db::Value const values[] = {customer.value};
+        auto rows = unit.tx.query(sql, values);
+        while (rows.next()) gone.push_back(read_row<File>(rows));
+    }
+    if (auto const record = unit.seek(customer))
+        for (auto const& entry : static_cast<JsonObject const&>(record->custom)) {
+            auto const id =
+                entry.value().is_string() ? Id<File>::read(std::string_view(entry.value().get_string())) : std::nullopt;
+            auto const file = id ? unit.seek(*id) : std::nullopt;
+            if (file && !file->customer_id && !customers::is_held_by_others(unit, customer, *id)) gone.push_back(*file);
+        }
+    for (auto const& file : gone) {
+        forget_subject(unit.tx, file.id);
+        drop(unit, file, shelf);
+    }
 }
 
 Route raw(http::Method method, std::string path, Permission permission, std::string operation, std::string summary,
@@ -221,16 +229,22 @@ std::vector<Route> routes(Storage const& storage) {
 
 }  // namespace
 
-void write_for(Call const& call, std::function<void(Unit&)> const& work) {
-    auto& business = *call.business;
-    std::vector<std::function<void()>> after;
-    business.database().write_and_wait([&](db::Tx& tx) {
-        Unit unit(tx, call);
-        work(unit);
-        for (auto& event : unit.take_events()) business.spine().add(std::move(event));
-        after = std::move(unit.after_commit);
-    });
-    for (auto const& step : after) step();
+http::Response shelve(Call const& call, Shelf const& shelf,
+                      std::function<http::Response(Unit&, std::string const& blob)> const& work) {
+    auto const blob = shelf.keep(call.request->body_file);
+    bool named = false;
+    try {
+        auto response = run_unit(*call.business, call, [&](Unit& unit) {
+            auto answer = work(unit, blob);
+            named = true;
+            return answer;
+        });
+        if (!named) shelf.drop(blob);  // another server was faster under the same Idempotency-Key
+        return response;
+    } catch (...) {
+        shelf.drop(blob);
+        throw;
+    }
 }
 
 Module module(Storage storage) {
@@ -239,7 +253,10 @@ Module module(Storage storage) {
             .areas = {{.name = "files", .label = "Files"}},
             .migrations = migrations,
             .kinds = {&file_added, &file_removed},
-            .routes = routes(storage)};
+            .routes = routes(storage),
+            .erase = [storage](Unit& unit, Id<Customer> customer) {
+                erase_of(unit, customer, Shelf(storage(unit.business)));
+            }};
 }
 
 }  // namespace patron::files

@@ -1,13 +1,13 @@
 #include "modules/folders/store.hpp"
 
-#include "base/fold.hpp"
+#include "base/name_key.hpp"
 
 #include <algorithm>
 
 namespace patron {
 
 void DerivedColumns<Folder>::add(Folder const& folder, std::vector<db::Value>& values) {
-    values.push_back(fold(folder.name));
+    values.push_back(name_key(folder.name));
 }
 
 namespace folders::store {

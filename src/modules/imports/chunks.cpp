@@ -109,7 +109,7 @@ bool prepare(Job const& job, Call const& call, ImportJob kind) {
     if (kind == ImportJob::run && !at.work.orders.empty()) return true;
     auto const found = survey(at.file, at.import, at.work, at.plan, job.stopped);
     if (job.stopped()) return false;
-    files::write_for(call, [&](Unit& unit) {
+    run_unit(*call.business, call, [&](Unit& unit) {
         auto const before = still_mine(unit, job, kind);
         auto after = before;
         after.counts = {};
@@ -128,8 +128,8 @@ bool prepare(Job const& job, Call const& call, ImportJob kind) {
                       .facts = {{"rows", after.progress->of}}});
     });
     for (bool more = true; more && !job.stopped();)
-        files::write_for(
-            call, [&](Unit& unit) { more = store::clear_some(unit.tx, job.id, store::work_of(unit.tx, job.id).pass); });
+        run_unit(*call.business, call,
+                 [&](Unit& unit) { more = store::clear_some(unit.tx, job.id, store::work_of(unit.tx, job.id).pass); });
     return !job.stopped();
 }
 

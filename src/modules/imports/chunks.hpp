@@ -1,5 +1,6 @@
 // The parts that jobs share: reading a chunk of the file, acting as the import, writing where a job stands.
 #pragma once
+#include "module/keeping.hpp"
 #include "modules/imports/jobs.hpp"
 #include "modules/imports/plans.hpp"
 

@@ -58,9 +58,9 @@ DESCRIBE(ImportKept, id, name, reason, fields);
 
 struct Import {
     static constexpr std::string_view table = "imports", noun = "import";
-    static constexpr std::string_view fixed[] = {"id",      "version",     "filename",   "kind",      "state",   "job",
-                                                 "columns", "format",      "counts",     "progress",  "problem", "kept",
-                                                 "user_id", "finished_at", "created_at", "updated_at"};
+    static constexpr std::string_view fixed[] = {
+        "id",       "version", "filename", "kind",    "state",       "job",        "columns",    "format",    "counts",
+        "progress", "problem", "kept",     "user_id", "finished_at", "cleared_at", "created_at", "updated_at"};
     Id<Import> id;
     std::int64_t version = 0;
     Text<1, 200> filename;
@@ -78,14 +78,15 @@ struct Import {
     ImportFormat format;
     ImportCounts counts;
     std::optional<ImportProgress> progress;
-    std::optional<std::string> problem;  // why it stopped by itself
-    std::vector<ImportKept> kept;        // of an undo: at most the first 200
-    std::optional<Id<User>> user_id;     // whose import it is
-    std::optional<Time> finished_at;
+    std::optional<std::string> problem;           // why it stopped by itself
+    std::vector<ImportKept> kept;                 // of an undo: at most the first 200
+    std::optional<Id<User>> user_id;              // whose import it is
+    std::optional<Time> finished_at, cleared_at;  // cleared: the file and its rows are gone, the counts stay
     Time created_at, updated_at;
 };
 DESCRIBE(Import, id, version, filename, kind, source, state, job, columns, mapping, match_on, policy, folder_id,
-         tag_ids, sample, format, counts, progress, problem, kept, user_id, finished_at, created_at, updated_at);
+         tag_ids, sample, format, counts, progress, problem, kept, user_id, finished_at, cleared_at, created_at,
+         updated_at);
 
 struct ImportReason {
     std::string column, code, message;

@@ -105,7 +105,7 @@ class Worker {
         log_failure(id.text(), what);
         try {
             Job const job{business_, id, {}, [] { return false; }};
-            files::write_for(call_as(job), [&](Unit& unit) {
+            run_unit(business_, call_as(job), [&](Unit& unit) {
                 auto const before = unit.find(id);
                 auto after = before;
                 if (before.job != ImportJob::preview) after.state = ImportState::stopped;

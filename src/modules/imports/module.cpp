@@ -1,5 +1,7 @@
-#include "modules/imports/jobs.hpp"
+#include "module/keeping.hpp"
+#include "modules/imports/clearing.hpp"
 #include "modules/imports/headers.hpp"
+#include "modules/imports/jobs.hpp"
 #include "modules/imports/store.hpp"
 #include "modules/imports/uploading.hpp"
 
@@ -94,6 +96,7 @@ Import edit(Unit& unit, Id<Import> id, Patch<Import> const& patch) {
     auto const before = unit.find(id);
     unit.check_match(before);
     refuse_while_busy(before);
+    refuse_when_cleared(before);
     if (before.state == ImportState::undone)
         throw conflict("import_undone", "The import was taken back; upload the file again.");
     auto after = before;
@@ -136,6 +139,7 @@ Import start_preview(Unit& unit, Id<Import> id) {
     auto const before = unit.find(id);
     unit.check_match(before);
     refuse_while_busy(before);
+    refuse_when_cleared(before);
     if (before.state != ImportState::uploaded && before.state != ImportState::previewed)
         throw conflict("import_begun", "Rows of this file were imported already; upload it again to try it out.");
     refuse_without_targets(before);
@@ -148,6 +152,7 @@ Import start_run(Unit& unit, Id<Import> id) {
     auto const before = unit.find(id);
     unit.check_match(before);
     refuse_while_busy(before);
+    refuse_when_cleared(before);
     auto work = store::work_of(unit.tx, id);
     if (before.state == ImportState::undone)
         throw conflict("import_undone", "The import was taken back; upload the file again.");
@@ -186,9 +191,10 @@ Import stop(Unit& unit, Id<Import> id) {
 http::Response undo_import(Call const& call) {
     auto const id = Id<Import>::read(call.path.at(0));
     if (!id) throw not_found();
-    files::write_for(call, [&](Unit& unit) {
+    run_unit(*call.business, call, [&](Unit& unit) {
         auto const before = unit.find(*id);
-        if (before.job) throw conflict("import_busy", "The import is at work; stop it first or wait until it is done.");
+        refuse_while_busy(before);
+        refuse_when_cleared(before);
         if (before.state != ImportState::done && before.state != ImportState::stopped)
             throw conflict("nothing_to_undo", "Nothing of this file was imported.");
         auto after = before;
@@ -196,7 +202,7 @@ http::Response undo_import(Call const& call) {
         after.kept.clear();
         auto work = store::work_of(unit.tx, *id);
         work.undo_line = 0;
-        order(unit, before, after, ImportJob::undo, work);
+        return detail::respond(order(unit, before, after, ImportJob::undo, work), call, 202);
     });
     wait_for(*call.business, *id, undo_patience);
     Import import;
@@ -281,6 +287,8 @@ std::vector<Route> routes() {
         post<start_run>("/imports/{id}/run", change, "run_import", "Imports the file, or goes on with it", 202),
         post<stop>("/imports/{id}/stop", change, "stop_import", "Stops what is going on; what was imported stays", 200),
         std::move(undo_route),
+        remove<clear_import>("/imports/{id}", Permission("imports.delete"), "clear_import",
+                             "Removes an import's file and rows; the counts stay"),
         get<rows>("/imports/{id}/rows", view, "list_import_rows", "What became of each row",
                   list_params({{"outcome", "created, updated, skipped or failed"}})),
         get<failed_file>("/imports/{id}/failed.csv", view, "get_import_failed",
@@ -296,9 +304,11 @@ Module module(files::Storage storage) {
             .areas = {{.name = "imports", .label = "Imports", .changed_by = "manager", .seen_by = "manager"}},
             .migrations = store::migrations,
             .kinds = {&import_uploaded, &import_changed, &import_started, &import_previewed, &import_stopped,
-                      &import_finished, &import_undone},
+                      &import_finished, &import_undone, &import_cleared},
             .routes = routes(),
-            .namers = {{"imp", "SELECT filename FROM imports WHERE id=$1"}}};
+            .namers = {{"imp", "SELECT filename FROM imports WHERE id=$1"}},
+            .erase = erase_of,
+            .chores = chores()};
 }
 
 }  // namespace patron::imports

@@ -151,7 +151,7 @@ void preview(Job const& job) {
         auto const chunk = reader.next(rows_left(at.import));
         call.now = job.business.clock();
         auto const rows = foresee(job, call, at, chunk, foreseen);
-        files::write_for(call, [&](Unit& unit) { at.import = write_outcomes(unit, job, rows, chunk.is_last); });
+        run_unit(*call.business, call, [&](Unit& unit) { at.import = write_outcomes(unit, job, rows, chunk.is_last); });
     }
 }
 

@@ -30,10 +30,7 @@ Import write_chunk(Unit& unit, Job const& job, Plan const& plan, Chunk const& ch
     for (auto const& row : chunk.rows) {
         Unit own(unit.tx, unit.call);
         auto const done = carry_out_row(own, names, before, plan, row);
-        if (done.outcome.outcome != RowOutcome::failed) {
-            for (auto& event : own.take_events()) unit.business.spine().add(std::move(event));
-            for (auto& step : own.after_commit) unit.after_commit.push_back(std::move(step));
-        }
+        if (done.outcome.outcome != RowOutcome::failed) unit.take_over(own);
         store::add_row(unit.tx, job.id, work.pass, done);
         count(after.counts, done.outcome.outcome);
     }
@@ -56,7 +53,7 @@ void run(Job const& job) {
     for (auto offset = at.work.offset; at.import.job && !job.stopped();) {
         auto const chunk = reader.next(rows_left(at.import));
         call.now = job.business.clock();
-        files::write_for(call, [&](Unit& unit) { at.import = write_chunk(unit, job, at.plan, chunk, offset); });
+        run_unit(*call.business, call, [&](Unit& unit) { at.import = write_chunk(unit, job, at.plan, chunk, offset); });
         offset = chunk.offset;
     }
 }

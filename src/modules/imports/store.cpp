@@ -16,6 +16,7 @@ CREATE TABLE import_rows (import_id {int} NOT NULL, pass {int} NOT NULL, line {i
 CREATE INDEX import_rows_by_outcome ON import_rows (import_id, pass, outcome, line);
 CREATE INDEX import_rows_by_subject ON import_rows (subject_id);
 CREATE TABLE import_notes (customer_id {int} NOT NULL, digest {text} NOT NULL, import_id {int} NOT NULL, note_id {int} NOT NULL, PRIMARY KEY (customer_id, digest)) {table})"},
+    {2, "when an import's file and rows were removed", "ALTER TABLE imports ADD COLUMN cleared_at {int}"},
 };
 
 constexpr std::string_view row_columns =
@@ -178,6 +179,40 @@ std::vector<Id<Note>> take_notes(db::Tx& tx, Id<Import> import, Id<Customer> cus
     while (rows.next()) notes.push_back({rows.integer(0)});
     if (!notes.empty()) tx.post("DELETE FROM import_notes WHERE customer_id=$1 AND import_id=$2", values);
     return notes;
+}
+
+void forget_customer(db::Tx& tx, Id<Customer> customer) {
+    db::Value const values[] = {customer.value};
+    tx.post("DELETE FROM import_notes WHERE customer_id=$1", values);
+    tx.post("UPDATE import_rows SET name='',cells='{}',changes='' WHERE subject_id=$1 AND subject_prefix='cus'",
+            values);
+}
+
+std::vector<Id<Import>> that_kept(db::Tx& tx, Id<Customer> customer) {
+    db::Value const values[] = {"%\"" + customer.text() + "\"%"};
+    std::vector<Id<Import>> ids;
+    auto rows = tx.query("SELECT id FROM imports WHERE kept LIKE $1 ORDER BY id", values);
+    while (rows.next()) ids.push_back({rows.integer(0)});
+    return ids;
+}
+
+std::vector<Id<Import>> outlived(db::Tx& tx, Time since, std::int64_t limit) {
+    db::Value const values[] = {since.ms, limit};
+    std::vector<Id<Import>> ids;
+    auto rows = tx.query(
+        "SELECT id FROM imports WHERE cleared_at IS NULL AND job IS NULL AND coalesce(finished_at,created_at)<=$1 "
+        "ORDER "
+        "BY id LIMIT $2",
+        values);
+    while (rows.next()) ids.push_back({rows.integer(0)});
+    return ids;
+}
+
+std::optional<Id<Import>> cleared_with_rows(db::Tx& tx) {
+    auto row = tx.query(
+        "SELECT i.id FROM imports i WHERE i.cleared_at IS NOT NULL AND EXISTS (SELECT 1 FROM import_rows r WHERE "
+        "r.import_id=i.id) LIMIT 1");
+    return row.next() ? std::optional(Id<Import>{row.integer(0)}) : std::nullopt;
 }
 
 std::vector<Id<Import>> unfinished(db::Tx& tx) {

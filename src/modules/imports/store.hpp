@@ -53,6 +53,15 @@ void add_note(db::Tx& tx, Id<Import> import, Id<Customer> customer, std::string 
 std::vector<Id<Note>> take_notes(db::Tx& tx, Id<Import> import, Id<Customer> customer);
 
 std::vector<Id<Import>> unfinished(db::Tx& tx);
+
+// What rows say of a customer is forgotten; that there was a row, and what became of it, stays.
+void forget_customer(db::Tx& tx, Id<Customer> customer);
+// Imports whose undo left this customer as they were and says so.
+std::vector<Id<Import>> that_kept(db::Tx& tx, Id<Customer> customer);
+// Imports at rest whose file and rows are still kept although they were done by then.
+std::vector<Id<Import>> outlived(db::Tx& tx, Time since, std::int64_t limit);
+// One that was cleared and still has rows.
+std::optional<Id<Import>> cleared_with_rows(db::Tx& tx);
 // All records of a small table, oldest first.
 template <class T>
 std::vector<T> all_of(Reading& reading) {

@@ -105,7 +105,7 @@ void undo(Job const& job) {
     auto call = call_as(job);
     for (bool done = false; !done && !job.stopped();) {
         call.now = job.business.clock();
-        files::write_for(call, [&](Unit& unit) { done = undo_chunk(unit, job); });
+        run_unit(*call.business, call, [&](Unit& unit) { done = undo_chunk(unit, job); });
     }
 }
 

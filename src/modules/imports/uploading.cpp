@@ -155,24 +155,17 @@ http::Response upload(Call const& call) {
         call.param("source").value_or(what == ImportKind::staff ? "import" : source_of(filename)), "source"));
     if (call.who.user_id) import.user_id = call.who.user_id;
     files::Shelf const shelf(folder_of(*call.business));
-    auto const stored = shelf.keep(call.request->body_file);
-    Import kept;
-    try {
-        files::write_for(call, [&](Unit& unit) {
-            kept = import;
-            unit.keep(kept, {.kind = &import_uploaded});
-            store::add_work(unit.tx, kept.id,
-                            {.stored = stored,
-                             .first_offset = begin.offset,
-                             .first_line = begin.line,
-                             .offset = begin.offset,
-                             .line = begin.line});
-        });
-    } catch (...) {
-        shelf.drop(stored);
-        throw;
-    }
-    return detail::respond(kept, call, 201);
+    return files::shelve(call, shelf, [&](Unit& unit, std::string const& stored) {
+        auto kept = import;
+        unit.keep(kept, {.kind = &import_uploaded});
+        store::add_work(unit.tx, kept.id,
+                        {.stored = stored,
+                         .first_offset = begin.offset,
+                         .first_line = begin.line,
+                         .offset = begin.offset,
+                         .line = begin.line});
+        return detail::respond(kept, call, 201);
+    });
 }
 
 }  // namespace patron::imports

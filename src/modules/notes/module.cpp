@@ -12,6 +12,7 @@ constexpr Kind written{"note.written", 1, "{actor} wrote a note", "notes"};
 constexpr Kind edited{"note.edited", 1, "{actor} edited a note", "notes"};
 constexpr Kind deleted{"note.deleted", 1, "{actor} deleted a note", "notes"};
 constexpr Kind restored{"note.restored", 1, "{actor} brought a note back from the bin", "notes"};
+constexpr Kind erased{"note.erased", 1, "{actor} erased a note from the bin for good", ""};
 constexpr Kind pinned{"note.pinned", 1, "{actor} pinned a note", "notes"};
 constexpr Kind unpinned{"note.unpinned", 1, "{actor} unpinned a note", "notes"};
 constexpr Kind made_public{"note.made_public", 1, "{actor} made a note public", "notes"};
@@ -131,6 +132,35 @@ Note restore_note(Unit& unit, Id<Note> id) {
     return shown(std::move(after));
 }
 
+void erase_of(Unit& unit, Id<Customer> customer) {
+    db::Value const values[] = {customer.value};
+    unit.tx.execute("DELETE FROM notes WHERE customer_id=$1", values);
+}
+
+// Those whose time in the bin is over, some at a time.
+bool erase_some(Unit& unit) {
+    constexpr std::int64_t together = 100;
+    std::vector<Note> notes;
+    {
+        static std::string const sql =
+            "SELECT " + column_list<Note>() + " FROM notes WHERE bin_until<=$1 ORDER BY bin_until LIMIT $2";
+        db::Value const values[] = {unit.now.ms, together};
+        auto rows = unit.tx.query(sql, values);
+        while (rows.next()) notes.push_back(read_row<Note>(rows));
+    }
+    for (auto const& note : notes) {
+        db::Value const values[] = {note.id.value, note.version};
+        if (unit.tx.execute("DELETE FROM notes WHERE id=$1 AND version=$2", values) == 0)
+            throw db::Error(db::Fault::serialization, "another server erased or restored the note at this moment");
+        forget_subject(unit.tx, note.id);
+        unit.say({.kind = &erased,
+                  .subject = note.id,
+                  .customer_id = note.customer_id,
+                  .facts = {{"note_id", boost::json::string(note.id.text())}}});
+    }
+    return std::ssize(notes) == together;
+}
+
 void write_included(Reading& reading, std::vector<std::string> const& ids, std::string& members) {
     if (!reading.who.may("notes.view")) return;
     for (auto const& text : ids) {
@@ -197,8 +227,10 @@ Module module() {
     Module module{.name = "notes", .needs = {"customers"}};
     module.areas = {{.name = "notes", .label = "Notes"}};
     module.migrations = store::migrations();
-    module.kinds = {&written,     &edited,        &deleted,    &restored,    &pinned, &unpinned,
-                    &made_public, &made_internal, &made_alert, &alert_ended, &moved};
+    module.kinds = {&written,  &edited,      &deleted,       &restored,   &erased,      &pinned,
+                    &unpinned, &made_public, &made_internal, &made_alert, &alert_ended, &moved};
+    module.erase = erase_of;
+    module.chores = {{"bin of notes", erase_some}};
     module.routes = routes();
     module.sections = {{"notes", "SELECT count(*) FROM notes WHERE customer_id=$1 AND bin_until IS NULL"}};
     module.included = {{"notes", "note_id", write_included}};

@@ -17,6 +17,8 @@ CREATE TABLE notes (id {id}, version {int} NOT NULL, customer_id {int} NOT NULL,
   created_at {int} NOT NULL, updated_at {int} NOT NULL, bin_until {int}, place {text} NOT NULL) {table};
 CREATE INDEX notes_by_place ON notes (customer_id, place, id);
 CREATE INDEX notes_by_rank ON notes (customer_id, rank))"},
+    {2, "notes in the bin, by when they are erased",
+     "CREATE INDEX notes_in_bin ON notes (bin_until) WHERE bin_until IS NOT NULL"},
 };
 
 std::string text_of(db::Cursor row) { return row.next() && !row.is_null(0) ? std::string(row.text(0)) : std::string(); }

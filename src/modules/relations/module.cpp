@@ -120,6 +120,23 @@ void delete_relation(Unit& unit, Id<Relation> id) {
     unit.say(told_on(removed, relation, relation.to_id));
 }
 
+// The other side is told; what was written beside the relation is about both, so it goes on both sides.
+void erase_of(Unit& unit, Id<Customer> customer) {
+    std::vector<Relation> gone;
+    {
+        static std::string const sql =
+            "SELECT " + column_list<Relation>() + " FROM relations WHERE from_id=$1 OR to_id=$1 ORDER BY id";
+        db::Value const values[] = {customer.value};
+        auto rows = unit.tx.query(sql, values);
+        while (rows.next()) gone.push_back(read_row<Relation>(rows));
+    }
+    for (auto const& relation : gone) {
+        forget_subject(unit.tx, relation.id);
+        unit.drop(relation,
+                  told_on(removed, relation, relation.from_id == customer ? relation.to_id : relation.from_id));
+    }
+}
+
 }  // namespace
 
 Relation create(Unit& unit, Relation relation) {
@@ -137,6 +154,7 @@ Module module() {
     module.areas = {{.name = "relations", .label = "Relations"}};
     module.migrations = migrations;
     module.kinds = {&added, &changed, &removed};
+    module.erase = erase_of;
     module.routes = {
         get<list_relations>("/relations", Permission("relations.view"), "list_relations", "Relations between customers",
                             list_params({{"customer_id", "with this customer on either side"},

@@ -92,8 +92,8 @@ void add_invitations(Module& module) {
                              "A link, shown once, by which a colleague chooses a password");
     make.secrets = {"url"};
     module.routes.push_back(std::move(make));
-    module.routes.push_back(hashing<accept, SessionView>("/session/invitation", anyone, "accept_invitation",
-                                                         "Choose a password by a link and sign in"));
+    module.routes.push_back(
+        signing_in<accept>("/session/invitation", "accept_invitation", "Choose a password by a link and sign in"));
 }
 
 }  // namespace patron::staff

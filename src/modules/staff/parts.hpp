@@ -88,5 +88,13 @@ Route hashing(std::string path, Permission permission, std::string operation, st
     route.work = [success](Call const& call) { return detail::invoke<Handler>(call, call, success); };
     return route;
 }
+// One that answers a cookie. It takes no Idempotency-Key: nobody is signed in yet whose key it would be, and a cookie is
+// kept nowhere. Signing in twice makes two sessions; links and the setup are used up by the first time.
+template <auto Handler>
+Route signing_in(std::string path, std::string operation, std::string summary) {
+    auto route = hashing<Handler, SessionView>(std::move(path), anyone, std::move(operation), std::move(summary));
+    route.keyed = false;
+    return route;
+}
 
 }  // namespace patron::staff

@@ -1,7 +1,6 @@
 #include "modules/staff/rules.hpp"
 
 #include <algorithm>
-#include <arpa/inet.h>
 #include <array>
 
 namespace patron::staff {
@@ -35,15 +34,6 @@ std::vector<FieldError> wrong_scopes(std::vector<std::string> const& scopes, std
 bool is_profile_member(std::string_view member) {
     constexpr std::array<std::string_view, 4> own{"name", "title", "phone", "availability"};
     return std::find(own.begin(), own.end(), member) != own.end();
-}
-
-std::string address_group(std::string const& address) {
-    std::array<unsigned char, 16> bytes{};
-    if (address.find(':') == std::string::npos || inet_pton(AF_INET6, address.c_str(), bytes.data()) != 1)
-        return address;
-    constexpr std::array<unsigned char, 12> mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};  // ::ffff:192.0.2.1
-    if (std::equal(mapped.begin(), mapped.end(), bytes.begin())) return address;
-    return {bytes.begin(), bytes.begin() + 8};
 }
 
 int Throttle::wait(std::string const& key, Time now) {

@@ -23,10 +23,6 @@ std::vector<FieldError> wrong_scopes(std::vector<std::string> const& scopes, std
 // Members of their own record that people look after themselves.
 bool is_profile_member(std::string_view member);
 
-// What counts as one place to guess from: an IPv4 address, or the /64 that an IPv6 address lies in, which one customer of
-// a provider has whole (RFC 6177).
-std::string address_group(std::string const& address);
-
 // Counts failures by whatever they have in common, in bounded memory.
 class Throttle {
   public:

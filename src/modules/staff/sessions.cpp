@@ -257,8 +257,7 @@ void end_sessions(Unit& unit, Id<User> id, Id<Session> kept) {
 void add_sessions(Module& module) {
     for (auto const* kind : {&session_started, &session_ended, &session_refused, &password_changed})
         module.kinds.push_back(kind);
-    module.routes.push_back(
-        hashing<sign_in, SessionView>("/session", anyone, "sign_in", "Sign in; sets the session cookie"));
+    module.routes.push_back(signing_in<sign_in>("/session", "sign_in", "Sign in; sets the session cookie"));
     module.routes.push_back(
         get<get_session>("/session", signed_in, "get_session", "Who is signed in and what they may do"));
     auto leave = remove<sign_out>("/session", signed_in, "sign_out", "Sign out");

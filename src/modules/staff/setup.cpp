@@ -128,8 +128,8 @@ void add_setup(Module& module) {
     module.kinds.push_back(&business_founded);
     module.routes.push_back(
         get<get_setup>("/setup", anyone, "get_setup", "Is the installation still without an owner?"));
-    module.routes.push_back(hashing<set_up, SessionView>(
-        "/setup", anyone, "set_up", "Found the business and its owner by the one-time link; signs the owner in"));
+    module.routes.push_back(signing_in<set_up>(
+        "/setup", "set_up", "Found the business and its owner by the one-time link; signs the owner in"));
 }
 
 }  // namespace patron::staff

@@ -1,17 +1,9 @@
 #include "modules/tags/tags.hpp"
 
-#include "base/fold.hpp"
+#include "base/name_key.hpp"
 #include "module/listing.hpp"
 
 namespace patron {
-namespace {
-
-std::string name_key(std::string_view name) {
-    auto key = fold(name);
-    return key.empty() ? std::string(name) : key;
-}
-
-}  // namespace
 
 template <>
 struct DerivedColumns<Tag> {

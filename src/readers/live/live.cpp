@@ -28,7 +28,7 @@ void open_stream(std::shared_ptr<Call const> call, Reply reply) {
     response.set("X-Accel-Buffering", "no");
     response.events = stream;
     stream->push(first);
-    business.follow(stream, call->who, position);
+    business.follow(stream, call->who, position, call->access_epoch);
     reply(std::move(response));
 }
 

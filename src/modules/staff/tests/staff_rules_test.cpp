@@ -61,14 +61,6 @@ TEST(Scopes, AreKnownAndTheUsersOwn) {
     EXPECT_EQ(wrong[1].code, "beyond_the_user");
 }
 
-TEST(Places, TakeAnIpv6NetworkAsOne) {
-    EXPECT_EQ(address_group("192.0.2.1"), "192.0.2.1");
-    EXPECT_EQ(address_group("local"), "local");
-    EXPECT_EQ(address_group("2001:db8:1:2::1"), address_group("2001:db8:1:2:ffff::9"));
-    EXPECT_NE(address_group("2001:db8:1:2::1"), address_group("2001:db8:1:3::1"));
-    EXPECT_NE(address_group("::ffff:192.0.2.1"), address_group("::ffff:192.0.2.2"));
-}
-
 constexpr std::int64_t minute = 60'000;
 
 TEST(Tries, EndAtTheLimitAndBeginAgainAfterTheWindow) {

@@ -1,0 +1,226 @@
+#include "module/keeping.hpp"
+
+#include "module/edge.hpp"
+
+#include <sodium.h>
+
+#include <fstream>
+
+namespace patron {
+namespace {
+
+std::string principal_text(Principal const& who) {
+    return who.actor.id ? who.actor.id.text() : who.name.empty() ? "nobody" : "system";
+}
+
+// What the path names, for rows that have no event: "cus_…", or nothing.
+std::string named_by_path(Call const& call) { return call.subject ? call.path.front() : std::string(); }
+
+// Names of the changed fields; their values stay where they are.
+std::string field_names(Event const& event) {
+    JsonArray names;
+    auto const take = [&](Json const& changes) {
+        if (changes.is_array())
+            for (auto const& change : changes.get_array()) names.push_back(change.at("field"));
+    };
+    if (event.changes.size() > 2) take(parse_own_json(event.changes));
+    if (!event.personal.empty()) take(parse_own_json(event.personal).at("changes"));
+    return json_text(names);
+}
+
+std::vector<db::Value> audit_row(Call const& call, Business& business, int outcome, Event const* event = nullptr) {
+    return {business.ids().next(call.now.ms),
+            call.now.ms,
+            std::string(enum_text(call.who.actor.kind)),
+            principal_text(call.who),
+            call.route,
+            event ? event->kind : std::string(),
+            event ? event->subject.text() : named_by_path(call),
+            column_value(event ? event->customer_id : Id<Customer>{}),
+            call.request_id,
+            call.request ? call.request->peer : std::string("local"),
+            std::int64_t{outcome},
+            event ? field_names(*event) : std::string("[]")};
+}
+
+void write_audit(db::Tx& tx, std::vector<db::Value> const& row) {
+    tx.post(
+        "INSERT INTO audit (id,at,actor_kind,actor,route,kind,subject,customer_id,request,address,outcome,fields) "
+        "VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)",
+        row);
+}
+
+// Puts what the unit said on the spine and in the audit log. Last in the unit's work, for the spine does not forget again
+// when that fails. A request that said nothing is audited all the same.
+std::vector<std::function<void()>> tell(Unit& unit, int outcome) {
+    auto events = unit.take_events();
+    for (auto const& event : events) write_audit(unit.tx, audit_row(unit.call, unit.business, outcome, &event));
+    if (events.empty() && unit.call.progress) write_audit(unit.tx, audit_row(unit.call, unit.business, outcome));
+    for (auto& event : events) unit.business.spine().add(std::move(event));
+    return std::move(unit.after_commit);
+}
+
+// The answer as it is kept for a repeated request: what is shown once is not stored.
+std::string without_secrets(http::Response const& response, Once const& once) {
+    if (once.secrets.empty()) return response.body;
+    auto body = parse_own_json(response.body);
+    if (body.is_object())
+        for (auto const secret : once.secrets) body.get_object().erase(secret);
+    return json_text(body);
+}
+
+std::vector<db::Value> answer_values(Once const& once, http::Response const& response, Time now) {
+    JsonObject headers;
+    for (auto const& header : response.headers)
+        if (header.name != "Set-Cookie") headers[header.name] = header.value;
+    return {once.principal,
+            once.key,
+            once.fingerprint,
+            std::int64_t{response.status},
+            to_json(headers),
+            without_secrets(response, once),
+            now.ms};
+}
+
+void keep_answer(db::Tx& tx, Call const& call, http::Response const& response) {
+    // On several servers the same key may be at work elsewhere: the later one runs again and finds the answer.
+    if (tx.execute("INSERT INTO idempotency (principal,key,fingerprint,status,headers,body,created_at) VALUES "
+                   "($1,$2,$3,$4,$5,$6,$7) ON CONFLICT DO NOTHING",
+                   answer_values(*call.once, response, call.now)) == 0)
+        throw db::Error(db::Fault::serialization, "the same Idempotency-Key was used elsewhere at this moment");
+}
+
+bool same_answer(http::Response const& one, http::Response const& other) {
+    return one.status == other.status && one.body == other.body;
+}
+
+// SHA-256 (FIPS 180-4) of what is given piece by piece.
+class Digest {
+  public:
+    Digest() { crypto_hash_sha256_init(&state_); }
+    void add(std::string_view bytes) {
+        crypto_hash_sha256_update(&state_, reinterpret_cast<unsigned char const*>(bytes.data()), bytes.size());
+    }
+    void add_file(std::filesystem::path const& file) {
+        std::ifstream stream(file, std::ios::binary);
+        std::string piece(1 << 16, '\0');
+        while (stream.read(piece.data(), static_cast<std::streamsize>(piece.size())), stream.gcount() > 0)
+            add(std::string_view(piece).substr(0, static_cast<std::size_t>(stream.gcount())));
+        if (!stream.eof()) throw std::runtime_error("an uploaded file cannot be read");
+    }
+    std::string hex() {
+        unsigned char hash[crypto_hash_sha256_BYTES];
+        crypto_hash_sha256_final(&state_, hash);
+        char text[sizeof hash * 2 + 1];
+        return sodium_bin2hex(text, sizeof text, hash, sizeof hash);
+    }
+
+  private:
+    crypto_hash_sha256_state state_;
+};
+
+}  // namespace
+
+KeptUnit keep_unit(db::Tx& tx, Call const& call, std::function<http::Response(Unit&)> const& work) {
+    if (call.once)
+        if (auto first = answered_before(tx, *call.once)) return {std::move(*first), true, {}};
+    Unit unit(tx, call);
+    KeptUnit kept{work(unit), false, {}};
+    if (call.once) keep_answer(tx, call, kept.response);
+    kept.after = tell(unit, kept.response.status);
+    return kept;
+}
+
+void now_durable(Call const& call, KeptUnit const& kept) {
+    if (call.progress) {
+        call.progress->audited = true;
+        call.progress->replayed = kept.replayed;
+        if (call.once) call.progress->kept = kept.response;
+    }
+    for (auto const& step : kept.after) step();
+}
+
+http::Response run_unit(Business& business, Call const& call, std::function<http::Response(Unit&)> const& work) {
+    Call within = call;
+    within.business = &business;
+    KeptUnit kept;
+    business.database().write_and_wait([&](db::Tx& tx) { kept = keep_unit(tx, within, work); });
+    now_durable(within, kept);
+    return std::move(kept.response);
+}
+
+void run_units(Business& business, std::vector<UnitWork> const& works) {
+    std::vector<std::function<void()>> after;
+    business.database().write_and_wait([&](db::Tx& tx) {
+        after.clear();
+        for (auto const& one : works) {
+            Call within = one.call;
+            within.business = &business;
+            Unit unit(tx, within);
+            one.work(unit);
+            for (auto& step : tell(unit, 201)) after.push_back(std::move(step));
+        }
+    });
+    for (auto const& step : after) step();
+}
+
+Once once_of(Call const& call, Route const& route, std::string_view key) {
+    auto const& request = *call.request;
+    Digest digest;
+    // With the key before it, the hash tells nobody a password that stands in the body.
+    for (std::string_view const part :
+         {key, std::string_view("\n"), std::string_view(request.method_name), std::string_view(" "),
+          std::string_view(request.target), std::string_view("\n"), std::string_view(request.body)})
+        digest.add(part);
+    if (!request.body_file.empty()) digest.add_file(request.body_file);
+    return {principal_text(call.who), token_hash(key), digest.hex(), route.secrets};
+}
+
+std::optional<http::Response> answered_before(db::Tx& tx, Once const& once) {
+    db::Value const values[] = {once.principal, once.key};
+    auto row =
+        tx.query("SELECT fingerprint,status,headers,body FROM idempotency WHERE principal=$1 AND key=$2", values);
+    if (!row.next()) return {};
+    if (row.text(0) != once.fingerprint)
+        throw Problem(422, "idempotency_key_reused",
+                      "This Idempotency-Key was used for another request; take a new one.", {});
+    http::Response response(static_cast<int>(row.integer(1)));
+    auto const headers = parse_own_json(row.text(2));
+    for (auto const& entry : headers.get_object())
+        response.headers.push_back(
+            {std::string(entry.key()), std::string(std::string_view(entry.value().get_string()))});
+    response.body = row.text(3);
+    response.set("Idempotent-Replayed", "true");
+    return response;
+}
+
+void settle(Business& business, Call const& call, Route const& route, http::Response const& response) {
+    auto& progress = *call.progress;
+    bool const audit = route.audited && !progress.audited;
+    bool const keep = call.once && !(progress.kept && same_answer(*progress.kept, response));
+    if (progress.replayed || (!audit && !keep)) return;
+    business.database().write_and_wait([&](db::Tx& tx) {
+        if (audit) write_audit(tx, audit_row(call, business, response.status));
+        if (keep)
+            tx.execute(
+                "INSERT INTO idempotency (principal,key,fingerprint,status,headers,body,created_at) VALUES "
+                "($1,$2,$3,$4,$5,$6,$7) ON CONFLICT (principal,key) DO UPDATE SET "
+                "status=EXCLUDED.status,headers=EXCLUDED.headers,body=EXCLUDED.body",
+                answer_values(*call.once, response, call.now));
+    });
+    progress.audited = true;
+}
+
+void note_refusal(Business& business, Call const& call, int status) {
+    auto const lost = [id = call.request_id](std::string_view why) {
+        log_failure(id, "a refusal could not be written to the audit log: " + std::string(why));
+    };
+    try {
+        business.database().write([row = audit_row(call, business, status)](db::Tx& tx) { write_audit(tx, row); },
+                                  [lost](std::exception_ptr failure) {
+                                      if (failure) lost("the database refused it");
+                                  });
+    } catch (std::exception const& error) { lost(error.what()); }
+}
+
+}  // namespace patron
