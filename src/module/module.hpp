@@ -29,6 +29,14 @@ struct Usage {
     std::string_view sql;     // answers rows (id, count)
 };
 
+// Sets of customers that a module keeps and filters name by an id: "segment_id is seg_…".
+struct CustomerSet {
+    std::string_view field;   // "segment_id"
+    std::string_view prefix;  // "seg"
+    std::string_view table;   // with the columns customer_id and `column`
+    std::string_view column;  // "segment_id"
+};
+
 struct Module {
     std::string_view name;
     std::vector<std::string_view> needs;  // modules whose faces it uses; they stand before it in the list
@@ -41,6 +49,7 @@ struct Module {
     std::vector<Namer> namers;
     std::vector<Included> included;
     std::vector<Usage> usages;
+    std::vector<CustomerSet> sets;
     std::function<void(Unit&)> furnish;  // what a new business begins with
 };
 
