@@ -172,7 +172,11 @@ std::shared_ptr<Business> House::open(std::int64_t number, std::string const& sl
     auto const sets = migrations_of(modules_);
     db::migrate(*database, sets);
     auto business = std::make_shared<Business>(number, slug, std::move(database), modules_, areas_, node_);
-    if (settings_.serving) imports::resume(*business);
+    if (settings_.serving) {
+        imports::resume(*business);
+        for (auto const& module : modules_)
+            if (module.opened) module.opened(*business);
+    }
     return business;
 }
 

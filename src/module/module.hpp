@@ -51,7 +51,8 @@ struct Module {
     std::vector<Included> included;
     std::vector<Usage> usages;
     std::vector<CustomerSet> sets;
-    std::function<void(Unit&)> furnish;  // what a new business begins with
+    std::function<void(Unit&)> furnish;     // what a new business begins with
+    std::function<void(Business&)> opened;  // a business was opened to be served: begin what goes on beside requests
 };
 
 }  // namespace patron

@@ -108,8 +108,6 @@ class Compiler {
     }
 };
 
-constexpr std::string_view everybody = "customers c JOIN customer_activity a ON a.customer_id=c.id";
-
 }  // namespace
 
 std::string condition_of(Filter const& filter, Question& question, db::Engine engine) {
@@ -120,8 +118,9 @@ std::vector<Id<Customer>> matching_by_sql(Reading& reading, Filter const& filter
     Question question;
     question.where("a.live=1");
     question.where(condition_of(filter, question, reading.tx.engine()));
-    auto rows = reading.tx.query(
-        "SELECT c.id FROM " + std::string(everybody) + question.where_text() + " ORDER BY c.id", question.values());
+    auto rows = reading.tx.query("SELECT c.id FROM customers c JOIN customer_activity a ON a.customer_id=c.id" +
+                                     question.where_text() + " ORDER BY c.id",
+                                 question.values());
     std::vector<Id<Customer>> ids;
     while (rows.next()) ids.push_back({rows.integer(0)});
     return ids;
@@ -132,7 +131,9 @@ bool matches(Reading& reading, Filter const& filter, Id<Customer> id) {
     question.where("c.id=" + question.bind(id.value));
     question.where("a.live=1");
     question.where(Compiler(question, reading.tx.engine(), Scope::one).compile(filter));
-    return reading.tx.query("SELECT 1 FROM " + std::string(everybody) + question.where_text(), question.values())
+    return reading.tx
+        .query("SELECT 1 FROM customers c JOIN customer_activity a ON a.customer_id=c.id" + question.where_text(),
+               question.values())
         .next();
 }
 
