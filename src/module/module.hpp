@@ -31,11 +31,13 @@ struct Usage {
 
 // Sets of customers that a module keeps and filters name by an id: "segment_id is seg_…".
 struct CustomerSet {
-    std::string_view field;   // "segment_id"
-    std::string_view label;   // "Segment"
-    std::string_view prefix;  // "seg"
-    std::string_view table;   // with the columns customer_id and `column`
-    std::string_view column;  // "segment_id"
+    std::string_view field;    // "segment_id"
+    std::string_view label;    // "Segment"
+    std::string_view prefix;   // "seg"
+    std::string_view table;    // with the columns customer_id and `column`
+    std::string_view column;   // "segment_id"
+    std::string_view of_one;   // "SELECT segment_id FROM … WHERE customer_id=$1"
+    std::string_view members;  // "SELECT customer_id FROM … WHERE segment_id=$1"
 };
 
 struct Module {

@@ -24,9 +24,8 @@ InlineReader counts_reader();
 // The folder, status and tags of a customer as facts: what the counts are kept by.
 JsonObject standing(Customer const& customer);
 
-// The list and its filters.
+// The list.
 http::Response list(Reading& reading);
-std::vector<Param> list_filters();
 
 // Summary, what is new to me, who is looking.
 std::vector<Route> looking_routes();

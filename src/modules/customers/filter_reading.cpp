@@ -104,8 +104,10 @@ class Reader {
         if (name == "within") {
             if (field->prefix != "fol") throw refuse();
             filter.kind = Filter::Kind::is;
-            auto const root = Id<Folder>{std::get<std::int64_t>(operand(*field, value, pointer))};
-            for (auto const folder : folders::with_subfolders(reading_, root)) filter.values.push_back(folder.value);
+            auto const root = read_id("fol", text_of(value, pointer));
+            if (!root) throw invalid(pointer, "not_an_id", "The value must be the id of a folder.");
+            for (auto const folder : folders::with_subfolders(reading_, Id<Folder>{*root}))
+                filter.values.emplace_back(folder.value);
             return filter;
         }
         if (name == "contains") {

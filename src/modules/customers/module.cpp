@@ -1,3 +1,4 @@
+#include "modules/customers/asking.hpp"
 #include "modules/customers/events.hpp"
 #include "modules/customers/presence.hpp"
 #include "modules/customers/rows.hpp"
