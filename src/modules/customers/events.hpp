@@ -27,6 +27,9 @@ JsonObject standing(Customer const& customer);
 // The list.
 http::Response list(Reading& reading);
 
+// Counts by what customers have, and what they can be filtered by.
+std::vector<Route> tally_routes();
+
 // Summary, what is new to me, who is looking.
 std::vector<Route> looking_routes();
 

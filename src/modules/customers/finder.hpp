@@ -79,6 +79,9 @@ class Evaluator {
     index::Bits compared(index::Index const& index, Filter const& filter) const;
 };
 
+// All that match what is asked, what was typed included.
+index::Bits rows_of(Asked const& asked, Evaluator const& evaluator, index::Index const& index);
+
 // How a field stands in the index.
 enum class Kept { mark, text, number };
 Kept kept_as(FilterField const& field);
