@@ -25,6 +25,9 @@ std::vector<Order> orders_of(Reading& reading, Asked const& asked, Question& que
 void add_conditions(Reading& reading, Asked const& asked, Question& question);
 std::string from_of(Asked const& asked);
 
+// The page that is asked for, from the database; `counted`: with the total.
+Page<Customer> page_by_sql(Reading& reading, Asked const& asked, int limit, bool counted);
+
 // The parameters, described.
 std::vector<Param> list_filters();
 

@@ -124,7 +124,7 @@ void each_matching(Reading& reading, std::function<bool(Customer const&)> const&
 struct FinderSettings {
     std::size_t most_bytes = std::size_t{1} << 30;
     std::function<std::filesystem::path(Business const&)> snapshot;
-    std::function<void(std::string const&)> notice;  // what the log is to say
+    std::function<void(std::string const&)> notice = [](std::string const&) {};  // what the log is to say
 };
 
 Module module(FinderSettings finder = {});

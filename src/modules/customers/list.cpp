@@ -19,6 +19,8 @@ void total_of(Reading& reading, Asked const& asked, Question const& question, st
     exact = true;
 }
 
+}  // namespace
+
 Page<Customer> page_by_sql(Reading& reading, Asked const& asked, int limit, bool counted) {
     Page<Customer> page;
     Question question;
@@ -44,8 +46,6 @@ Page<Customer> page_by_sql(Reading& reading, Asked const& asked, int limit, bool
     }
     return page;
 }
-
-}  // namespace
 
 http::Response list(Reading& reading) {
     auto const asked = asked_of(reading);
