@@ -324,7 +324,7 @@ TEST_P(Finding, WithoutRoomTheDatabaseAnswersAndItIsSaid) {
     for (int i = 0; i < 20; ++i) change_something(open, world, mine, chance);
     std::string said;
     Finder finder(open.business());
-    finder.begin({.most_bytes = 100, .notice = [&](std::string const& text) { said = text; }});
+    finder.begin({.most_bytes = 100, .snapshot = {}, .notice = [&](std::string const& text) { said = text; }});
     for (int i = 0; i < 2'000 && finder.state() != Finder::State::no_room; ++i)
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
     EXPECT_EQ(finder.state(), Finder::State::no_room);

@@ -26,7 +26,8 @@ class OpenBusiness {
                                 .time_zone = "Europe/Berlin",
                                 .locale = "de",
                                 .owner_name = "Olive Owner",
-                                .owner_email = "olive@example.com"});
+                                .owner_email = "olive@example.com",
+                                .password_hash = "none that fits"});
         });
         business_->database().read([&](db::Tx& tx) { call_.who = owner_principal(tx, areas_); });
     }

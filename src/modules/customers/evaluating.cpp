@@ -108,17 +108,21 @@ Bits Evaluator::rows_of(Index const& index, Filter const& filter) const {
         }
         case Filter::Kind::contains: return index.text_contains(filter.field->attribute, filter.text);
         case Filter::Kind::empty: return index.live() - having_any(index, *filter.field);
-        case Filter::Kind::search: {
-            auto wanted = query(index, filter.text);
-            wanted.all = true;
-            return index.search(wanted, index.live(), 0).rows;
-        }
+        case Filter::Kind::search: return found(index, filter.text, index.live());
         case Filter::Kind::happened:
             for (auto const& [asked, ids] : asked_)
                 if (asked == &filter) return index.of_ids(ids);
             return index.none();
         default: return compared(index, filter);
     }
+}
+
+Bits Evaluator::found(Index const& index, std::string const& typed, Bits const& among) const {
+    auto wanted = query(index, typed);
+    // Signs alone are looked for in names as they stand.
+    if (wanted.words.empty() && wanted.digits.empty()) return among & index.text_contains(attribute::name, fold(typed));
+    wanted.all = true;
+    return index.search(wanted, among, 0).rows;
 }
 
 // Tags are found by the beginning of any word of their names.

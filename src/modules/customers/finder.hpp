@@ -67,6 +67,8 @@ class Evaluator {
     // Asks the database first, so that nobody waits for it while the index is held.
     Evaluator(Reading& reading, Filter const& filter);
     index::Bits evaluate(index::Index const& index) const { return rows_of(index, filter_); }
+    // All that what was typed finds among the rows.
+    index::Bits found(index::Index const& index, std::string const& typed, index::Bits const& among) const;
     index::Query query(index::Index const& index, std::string const& typed) const;
 
   private:

@@ -3,6 +3,8 @@
 #include "modules/customers/finder.hpp"
 #include "modules/customers/searching.hpp"
 
+#include "base/fold.hpp"
+
 #include <algorithm>
 
 namespace patron::customers {
@@ -71,16 +73,13 @@ std::optional<Page<Customer>> best_matches(Reading& reading, Asked const& asked,
 
 index::Bits rows_of(Asked const& asked, Evaluator const& evaluator, index::Index const& index) {
     auto rows = evaluator.evaluate(index);
-    if (asked.typed.empty()) return rows;
-    auto query = evaluator.query(index, asked.typed);
-    query.all = true;
-    return index.search(query, rows, 0).rows;
+    return asked.typed.empty() ? rows : evaluator.found(index, asked.typed, rows);
 }
 
 std::optional<Page<Customer>> page_from_index(Reading& reading, Asked const& asked, int limit) {
     if (asked.in_bin || asked.unread || asked.only_ids) return {};
     if (reading.business.part<Finder>().state() != Finder::State::ready) return {};
-    if (!asked.typed.empty() && !reading.call.param("sort"))
+    if (!words(asked.typed).empty() && !reading.call.param("sort"))
         return best_matches(reading, asked, static_cast<std::size_t>(limit));
     Question unused;
     auto const order = order_of(reading.call, orders_of(reading, asked, unused));

@@ -30,8 +30,9 @@ std::string search_condition(Question& question, std::string_view typed) {
     if (auto const number = phone_digits(typed); !number.empty())
         ways += (ways.empty() ? "" : " OR ") + ("s.digits LIKE " + question.bind(like_pattern(number, true))) +
                 " ESCAPE '\\'";
-    std::string text =
-        ways.empty() ? "" : "c.id IN (SELECT s.customer_id FROM customer_search s WHERE " + ways + ") OR ";
+    // Signs alone are looked for in names as they stand.
+    if (ways.empty()) ways = "s.name LIKE " + question.bind(like_pattern(fold(typed), true)) + " ESCAPE '\\'";
+    auto text = "c.id IN (SELECT s.customer_id FROM customer_search s WHERE " + ways + ") OR ";
     text +=
         "c.id IN (SELECT ct.customer_id FROM customer_tags ct JOIN tags t ON t.id=ct.tag_id WHERE t.name_key LIKE " +
         question.bind(like_pattern(fold(typed), false)) + " ESCAPE '\\')";

@@ -56,8 +56,10 @@ Wanted wanted_of(Reading& reading) {
     }
     auto& asked = wanted.asked;
     if (asked.in_bin || asked.unread || asked.only_ids)
-        throw invalid("?" + std::string(asked.in_bin ? "in_bin" : asked.unread ? "unread" : "ids"), "not_here",
-                      "Customers are not counted by this.");
+        throw invalid("?" + std::string(asked.in_bin   ? "in_bin"
+                                        : asked.unread ? "unread"
+                                                       : "ids"),
+                      "not_here", "Customers are not counted by this.");
     if (!asked.typed.empty()) {
         Filter search{.kind = Filter::Kind::search};
         search.text = std::exchange(asked.typed, {});
