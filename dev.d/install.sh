@@ -8,10 +8,9 @@ build_packages=(
     libuchardet-dev libroaring-dev libcurl4-openssl-dev libcmark-gfm-dev libcmark-gfm-extensions-dev prometheus-cpp-dev zlib1g-dev brotli
     libgtest-dev libgmock-dev
 )
-test_packages=(postgresql-15 chromium fonts-noto-core fonts-noto-cjk)
+test_packages=(postgresql-15 chromium fonts-noto-core fonts-noto-cjk clang-19 libfuzzer-19-dev libclang-rt-19-dev)
 format_packages=(clang-format)
-bench_packages=(postgresql-15 nginx-light libbenchmark-dev)
-long_packages=(clang-19 libfuzzer-19-dev libclang-rt-19-dev)
+bench_packages=(postgresql-15 nginx-light valgrind)
 node_version=24.21.0
 
 as_root() {

@@ -9,6 +9,7 @@ as_postgres() {
 }
 
 # Sets PATRON_TEST_POSTGRES to the address of a database whose user may make databases and roles, but is no superuser.
+# Further settings are taken as the server takes them: -c name=value
 start_postgres() {
     postgres_folder=$(mktemp -d)
     chmod 755 "$postgres_folder"
@@ -23,7 +24,7 @@ start_postgres() {
     for _ in 1 2 3 4 5 6 7 8; do
         port=$(shuf -i 21000-31000 -n 1)
         if as_postgres "$postgres_programs/pg_ctl" -D "$data" -w -t 30 -l "$postgres_folder/log" -o "-p $port -c listen_addresses=127.0.0.1 \
-            -c unix_socket_directories='' -c max_connections=400 -c shared_buffers=128MB -c fsync=on" start >/dev/null 2>&1; then
+            -c unix_socket_directories='' -c max_connections=400 -c shared_buffers=128MB -c fsync=on $*" start >/dev/null 2>&1; then
             PGPASSWORD=$password "$postgres_programs/psql" -q -h 127.0.0.1 -p "$port" -U keeper -d postgres \
                 -c "create role patron login createdb createrole password '$password'" -c "create database patron owner patron" || return 1
             export PATRON_TEST_POSTGRES="postgres://patron:$password@127.0.0.1:$port/patron"

@@ -29,7 +29,7 @@ test_command() {
         workspace_stage
         black_box_stage
         browser_stage
-        [ "$long" = no ] || long_stages
+        if [ "$long" = no ]; then fuzz_stage 60; else long_stages; fi
     else
         count "build and start" 0 1
     fi
@@ -190,29 +190,49 @@ serve_demo() {
     [ -n "$PATRON_URL" ] && [ -n "$PATRON_EMAIL" ] && [ -n "$PATRON_PASSWORD" ]
 }
 
-# What takes longer than a submission should: races, the sanitized program under the whole suite, fuzzing.
+# What takes longer than a submission should: races, the sanitized program under the whole suite, half an hour of fuzzing.
 long_stages() {
-    install_for "${long_packages[@]}"
-    build_threads_and_fuzz || { count "long builds" 0 1; return 0; }
+    compile sanitize && compile threads || { count "long builds" 0 1; return 0; }
     unit_stage sanitize
     unit_stage threads
     local -a files
     mapfile -t files < <(find tests -name '*.test.ts' | LC_ALL=C sort)
     PATRON_PROGRAM=$root/build/sanitize/patron black_box "black box sanitized" "${files[@]}"
     PATRON_PROGRAM=$root/build/threads/patron black_box "black box races" "${files[@]}"
-    local name
-    while read -r name; do
-        mkdir -p "$logs/$name" "tests/corpus/$name"
-        single "fuzz $name" timeout --preserve-status --signal=INT 870 "build/fuzz/$name" -max_total_time=800 -rss_limit_mb=4096 \
-            -artifact_prefix="$logs/$name/" "$logs/$name" "tests/corpus/$name"
-    done < <(fuzz_targets)
+    fuzz_stage 1800
 }
 
-fuzz_targets() { ninja -C build/fuzz -t targets all | sed -n 's/^\(fuzz_[a-z0-9_]*\): CXX_EXECUTABLE.*/\1/p' | sort -u; }
-
-build_threads_and_fuzz() {
-    compile sanitize && compile threads && configure fuzz || return 1
-    local -a targets
-    mapfile -t targets < <(fuzz_targets)
-    [ "${#targets[@]}" -eq 0 ] || compile fuzz "${targets[@]}"
+# fuzz_stage SECONDS: each target tries its corpus again and then that long what it makes of it, two at a time. A target is
+# one test; the input that it failed on is in build/test, and belongs into tests/corpus when it is mended.
+fuzz_stage() {
+    local seconds=$1 name good=0 bad=0
+    local -a targets=()
+    while read -r name; do matches "$name" && targets+=("$name"); done < <(fuzz_targets)
+    [ "${#targets[@]}" -gt 0 ] || return 0
+    compile fuzz "${targets[@]}" || { count "fuzz" 0 1; return 0; }
+    for name in "${targets[@]}"; do
+        while [ "$(jobs -rp | wc -l)" -ge 2 ]; do wait -n || true; done
+        fuzz "$name" "$seconds" &
+    done
+    wait
+    for name in "${targets[@]}"; do
+        if [ "$(cat "$logs/$name.status")" = 0 ]; then
+            good=$((good + 1))
+        else
+            tail -n 60 "$logs/$name.log" >&2
+            bad=$((bad + 1))
+        fi
+    done
+    count "fuzz, $seconds s each" "$good" "$bad"
 }
+
+fuzz() {
+    local name=$1 seconds=$2 status=0
+    mkdir -p "$logs/$name.found" "$logs/$name.failed"
+    ASAN_OPTIONS=allow_addr2line=1 timeout --kill-after=10 $((seconds + 120)) "build/fuzz/$name" -max_total_time="$seconds" \
+        -timeout=10 -rss_limit_mb=4096 -max_len=4096 -artifact_prefix="$logs/$name.failed/" \
+        "$logs/$name.found" "tests/corpus/$name" >"$logs/$name.log" 2>&1 </dev/null || status=$?
+    echo "$status" >"$logs/$name.status"
+}
+
+fuzz_targets() { find src -path '*/fuzz/*_fuzz.cpp' | sed 's#.*/\(.*\)_fuzz\.cpp$#fuzz_\1#' | LC_ALL=C sort; }

@@ -1,6 +1,9 @@
 #include "db/writer.hpp"
 
+#include "db/commits.hpp"
+
 #include <algorithm>
+#include <atomic>
 #include <random>
 
 namespace patron::db {
@@ -14,6 +17,7 @@ constexpr int most_retries = 5;
 constexpr auto longest_trying = std::chrono::seconds(5);
 
 thread_local bool this_is_a_writer = false;
+std::atomic<std::uint64_t> groups_committed{0};
 
 // These end the transaction or the connection, so no savepoint can save the other works of the group.
 bool ends_the_group(Fault fault) {
@@ -32,6 +36,8 @@ void call(std::function<void()> const& hook) {
 }
 
 }  // namespace
+
+std::uint64_t commits() { return groups_committed; }
 
 Writer::Writer(std::unique_ptr<WritingEngine> engine) : engine_(std::move(engine)) {
     thread_ = std::thread([this] { run(); });
@@ -136,6 +142,7 @@ Writer::Outcomes Writer::attempt(Group& group, GroupHooks const& hooks) {
     if (hooks.before_commit) hooks.before_commit(tx);
     phase_ = Phase::committing;
     engine_->commit();
+    ++groups_committed;
     call(hooks.committed);
     return outcomes;
 }

@@ -1,5 +1,7 @@
 #include "house/house.hpp"
 
+#include "db/commits.hpp"
+
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -67,6 +69,7 @@ std::string House::metrics() {
         }
     }
     add("patron_csp_reports_total", "counter", "Reports of scripts and styles kept out.", csp_reports_);
+    add("patron_commits_total", "counter", "Groups of changes made durable, each by one commit.", db::commits());
     add("patron_live_streams", "gauge", "Streams of live updates open now.", streams);
     add("patron_businesses_open", "gauge", "Businesses loaded.", open);
     add("process_resident_memory_bytes", "gauge", "Resident memory.", static_cast<std::uint64_t>(resident_bytes()));

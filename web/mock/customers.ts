@@ -1,5 +1,5 @@
 import { customers, events, folders, me, seen, statuses, tags, users } from './store.ts'
-import type { Change, Customer, CustomerRow } from '../src/shared/api/types.ts'
+import type { Change, Customer, CustomerRow } from './records.ts'
 
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
@@ -90,8 +90,8 @@ const LABELS: Record<string, string> = {
   tag_ids: 'Tags', workers: 'Workers', preferred_contact: 'Preferred contact', do_not_contact: 'Do not contact', newsletter: 'Newsletter', language: 'Language', time_zone: 'Time zone', source: 'Source', customer_since: 'Customer since', custom: 'Fields',
 }
 
-function words(field: string, value: unknown): string | null {
-  if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return null
+function words(field: string, value: unknown): string {
+  if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return ''
   const name = (list: { id: string; name: string }[], id: unknown) => list.find((x) => x.id === id)?.name ?? '?'
   if (field === 'folder_id') return name(folders, value)
   if (field === 'status_id') return name(statuses, value)

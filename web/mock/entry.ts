@@ -1,7 +1,7 @@
 /** Who is signed in: one person for the whole mock. PATRON_MOCK_SIGNED_OUT=1 begins outside, PATRON_MOCK_NEW=1 before the first run. */
 import { invalid, page, Refusal, type Answer, type Call } from './http.ts'
 import * as store from './store.ts'
-import type { Device } from '../src/shared/api/types.ts'
+import type { Device } from './records.ts'
 
 let signedIn = process.env.PATRON_MOCK_SIGNED_OUT !== '1' && process.env.PATRON_MOCK_NEW !== '1'
 let needed = process.env.PATRON_MOCK_NEW === '1'

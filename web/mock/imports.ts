@@ -2,7 +2,7 @@
 import { invalid, page, Refusal, type Answer, type Call } from './http.ts'
 import { announce } from './live.ts'
 import * as store from './store.ts'
-import type { Customer, Import, ImportRow } from '../src/shared/api/types.ts'
+import type { Customer, Import, ImportRow } from './records.ts'
 
 const STEP_MS = Number(process.env.PATRON_MOCK_IMPORT_MS ?? 60)
 const ROWS_A_STEP = 10
@@ -88,7 +88,7 @@ function judge(one: Import, work: Work, at: number, real: boolean): ImportRow {
   const values = Object.fromEntries(work.header.map((h, i) => [h, cells[i] ?? '']))
   const get = (field: string) => work.header.map((h, i) => (one.mapping[h] === field ? (cells[i] ?? '').trim() : '')).find(Boolean) ?? ''
   const name = [get('given_name'), get('family_name')].filter(Boolean).join(' ') || get('display_name') || get('company_name') || get('email')
-  const row: ImportRow = { line, outcome: 'created', reason: '', reasons: [], customer_id: null, name, values: {} }
+  const row: ImportRow = { line, outcome: 'created', reason: '', reasons: [], customer_id: null, user_id: null, name, values: {} }
   const email = get('email').toLowerCase()
   if (!name && !get('phone')) return { ...row, outcome: 'failed', reason: 'nameless', reasons: [{ column: '', code: 'nameless', message: 'A name, an e-mail, a phone or a company is needed.' }], values }
   if (email && !/^\S+@\S+\.\S+$/.test(email)) {
@@ -101,7 +101,7 @@ function judge(one: Import, work: Work, at: number, real: boolean): ImportRow {
   const now = new Date().toISOString()
   const customer: Customer = {
     id: store.newId('cus'), version: 1, created_at: now, updated_at: now, kind: 'person', display_name: name || get('phone'), given_name: get('given_name') || null, family_name: get('family_name') || null,
-    company_name: get('company_name') || null, emails: email ? [{ address: email, label: 'work', primary: true }] : [], phones: get('phone') ? [{ number: get('phone'), e164: null, label: 'work', primary: true }] : [],
+    company_name: get('company_name') || null, emails: email ? [{ address: email, label: 'work', primary: true }] : [], phones: get('phone') ? [{ number: get('phone'), e164: null, label: 'work', primary: true, country: null }] : [],
     addresses: [], folder_id: one.folder_id ?? store.folders[0]!.id, status_id: null, tag_ids: one.tag_ids, workers: [], preferred_contact: null, do_not_contact: [], newsletter: false, language: null, time_zone: null,
     source: 'import', customer_since: null, custom: {}, import_keys: [], photo_id: null,
   }

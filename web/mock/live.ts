@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { LiveEvent, Stored } from '../src/shared/api/types.ts'
+import type { LiveEvent, Stored } from './records.ts'
 
 const streams = new Set<ServerResponse>()
 let position = 1_000_000

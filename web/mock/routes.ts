@@ -4,7 +4,7 @@ import { invalid, page, Refusal, type Answer, type Call } from './http.ts'
 import { imports } from './imports.ts'
 import { announce } from './live.ts'
 import * as store from './store.ts'
-import type { Customer, Note, Stored } from '../src/shared/api/types.ts'
+import type { Customer, Note, Stored } from './records.ts'
 
 type Plain = Stored & Record<string, unknown>
 
@@ -81,7 +81,7 @@ function createCustomer(body: Partial<Customer>): Answer {
   const made: Customer = {
     kind: 'person', given_name: null, family_name: null, company_name: null, emails: [], phones: [], addresses: [], folder_id: null, status_id: status, tag_ids: [],
     workers: [{ user_id: store.me.id, responsible: true }], preferred_contact: null, do_not_contact: [], newsletter: false, language: null, time_zone: null, source: null, customer_since: null,
-    custom: {}, import_keys: [], ...body, display_name: display, id: store.newId('cus'), version: 1, created_at: now, updated_at: now,
+    custom: {}, import_keys: [], photo_id: null, ...body, display_name: display, id: store.newId('cus'), version: 1, created_at: now, updated_at: now,
   }
   store.customers.push(made)
   store.record(made.id, { kind: 'customer.created', text: `created ${display}` })

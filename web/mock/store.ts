@@ -2,7 +2,7 @@
 import { COMPANIES, FAMILY, GIVEN, NOTES, PLACES, random, STREETS } from './people.ts'
 import type {
   Business, Customer, Field, Folder, Import, Key, Note, Presence, Relation, Role, Status, Tag, TimelineEvent, Tone, User,
-} from '../src/shared/api/types.ts'
+} from './records.ts'
 
 const NOW = Date.now()
 const MINUTE = 60_000
@@ -34,7 +34,7 @@ export const roles: Role[] = [
 const people = ['Dana Whitlock', 'Marco Silva', 'Jane Peacock', 'Ravi Menon', 'Sofie Berg']
 export const users: User[] = people.map((name, i) => ({
   id: newId('usr'), ...stamp(), name, email: `${name.split(' ')[0]!.toLowerCase()}@lumen.example`, role_id: roles[i === 0 ? 0 : i === 1 ? 1 : 2]!.id,
-  state: 'active', availability: (['available', 'available', 'busy', 'away', 'available'] as const)[i]!, title: ['Owner', 'Support', 'Sales', 'Sales', 'Office'][i]!, phone: null,
+  state: 'active', availability: (['available', 'available', 'busy', 'away', 'available'] as const)[i]!, title: ['Owner', 'Support', 'Sales', 'Sales', 'Office'][i]!, phone: null, import_keys: [],
 }))
 export const me = users[0]!
 
@@ -63,7 +63,7 @@ export const fields: Field[] = [
   field(0, 'birthday', 'Birthday', 'date'),
   field(1, 'loyalty_number', 'Loyalty number', 'id_number'),
   field(2, 'plan', 'Plan', 'choice', { options: [{ value: 'basic', label: 'Basic', tone: 'mute' }, { value: 'plus', label: 'Plus', tone: 'info' }, { value: 'pro', label: 'Pro', tone: 'violet' }] }),
-  field(3, 'interests', 'Interests', 'choices', { options: ['Interiors', 'Lighting', 'Workshops', 'Retail'].map((label) => ({ value: label.toLowerCase(), label })) }),
+  field(3, 'interests', 'Interests', 'choices', { options: ['Interiors', 'Lighting', 'Workshops', 'Retail'].map((label) => ({ value: label.toLowerCase(), label, tone: 'mute' as const })) }),
   field(4, 'budget', 'Yearly budget', 'money'),
   field(5, 'team_size', 'Team size', 'number'),
   field(6, 'website', 'Website', 'url'),
@@ -92,8 +92,8 @@ export function record(customerId: string, event: Partial<TimelineEvent> & { kin
   const actor = event.actor ?? { kind: 'user' as const, id: me.id, name: me.name }
   const made: TimelineEvent = {
     id: newId('evt'), position: ++position, happened_at: new Date(at).toISOString(), recorded_at: new Date(at).toISOString(),
-    subject: { kind: 'customer', id: customerId }, changes: [], facts: {}, ...event, actor,
-    headline: `${actor.name} ${event.text}`, parts: [{ text: actor.name, strong: true }, { text: ` ${event.text}` }],
+    group: event.kind.startsWith('note.') ? 'notes' : 'changes', customer_id: customerId, subject: { kind: 'customer', id: customerId }, changes: [], facts: {}, ...event, actor,
+    headline: `${actor.name} ${event.text}`, parts: [{ text: actor.name, strong: true }, { text: ` ${event.text}`, strong: false }],
   }
   const list = events.get(customerId) ?? []
   events.set(customerId, list)
@@ -125,8 +125,8 @@ function makeCustomer(i: number): Customer {
   return {
     id: newId('cus'), ...stamp(born), kind: company ? 'company' : 'person', display_name: name, given_name: company ? null : given, family_name: company ? null : family, company_name: companyName,
     emails: r() < 0.93 ? [{ address: `${given}.${family}${i}@mail.example`.normalize('NFD').replace(/[^\w.@]/g, '').toLowerCase(), label: 'work', primary: true }] : [],
-    phones: r() < 0.9 ? [{ number: `${dial} ${digits.slice(0, 2)} ${digits.slice(2, 5)} ${digits.slice(5)}`, e164: `${dial}${digits}`, label: r() < 0.5 ? 'mobile' : 'work', primary: true }] : [],
-    addresses: [{ kind: 'billing', line1: `${pick(STREETS)} ${1 + Math.floor(r() * 120)}`, line2: null, city, region: null, postal_code: digits.slice(0, 5), country, access_notes: null, primary: true }],
+    phones: r() < 0.9 ? [{ number: `${dial} ${digits.slice(0, 2)} ${digits.slice(2, 5)} ${digits.slice(5)}`, e164: `${dial}${digits}`, label: r() < 0.5 ? 'mobile' : 'work', primary: true, country: null }] : [],
+    addresses: [{ kind: 'billing', line1: `${pick(STREETS)} ${1 + Math.floor(r() * 120)}`, line2: null, city, region: null, postal_code: digits.slice(0, 5), country, access_notes: null, valid_from: null, valid_to: null, primary: true }],
     folder_id: folder.id, status_id: pick(statuses.filter((s) => s.folder_id === top)).id, tag_ids: tags.filter(() => r() < 0.16).map((t) => t.id),
     workers: [{ user_id: who.id, responsible: true }, ...(r() < 0.3 && who !== me ? [{ user_id: me.id, responsible: false }] : [])],
     preferred_contact: r() < 0.6 ? pick(['email', 'call', 'whatsapp']) : null, do_not_contact: r() < 0.1 ? ['sms'] : [], newsletter: r() < 0.4, language, time_zone: zone,
@@ -157,9 +157,9 @@ function makeHistory(c: Customer, i: number) {
       record(c.id, { kind: 'customer.updated', text: `changed the status to ${b.name}`, actor: who, changes: [{ field: 'status_id', label: 'Status', from: a.id, to: b.id, from_text: a.name, to_text: b.name }] }, at)
     } else if (what < 0.8) {
       const tag = pick(tags)
-      record(c.id, { kind: 'customer.updated', text: `added the tag ${tag.name}`, actor: who, changes: [{ field: 'tag_ids', label: 'Tags', from: [], to: [tag.id], from_text: null, to_text: tag.name }] }, at)
+      record(c.id, { kind: 'customer.updated', text: `added the tag ${tag.name}`, actor: who, changes: [{ field: 'tag_ids', label: 'Tags', from: [], to: [tag.id], from_text: '', to_text: tag.name }] }, at)
     } else {
-      record(c.id, { kind: 'customer.updated', text: 'changed the phone number', actor: who, changes: [{ field: 'phones', label: 'Phones', from: [], to: [], from_text: '+351 22 000 1234', to_text: c.phones[0]?.number ?? null }] }, at)
+      record(c.id, { kind: 'customer.updated', text: 'changed the phone number', actor: who, changes: [{ field: 'phones', label: 'Phones', from: [], to: [], from_text: '+351 22 000 1234', to_text: c.phones[0]?.number ?? '' }] }, at)
     }
   }
   events.get(c.id)!.sort((a, b) => (a.happened_at < b.happened_at ? -1 : 1))

@@ -24,6 +24,10 @@ Problem not_what_it_says(std::string_view extension) {
     return {415, "not_what_it_says", "The file's content is not what its name says (." + std::string(extension) + ")."};
 }
 
+// What stands there, as far as the file reaches.
+std::string_view part(std::string_view bytes, std::size_t at, std::size_t count) {
+    return at < bytes.size() ? bytes.substr(at, count) : std::string_view();
+}
 std::uint32_t big(std::string_view bytes, std::size_t at, int count) {
     std::uint32_t value = 0;
     for (int i = 0; i < count; ++i)
@@ -42,7 +46,7 @@ struct Size {
 };
 
 Size png(std::string_view b) {
-    if (!b.starts_with("\x89PNG\r\n\x1a\n"sv) || b.substr(12, 4) != "IHDR") return {};
+    if (!b.starts_with("\x89PNG\r\n\x1a\n"sv) || part(b, 12, 4) != "IHDR") return {};
     return {big(b, 16, 4), big(b, 20, 4)};
 }
 Size gif(std::string_view b) {
@@ -67,8 +71,8 @@ Size jpeg(std::string_view b) {
 }
 // WebP container: VP8X, VP8L or VP8 first.
 Size webp(std::string_view b) {
-    if (!b.starts_with("RIFF") || b.substr(8, 4) != "WEBP") return {};
-    auto const kind = b.substr(12, 4);
+    if (!b.starts_with("RIFF") || part(b, 8, 4) != "WEBP") return {};
+    auto const kind = part(b, 12, 4);
     if (kind == "VP8X") return {little(b, 24, 3) + 1, little(b, 27, 3) + 1};
     if (kind == "VP8L") return {(little(b, 21, 4) & 0x3fff) + 1, (little(b, 21, 4) >> 14 & 0x3fff) + 1};
     if (kind == "VP8 ") return {little(b, 26, 2) & 0x3fff, little(b, 28, 2) & 0x3fff};
@@ -99,10 +103,10 @@ Archive read_archive(std::string_view bytes) {
     std::size_t at = little(bytes, end + 16, 4);
     auto const entries = little(bytes, end + 10, 2);
     for (std::uint32_t i = 0; i < entries; ++i) {
-        if (bytes.substr(at < bytes.size() ? at : bytes.size(), 4) != "PK\x01\x02"sv) return archive;
+        if (part(bytes, at, 4) != "PK\x01\x02"sv) return archive;
         archive.unpacked += little(bytes, at + 24, 4);
         auto const name = little(bytes, at + 28, 2);
-        (archive.names += '\n') += bytes.substr(at + 46, name);
+        (archive.names += '\n') += part(bytes, at + 46, name);
         at += 46 + name + little(bytes, at + 30, 2) + little(bytes, at + 32, 2);
     }
     archive.readable = entries > 0;
@@ -146,9 +150,9 @@ constexpr Taken taken[] = {
          return b.starts_with("ID3") || (b.size() > 2 && b[0] == '\xff' && (b[1] & 0xe0) == 0xe0);
      },
      nullptr},
-    {"m4a", "audio/mp4", [](std::string_view b) { return b.substr(4, 4) == "ftyp"; }, nullptr},
-    {"mp4", "video/mp4", [](std::string_view b) { return b.substr(4, 4) == "ftyp"; }, nullptr},
-    {"wav", "audio/wav", [](std::string_view b) { return b.starts_with("RIFF") && b.substr(8, 4) == "WAVE"; }, nullptr},
+    {"m4a", "audio/mp4", [](std::string_view b) { return part(b, 4, 4) == "ftyp"; }, nullptr},
+    {"mp4", "video/mp4", [](std::string_view b) { return part(b, 4, 4) == "ftyp"; }, nullptr},
+    {"wav", "audio/wav", [](std::string_view b) { return b.starts_with("RIFF") && part(b, 8, 4) == "WAVE"; }, nullptr},
 };
 
 std::string extension_of(std::string_view filename) {
@@ -190,8 +194,9 @@ std::string clean_filename(std::string_view filename) {
     auto const slash = filename.find_last_of("/\\");
     if (slash != std::string_view::npos) filename.remove_prefix(slash + 1);
     std::string name;
-    for (char const c : tidy(filename))
+    for (char const c : filename)
         if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f) name += c;
+    name = tidy(name);
     while (code_points(name) > 200) {  // the extension stays
         auto const dot = name.rfind('.');
         auto end = dot == std::string::npos || dot == 0 ? name.size() : dot;
@@ -201,6 +206,7 @@ std::string clean_filename(std::string_view filename) {
         while (behind < name.size() && (static_cast<unsigned char>(name[behind]) & 0xc0) == 0x80) ++behind;
         name.erase(end, behind - end);
     }
+    name = tidy(name);  // what stood behind spaces may be gone
     return name.empty() || name == "." || name == ".." ? "file" : name;
 }
 

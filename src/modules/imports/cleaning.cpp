@@ -237,7 +237,7 @@ std::optional<Date> read_any_date(std::string_view text, DateOrder order, Date t
     auto const numbers = read_numbers(clean);
     if (!numbers) {
         if (clean.size() == 8 && std::all_of(clean.begin(), clean.end(), is_ascii_digit))  // ISO 8601, basic format
-            return read_date(clean.substr(0, 4) + '-' + clean.substr(4, 2) + '-' + clean.substr(6));
+            return date_of(std::stoi(clean.substr(0, 4)), std::stoi(clean.substr(4, 2)), std::stoi(clean.substr(6)));
         return read_worded_date(clean, today);
     }
     auto const& v = numbers->values;
@@ -259,7 +259,7 @@ std::optional<Time> read_any_time(std::string_view text, DateOrder order, Date t
     auto clock = clean.substr(clean.find_last_of(" T", colon) + 1);
     bool const afternoon = fold(clean).ends_with("pm"), morning = fold(clean).ends_with("am");
     if (auto const end = clock.find_first_not_of("0123456789:."); end != std::string::npos) clock.resize(end);
-    if (clock.find(':') == 1) clock.insert(0, "0");
+    if (clock.find(':') == 1) clock.insert(0, 1, '0');
     if (clock.size() == 5) clock += ":00";
     auto time = read_time(to_text(*date) + 'T' + clock + 'Z');
     if (!time) return start_of(*date);

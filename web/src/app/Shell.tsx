@@ -1,11 +1,11 @@
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
-import { IconMoon, IconSettings, IconSun, IconUsers } from '@tabler/icons-react'
+import { IconMoon, IconSearch, IconSettings, IconSun, IconUsers } from '@tabler/icons-react'
 import { Link, Outlet, useNavigate } from '@tanstack/react-router'
 import { CommandCenter } from '@/features/command'
-import { useCommandKeys, useCommands } from '@/shared/commands'
+import { runCommand, useCommandKeys, useCommands } from '@/shared/commands'
 import { toggleDensity } from '@/shared/density'
 import { t } from '@/shared/i18n'
-import { IconButton } from '@/shared/ui'
+import { IconButton, Logo } from '@/shared/ui'
 import classes from './Shell.module.css'
 import { UserMenu } from './UserMenu'
 import { useLiveUpdates } from './live'
@@ -26,14 +26,13 @@ export function Shell() {
   return (
     <div className={classes.shell}>
       <nav className={classes.rail} aria-label={t('Main')}>
-        <span className={classes.logo} aria-hidden>
-          <i />
-          <i />
-          <i />
-        </span>
+        <span className={classes.logo}><Logo /></span>
         <Link to="/customers" className={classes.item} activeProps={{ 'data-on': true }} aria-label={t('Customers')} title={t('Customers')}>
           <IconUsers size={20} stroke={1.7} aria-hidden />
         </Link>
+        <IconButton className={classes.item} label={t('Search and commands')} tip="right" onClick={() => runCommand('palette')}>
+          <IconSearch size={20} stroke={1.7} aria-hidden />
+        </IconButton>
         <span className={classes.grow} />
         <IconButton className={classes.item} label={dark ? t('Light theme') : t('Dark theme')} tip="right" onClick={toggleTheme}>
           {dark ? <IconSun size={20} stroke={1.7} aria-hidden /> : <IconMoon size={20} stroke={1.7} aria-hidden />}

@@ -33,7 +33,11 @@ export function UserMenu() {
       client.clear()
     },
   })
-  useCommands([{ id: 'sign-out', title: t('Sign out'), group: t('Account'), run: () => signOut.mutate() }])
+  const group = t('Account')
+  useCommands([
+    ...AVAILABILITIES.map((a) => ({ id: `availability.${a.value}`, title: t('Show me as: {state}', { state: a.label }), group, place: -2, run: () => setAvailability.mutate(a.value) })),
+    { id: 'sign-out', title: t('Sign out'), group, keys: 'g q', place: -2, run: () => signOut.mutate() },
+  ])
   if (!session) return null
   return (
     <Menu position="right-end" width={220}>

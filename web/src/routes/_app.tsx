@@ -1,5 +1,6 @@
 import { createFileRoute, redirect } from '@tanstack/react-router'
 import { Shell } from '@/app/Shell'
+import { Starting } from '@/app/Starting'
 import { isStatus } from '@/shared/api'
 import { belongsHere, sessionQuery } from '@/shared/session'
 
@@ -13,4 +14,7 @@ export const Route = createFileRoute('/_app')({
     if (!session || !belongsHere(session)) throw redirect({ to: '/sign-in', search: { next: location.href } })
   },
   component: Shell,
+  pendingComponent: Starting,
+  pendingMs: 200,
+  pendingMinMs: 0,
 })

@@ -49,6 +49,22 @@ TEST(Sniff, APixelBombIsRefused) {
     EXPECT_EQ(said(bomb, "bomb.png"), "too_many_pixels");
 }
 
+TEST(Sniff, WhatEndsBehindItsFirstBytesIsRefused) {
+    for (auto const& [bytes, name] : {std::pair("RIFF"s, "a.webp"),
+                                      {"RIFF1234"s, "a.webp"},
+                                      {"RIFF1234WEBP"s, "a.webp"},
+                                      {"RIFF"s, "a.wav"},
+                                      {"\0\0"s, "a.mp4"},
+                                      {"ft"s, "a.m4a"},
+                                      {"GIF89a"s, "a.gif"},
+                                      {"\x89PNG\r\n\x1a\n"s, "a.png"},
+                                      {"\xff\xd8\xff"s, "a.jpg"}})
+        EXPECT_EQ(said(bytes, name), "not_what_it_says") << name << ' ' << bytes.size();
+    auto const directory = "PK\x01\x02"s + std::string(24, '\0') + "\xff\xff"s;  // a name beyond the end
+    auto const end = "PK\x05\x06"s + std::string(6, '\0') + "\x01\0"s + std::string(4, '\0') + "\x04\0\0\0"s;
+    EXPECT_EQ(said("PK\x03\x04" + directory + end, "a.docx"), "not_what_it_says");
+}
+
 TEST(Sniff, APictureHasItsSize) {
     OneFile const file(png);
     auto const sniffed = sniff(file.path, "a.png");
@@ -62,6 +78,12 @@ TEST(Filename, KeepsTheLastPartOnly) {
     EXPECT_EQ(clean_filename(".."), "file");
     EXPECT_TRUE(clean_filename(std::string(300, 'x') + ".pdf").ends_with("x.pdf"));
     EXPECT_EQ(clean_filename(std::string(300, 'x') + ".pdf").size(), 200u);
+}
+
+TEST(Filename, CleanedAgainIsTheSame) {
+    for (auto const& name : {"\x01 a.txt"s, std::string(190, 'x') + "  " + std::string(50, 'y'), "a\u0301\x7f.pdf"s})
+        EXPECT_EQ(clean_filename(clean_filename(name)), clean_filename(name));
+    EXPECT_EQ(clean_filename("\x01 a.txt"), "a.txt");
 }
 
 TEST(Filename, StandsInTheHeaderInBothForms) {

@@ -59,6 +59,7 @@ TEST(Dates, InManyForms) {
     EXPECT_EQ(date("2026-11-21"), "2026-11-21");
     EXPECT_EQ(date("2026/1/2"), "2026-01-02");
     EXPECT_EQ(date("20261121"), "2026-11-21");
+    EXPECT_EQ(date("02161121"), date("0216-11-21"));  // both no day of our time
     EXPECT_EQ(date("21.11.2026"), "2026-11-21");
     EXPECT_EQ(date("1. 2. 26"), "2026-02-01");
     EXPECT_EQ(date("3/4/2026"), "2026-04-03");

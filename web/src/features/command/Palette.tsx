@@ -20,7 +20,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [q] = useDebouncedValue(text.trim(), 120)
   const navigate = useNavigate()
   const commands = rankCommands(useCommandList(), text)
-  const found = useQuery({ queryKey: ['customers', 'palette', q], queryFn: () => readRows({ q, limit: CUSTOMERS }), enabled: q.length > 1, placeholderData: keepPreviousData })
+  const found = useQuery({ queryKey: ['customers', 'palette', q], queryFn: () => readRows({ q, limit: String(CUSTOMERS) }), enabled: q.length > 1, placeholderData: keepPreviousData })
   const rows = q.length > 1 ? (found.data?.data ?? []) : []
   const size = rows.length + commands.length
   const chosen = Math.min(at, size - 1)

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { t } from '@/shared/i18n'
+import { Logo } from '@/shared/ui'
 import classes from './Card.module.css'
 
 interface Props {
@@ -15,11 +16,7 @@ export function Card({ title, lead, wide, children }: Props) {
     <main className={classes.page}>
       <div className={classes.card} data-wide={wide || undefined}>
         <div className={classes.brand}>
-          <span className={classes.logo} aria-hidden>
-            <i />
-            <i />
-            <i />
-          </span>
+          <Logo />
           {t('Patron')}
         </div>
         <h1>{title}</h1>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { IconFileSpreadsheet } from '@tabler/icons-react'
+import { IconArrowLeft, IconFileSpreadsheet } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { Import, Tone } from '@/shared/api'
 import { count } from '@/shared/format'
@@ -33,7 +33,12 @@ export function ImportsPage() {
     <main className={classes.screen}>
       <div className={classes.panel}>
         <div className={classes.page}>
-          <header className={classes.head}><h1>{t('Import customers')}</h1></header>
+          <header className={classes.head}>
+            <Link to="/customers" className={classes.back} aria-label={t('Back to the customers')} title={t('Back to the customers')}>
+              <IconArrowLeft size={20} aria-hidden />
+            </Link>
+            <h1>{t('Import customers')}</h1>
+          </header>
           {mayImport && <Drop />}
           {imports.isPending && <Skeleton lines={3} />}
           {imports.isError && <ErrorState error={imports.error} onRetry={() => void imports.refetch()} />}

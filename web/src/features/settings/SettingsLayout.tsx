@@ -1,8 +1,10 @@
 import { IconBuilding, IconFolders, IconForms, IconKey, IconPalette, IconTags, IconUserCircle, IconUsersGroup } from '@tabler/icons-react'
-import { Link, Outlet, useNavigate } from '@tanstack/react-router'
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { useRef } from 'react'
 import { useCommands } from '@/shared/commands'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
+import { useOpenItemInSight } from '@/shared/ui'
 import classes from './shared/settings.module.css'
 
 const PAGES = [
@@ -24,6 +26,8 @@ export function SettingsLayout() {
   const navigate = useNavigate()
   const pages = PAGES.filter((p) => can(p.needs))
   useCommands([...pages, ...MINE].map(({ to, label }) => ({ id: `settings.${to}`, title: t('Settings: {page}', { page: label }), group: t('Go to'), run: () => void navigate({ to }) })))
+  const menu = useRef<HTMLElement>(null)
+  useOpenItemInSight(menu, useLocation().pathname)
   const item = ({ to, label, icon: Icon }: (typeof PAGES)[number] | (typeof MINE)[number]) => (
     <Link key={to} to={to} className={classes.item} activeProps={{ 'data-on': true }}>
       <Icon size={17} stroke={1.7} aria-hidden />
@@ -32,7 +36,7 @@ export function SettingsLayout() {
   )
   return (
     <div className={classes.settings}>
-      <nav className={classes.menu} aria-label={t('Settings')}>
+      <nav ref={menu} className={classes.menu} aria-label={t('Settings')}>
         <h1>{t('Settings')}</h1>
         {pages.map(item)}
         <h2>{t('Only for you')}</h2>

@@ -11,6 +11,8 @@ export interface Command {
   keys?: string
   /** Works while typing in a field too; only for keys with a modifier. */
   whileTyping?: boolean
+  /** Where it stands in the palette, and its group with it: higher is nearer to the top; 0 when left out. */
+  place?: number
   /** Not worth a line in the palette (moving up and down, say). */
   hidden?: boolean
   run: () => void

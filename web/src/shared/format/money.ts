@@ -1,4 +1,4 @@
-import type { Money } from '../api/types'
+import type { Money } from '../api'
 import { locale } from '../i18n'
 
 const formats = new Map<string, Intl.NumberFormat>()

@@ -1,17 +1,27 @@
+import type { ReactNode } from 'react'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { t } from '../i18n'
+import { errorText } from '../api/errors'
 import { Button } from './Button'
 import { Empty } from './Empty'
 
+interface Props {
+  title?: string
+  error: unknown
+  onRetry?: () => void
+  /** In place of trying again, where that cannot help. */
+  action?: ReactNode
+}
+
 /** What could not be read, why, and the way to try again. */
-export function ErrorState({ title, error, onRetry }: { title?: string; error: unknown; onRetry?: () => void }) {
-  const reason = error instanceof Error ? error.message : String(error)
+export function ErrorState({ title, error, onRetry, action }: Props) {
+  const reason = errorText(error)
   return (
     <div role="alert">
       <Empty
         icon={<IconAlertTriangle size={22} aria-hidden />}
         title={title ?? t('This could not be loaded')}
-        action={onRetry && <Button onClick={onRetry}>{t('Try again')}</Button>}
+        action={action || (onRetry && <Button onClick={onRetry}>{t('Try again')}</Button>)}
       >
         {reason}
       </Empty>

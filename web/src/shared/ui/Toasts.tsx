@@ -1,5 +1,6 @@
 import { IconX } from '@tabler/icons-react'
 import { useEffect, useSyncExternalStore } from 'react'
+import { errorText } from '../api/errors'
 import { t } from '../i18n'
 import classes from './Toasts.module.css'
 
@@ -30,7 +31,7 @@ function show(text: string, options: Partial<Omit<Toast, 'id' | 'text'>> = {}) {
 export const toast = {
   show,
   undo: (text: string, run: () => void) => show(text, { action: { label: t('Undo'), run } }),
-  failed: (error: unknown) => show(error instanceof Error ? error.message : String(error), { tone: 'bad' }),
+  failed: (error: unknown) => show(errorText(error), { tone: 'bad' }),
 }
 
 function subscribe(listener: () => void) {

@@ -10,7 +10,7 @@ async function readAll<P extends Path>(path: P): Promise<Vocabulary[P][]> {
   const all: Vocabulary[P][] = []
   let cursor: string | undefined
   do {
-    const call = api.GET(path as '/tags', { params: { query: { limit: 200, cursor } } })
+    const call = api.GET(path as '/tags', { params: { query: { limit: '200', cursor } } })
     const page = (await ask(call)) as unknown as List<Vocabulary[P]>
     all.push(...page.data)
     cursor = page.next ?? undefined

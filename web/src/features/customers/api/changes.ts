@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
-import { api, ask, ifMatch, type Customer, type CustomerInput, type Note, type NoteInput, type Relation, type RelationKind, type Tag } from '@/shared/api'
+import { api, ask, askAs, customerBody, ifMatch, type Customer, type CustomerInput, type Note, type NoteInput, type Relation, type RelationKind, type Tag } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { foldersQuery, tagsQuery } from '@/shared/vocabulary'
 import { toast } from '@/shared/ui'
@@ -11,7 +11,7 @@ export function useCreateCustomer() {
   const client = useQueryClient()
   return useMutation({
     meta: { showsErrors: true },
-    mutationFn: (body: CustomerInput) => ask<Customer>(api.POST('/customers', { body })),
+    mutationFn: (body: CustomerInput) => askAs<Customer>(api.POST('/customers', { body: customerBody(body) })),
     onSuccess: (customer) => showNew(client, customer),
   })
 }
@@ -27,7 +27,7 @@ async function showNew(client: QueryClient, customer: Customer) {
 export function useRestoreCustomer() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: string) => ask<Customer>(api.POST('/customers/{id}/restoration', { params: { path: { id } } })),
+    mutationFn: (id: string) => askAs<Customer>(api.POST('/customers/{id}/restoration', { params: { path: { id } } })),
     onSuccess: (customer) => {
       client.setQueryData(customerOne(customer.id).queryKey, customer)
       void client.resetQueries({ queryKey: rowsKey })

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
-import { api, ask, ifMatch, isStatus, type Customer, type CustomerInput } from '@/shared/api'
+import { api, askAs, customerBody, ifMatch, isStatus, type Customer, type CustomerInput } from '@/shared/api'
 import { clashes } from '../conflict/conflict'
 import { askWhichValue } from '../conflict/question'
 import { customerOne, refreshTimelines } from './queries'
@@ -12,7 +12,7 @@ interface Edit {
 }
 
 function send(id: string, patch: CustomerInput, version: number | undefined) {
-  return ask<Customer>(api.PATCH('/customers/{id}', { params: { path: { id } }, body: patch, headers: ifMatch(version) }))
+  return askAs<Customer>(api.PATCH('/customers/{id}', { params: { path: { id } }, body: customerBody(patch), headers: ifMatch(version) }))
 }
 
 /** Writes an edit; when the record has moved on, merges what does not meet and asks about what does. */
@@ -29,7 +29,7 @@ async function write(id: string, { patch, base }: Edit, version: number): Promis
 }
 
 function merged(customer: Customer, patch: CustomerInput): Customer {
-  return { ...customer, ...patch, custom: { ...customer.custom, ...patch.custom } }
+  return { ...customer, ...patch, phones: (patch.phones as Customer['phones']) ?? customer.phones, custom: { ...customer.custom, ...patch.custom } }
 }
 
 function show(client: QueryClient, customer: Customer) {

@@ -23,7 +23,7 @@ function seenIfOpen(client: QueryClient, row: CustomerRow): CustomerRow {
 async function refreshRows(client: QueryClient, ids: string[]) {
   for (let i = 0; i < ids.length; i += IDS_A_READ) {
     const asked = ids.slice(i, i + IDS_A_READ)
-    const { data } = await readRows({ ids: asked.join(','), limit: IDS_A_READ })
+    const { data } = await readRows({ ids: asked.join(','), limit: String(IDS_A_READ) })
     const found = new Set(data.map((r) => r.id))
     const arrived = data.filter((r) => !findRow(client, r.id)).map((r) => r.id)
     patchRows(client, data.map((row) => seenIfOpen(client, row)), asked.filter((id) => !found.has(id)))

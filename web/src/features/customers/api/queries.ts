@@ -1,8 +1,8 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, type QueryClient } from '@tanstack/react-query'
-import { api, ask, type Customer, type CustomerRow, type List, type Note, type Relation } from '@/shared/api'
+import { api, ask, askAs, type Customer, type CustomerRow, type List, type Presence, type TimelinePage } from '@/shared/api'
 import { mergeHead, type EventPages } from './events'
 import { rowsKey } from './rows'
-import type { Query } from './search'
+import type { Query, TimelineQuery } from './search'
 
 const ROWS_A_PAGE = 100
 const EVENTS_A_PAGE = 40
@@ -14,7 +14,7 @@ export async function readRows(query: Query): Promise<List<CustomerRow>> {
 export const customerRows = (query: Query) =>
   infiniteQueryOptions({
     queryKey: [...rowsKey, query],
-    queryFn: ({ pageParam }) => readRows({ ...query, limit: ROWS_A_PAGE, cursor: pageParam }),
+    queryFn: ({ pageParam }) => readRows({ ...query, limit: String(ROWS_A_PAGE), cursor: pageParam }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,
@@ -24,14 +24,14 @@ export const customerRows = (query: Query) =>
 export const customerCount = (query: Query) =>
   queryOptions({
     queryKey: ['customers', 'count', query],
-    queryFn: async () => (await readRows({ ...query, limit: 1 })).total,
+    queryFn: async () => (await readRows({ ...query, limit: '1' })).total,
     staleTime: 30_000,
   })
 
 export const customerOne = (id: string) =>
   queryOptions({
     queryKey: ['customers', 'one', id],
-    queryFn: () => ask<Customer>(api.GET('/customers/{id}', { params: { path: { id } } })),
+    queryFn: () => askAs<Customer>(api.GET('/customers/{id}', { params: { path: { id } } })),
   })
 
 export const customerSummary = (id: string) =>
@@ -43,16 +43,16 @@ export const customerSummary = (id: string) =>
 export const customerPresence = (id: string) =>
   queryOptions({
     queryKey: ['customers', 'presence', id],
-    queryFn: async () => (await ask(api.GET('/customers/{id}/presence', { params: { path: { id } } }))).data,
+    queryFn: async () => (await askAs<{ data: Presence[] }>(api.GET('/customers/{id}/presence', { params: { path: { id } } }))).data,
     staleTime: 20_000,
   })
 
-const readEvents = (id: string, query: Query) => ask(api.GET('/customers/{id}/timeline', { params: { path: { id }, query } }))
+const readEvents = (id: string, query: TimelineQuery) => askAs<TimelinePage>(api.GET('/customers/{id}/timeline', { params: { path: { id }, query } }))
 
-export const customerTimeline = (id: string, query: Query = {}) =>
+export const customerTimeline = (id: string, query: TimelineQuery = {}) =>
   infiniteQueryOptions({
     queryKey: ['customers', 'timeline', id, query],
-    queryFn: ({ pageParam }) => readEvents(id, { ...query, limit: EVENTS_A_PAGE, cursor: pageParam }),
+    queryFn: ({ pageParam }) => readEvents(id, { ...query, limit: String(EVENTS_A_PAGE), cursor: pageParam }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
   })
@@ -64,7 +64,7 @@ export async function refreshTimelines(client: QueryClient, id: string) {
     loaded.map(async ([key, pages]) => {
       if (!pages) return
       // A customer who went into the bin meanwhile has no timeline to read; what is shown stays until it is left.
-      const head = await readEvents(id, { ...(key[3] as Query), limit: EVENTS_A_PAGE }).catch(() => undefined)
+      const head = await readEvents(id, { ...(key[3] as TimelineQuery), limit: String(EVENTS_A_PAGE) }).catch(() => undefined)
       if (!head) return
       client.setQueryData<EventPages>(key, (now) => now && mergeHead(now, head))
     }),
@@ -74,13 +74,13 @@ export async function refreshTimelines(client: QueryClient, id: string) {
 export const notesOf = (customerId: string) =>
   queryOptions({
     queryKey: ['notes', customerId],
-    queryFn: async () => (await ask<List<Note>>(api.GET('/notes', { params: { query: { customer_id: customerId, limit: 200 } } }))).data,
+    queryFn: async () => (await ask(api.GET('/notes', { params: { query: { customer_id: customerId, limit: '200' } } }))).data,
   })
 
 export const relationsOf = (customerId: string) =>
   queryOptions({
     queryKey: ['relations', customerId],
-    queryFn: async () => (await ask<List<Relation>>(api.GET('/relations', { params: { query: { customer_id: customerId, limit: 200 } } }))).data,
+    queryFn: async () => (await ask(api.GET('/relations', { params: { query: { customer_id: customerId, limit: '200' } } }))).data,
   })
 
 /** Starts everything the profile shows first, without waiting for it. */

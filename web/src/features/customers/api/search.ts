@@ -1,3 +1,5 @@
+import type { V1 } from '@/shared/api'
+
 /** What the address says about the list and the timeline, and what that asks of the API. */
 export interface CustomersSearch {
   q?: string
@@ -45,18 +47,20 @@ export function readCustomFilter(filter: string): CustomFilter {
 
 export const writeCustomFilter = ({ key, op, value }: CustomFilter) => `${key}:${op}:${value}`
 
-export type Query = Record<string, string | number | boolean | string[] | undefined>
+/** The parameters of GET /customers; the business's own fields come under custom.KEY, which no description can list. */
+export type Query = NonNullable<V1['/customers']['get']['parameters']['query']> & Record<`custom.${string}`, string | undefined>
+export type TimelineQuery = NonNullable<V1['/customers/{id}/timeline']['get']['parameters']['query']>
 
 /** The list's part of the address as parameters of GET /customers. */
 export function listQuery(s: CustomersSearch): Query {
-  const custom = Object.fromEntries(
+  const custom: Query = Object.fromEntries(
     (s.field ?? []).map(readCustomFilter).map(({ key, op, value }) => [op === 'is' ? `custom.${key}` : `custom.${key}[${op}]`, value]),
   )
   const query: Query = {
     q: s.q, within: s.folder, status_id: s.status, tag_id: s.tag, worker_id: s.worker, kind: s.kind, source: s.source,
-    country: s.country, unread: s.unread, in_bin: s.bin, sort: s.sort, ...custom,
+    country: s.country, unread: s.unread && 'true', in_bin: s.bin && 'true', sort: s.sort, ...custom,
   }
-  return Object.fromEntries(Object.entries(query).filter(([, v]) => v !== undefined))
+  return Object.fromEntries(Object.entries(query).filter(([, v]) => v !== undefined)) as Query
 }
 
 /** How many filters of the popover are set (not search, folder, quick filters, sort). */
@@ -64,7 +68,7 @@ export function filterCount(s: CustomersSearch): number {
   return [s.status, s.worker !== 'me' && s.worker, s.kind, s.source, s.country].filter(Boolean).length + (s.tag?.length ?? 0) + (s.field?.length ?? 0)
 }
 
-export function timelineQuery(s: CustomersSearch): Query {
-  const query = { kind: s.events, actor: s.by, to: s.until, q: s.find }
+export function timelineQuery(s: CustomersSearch): TimelineQuery {
+  const query: TimelineQuery = { kind: s.events, actor: s.by, to: s.until, q: s.find }
   return Object.fromEntries(Object.entries(query).filter(([, v]) => v !== undefined))
 }

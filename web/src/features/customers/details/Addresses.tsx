@@ -30,7 +30,7 @@ const SERVICE_CELLS: typeof CELLS = [
 ]
 
 const fresh = (kind: AddressKind, primary: boolean): Address => ({
-  kind, line1: null, line2: null, city: null, region: null, postal_code: null, country: null, access_notes: null, primary,
+  kind, line1: null, line2: null, city: null, region: null, postal_code: null, country: null, access_notes: null, valid_from: null, valid_to: null, primary,
 })
 
 /** One primary address of each kind. */

@@ -1,4 +1,4 @@
-import type { Phone } from '@/shared/api'
+import type { PhoneInput } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { replaced, without, withPrimary } from './list'
 import { ReachList } from './ReachList'
@@ -7,12 +7,12 @@ import { useFieldEdit } from './useFieldEdit'
 const LABELS = [{ value: 'mobile', label: t('Mobile') }, { value: 'work', label: t('Work') }, { value: 'home', label: t('Private') }, { value: 'fax', label: t('Fax') }, { value: 'other', label: t('Other') }]
 
 /** What the server makes itself (E.164) is not sent back. */
-const typed = (phones: Phone[]) => phones.map(({ number, label, primary }) => ({ number, label, primary }))
+const typed = (phones: PhoneInput[]) => phones.map(({ number, label, primary }) => ({ number, label, primary }))
 
 export function Phones() {
   const { customer, readOnly, problem, writer, begin, end, restore, save } = useFieldEdit('phones')
   const { phones } = customer
-  const keep = (next: Phone[]) => save({ phones: typed(next) })
+  const keep = (next: PhoneInput[]) => save({ phones: typed(next) })
   const put = (i: number, number: string) =>
     keep(i < phones.length ? replaced(phones, i, { number }) : [...phones, { number, label: 'mobile', primary: phones.length === 0 }])
   return (

@@ -27,7 +27,7 @@ export function ListMenu() {
   const mayExport = can('customers.export')
   useCommands([
     ...(mayImport ? [{ id: 'imports', title: t('Import customers'), group: t('Go to'), keys: 'g i', run: () => void navigate({ to: '/imports' }) }] : []),
-    ...(mayExport ? [{ id: 'list.export', title: t('Export this list as CSV'), group: t('List'), run: () => location.assign(url) }] : []),
+    ...(mayExport ? [{ id: 'list.export', title: t('Export this list as CSV'), group: t('List'), keys: 'shift+x', run: () => location.assign(url) }] : []),
   ])
   if (!mayImport && !mayExport) return null
   return (

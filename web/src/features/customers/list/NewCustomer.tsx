@@ -1,7 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
-import { api, ApiError, ask, type CustomerInput, type CustomerKind } from '@/shared/api'
+import { api, ApiError, askAs, type CustomerInput, type CustomerKind, type CustomerRow } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { Button, Dialog, SelectBox, TextBox } from '@/shared/ui'
 import { folderTree, useFolders } from '@/shared/vocabulary'
@@ -43,7 +43,7 @@ export function NewCustomer({ onClose }: { onClose: () => void }) {
   const hints = { name: name || undefined, email: asked.email.trim() || undefined, phone: asked.phone.trim() || undefined }
   const alike = useQuery({
     queryKey: ['customers', 'lookalikes', hints],
-    queryFn: async () => (await ask(api.GET('/customers/lookalikes', { params: { query: hints } }))).data,
+    queryFn: async () => (await askAs<{ data: CustomerRow[] }>(api.GET('/customers/lookalikes', { params: { query: hints } }))).data,
     enabled: Object.values(hints).some(Boolean),
   })
   const create = useCreateCustomer()

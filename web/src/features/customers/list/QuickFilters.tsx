@@ -11,7 +11,7 @@ const TAGS_SHOWN = 2
 /** Filters in reach: what is new, what is mine, and the tags in use most. */
 export function QuickFilters() {
   const { search, setSearch } = useWorkspace()
-  const unread = useQuery(customerCount({ unread: true })).data
+  const unread = useQuery(customerCount({ unread: 'true' })).data
   const tags = [...useTags()].sort((a, b) => b.customers - a.customers).slice(0, TAGS_SHOWN)
   const only = (id: string) => (search.tag?.length === 1 && search.tag[0] === id ? undefined : [id])
   return (

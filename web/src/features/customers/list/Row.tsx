@@ -49,14 +49,16 @@ export const Row = memo(function Row({ row, at, of, top, active, status, tag, on
       <Avatar name={row.display_name} square={row.kind === 'company'} photoId={row.photo_id} />
       <span className={classes.body}>
         <span className={classes.line}>
-          <span className={classes.name}>{row.display_name}</span>
-          {tag && <span className={classes.tag} data-tone={tag.tone}>{tag.name}</span>}
+          <span className={classes.who}>
+            <span className={classes.name} dir="auto">{row.display_name}</span>
+            {tag && <span className={classes.tag} data-tone={tag.tone}>{tag.name}</span>}
+          </span>
           {row.activity && <Time at={row.activity.at} className={classes.time} />}
         </span>
         <span className={classes.line}>
           {status && <StatusDot tone={status.tone} title={status.name} />}
           {status && <span className="sr">{status.name}.</span>}
-          <span className={classes.preview}>{row.activity?.headline ?? row.company_name ?? row.city ?? t('Nothing has happened yet')}</span>
+          <span className={classes.preview} dir="auto">{row.activity?.headline ?? row.company_name ?? row.city ?? t('Nothing has happened yet')}</span>
           {row.unread > 0 && <span className={classes.unread} aria-label={t('{n} new', { n: row.unread })}>{row.unread}</span>}
         </span>
       </span>

@@ -43,7 +43,7 @@ export function Composer({ customerId }: { customerId: string }) {
     document.execCommand('insertText', false, `${gap}@`)
   }
   return (
-    <div className={classes.composer} data-public={isPublic || undefined}>
+    <div className={classes.composer} data-public={isPublic || undefined} data-begun={!empty || undefined}>
       <div className={classes.head}>
         <span className={classes.kind}>
           <IconNote size={15} stroke={1.8} aria-hidden />

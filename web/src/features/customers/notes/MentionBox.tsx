@@ -64,6 +64,7 @@ export function MentionBox({ value, onChange, onMention, onKeyDown, ref, ...rest
           if (typeof ref === 'function') ref(el)
           else if (ref) ref.current = el
         }}
+        dir="auto"
         role={offered.length > 0 ? 'combobox' : undefined}
         aria-expanded={offered.length > 0 ? true : undefined}
         aria-controls={offered.length > 0 ? listId : undefined}

@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core'
 import { IconBrandWhatsapp, IconMail, IconMessage, IconPhone, type Icon } from '@tabler/icons-react'
 import type { Channel, Customer } from '@/shared/api'
+import { useCommands } from '@/shared/commands'
 import { dialable, whatsappUrl } from '@/shared/format'
 import { t } from '@/shared/i18n'
 import classes from './Header.module.css'
@@ -33,7 +34,7 @@ function linkProps(href: string) {
 function ActionButton({ way, refused }: { way: Way; refused: boolean }) {
   const { icon: Icon, label, targets } = way
   const title = refused ? t('{way}: asked not to be contacted this way', { way: label }) : label
-  const shared = { className: classes.action, 'data-warned': refused || undefined, 'aria-label': title }
+  const shared = { id: `reach-${way.channel}`, className: classes.action, 'data-warned': refused || undefined, 'aria-label': title }
   const [only] = targets
   if (targets.length === 1 && only) {
     return (
@@ -59,9 +60,13 @@ function ActionButton({ way, refused }: { way: Way; refused: boolean }) {
   )
 }
 
+const KEYS: Record<Channel, string> = { call: 'shift+p', email: 'shift+e', whatsapp: 'shift+w', sms: 'shift+t' }
+
 /** One click to call, write or message; several numbers open a small menu. */
 export function Actions({ customer }: { customer: Customer }) {
-  return waysTo(customer)
-    .filter((way) => way.targets.length > 0)
-    .map((way) => <ActionButton key={way.channel} way={way} refused={customer.do_not_contact.includes(way.channel)} />)
+  const ways = waysTo(customer).filter((way) => way.targets.length > 0)
+  useCommands(ways.map(({ channel, label }) => ({
+    id: `reach.${channel}`, title: t('Contact by: {way}', { way: label }), group: customer.display_name, keys: KEYS[channel], place: 2, run: () => document.getElementById(`reach-${channel}`)?.click(),
+  })))
+  return ways.map((way) => <ActionButton key={way.channel} way={way} refused={customer.do_not_contact.includes(way.channel)} />)
 }

@@ -12,6 +12,8 @@ interface Fact {
   value: ReactNode
   /** Shown only where there is room. */
   wide?: boolean
+  /** Left out on a phone: the buttons above it do it. */
+  reach?: boolean
 }
 
 /** What is asked most, at one glance. Only what exists; nothing stands empty. */
@@ -22,8 +24,8 @@ export function Facts({ id, customer }: { id: string; customer: Customer | undef
   const email = customer.emails.find((e) => e.primary) ?? customer.emails[0]
   const there = customer.time_zone ? clockIn(customer.time_zone) : undefined
   const facts: (Fact | false | undefined)[] = [
-    phone && { label: t('Phone'), value: <a href={`tel:${dialable(phone.number, phone.e164)}`}>{phone.number}</a> },
-    email && { label: t('E-mail'), value: <a href={`mailto:${email.address}`}>{email.address}</a> },
+    phone && { label: t('Phone'), reach: true, value: <a dir="ltr" href={`tel:${dialable(phone.number, phone.e164)}`}>{phone.number}</a> },
+    email && { label: t('E-mail'), reach: true, value: <a dir="ltr" href={`mailto:${email.address}`}>{email.address}</a> },
     !!summary?.last_contact_at && { label: t('Last contact'), value: <Time at={summary.last_contact_at} /> },
     !!customer.customer_since && { label: t('Customer since'), value: <Time as="date" at={customer.customer_since} /> },
     !!there && { label: t('Local time'), value: there },
@@ -33,7 +35,7 @@ export function Facts({ id, customer }: { id: string; customer: Customer | undef
   return (
     <dl className={classes.facts}>
       {shown.map((f) => (
-        <div key={f.label} data-wide={f.wide || undefined}>
+        <div key={f.label} data-wide={f.wide || undefined} data-reach={f.reach || undefined}>
           <dt>{f.label}</dt>
           <dd>{f.value}</dd>
         </div>

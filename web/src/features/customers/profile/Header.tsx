@@ -36,13 +36,13 @@ export function Header({ id, customer, row, onTools }: Props) {
       {known ? <Photo id={id} known={known} /> : <Skeleton lines={1} avatar />}
       <div className={classes.identity}>
         <div className={classes.nameLine}>
-          {customer ? <NameField key={id} customer={customer} /> : <h1 className={classes.name}>{known?.display_name}</h1>}
+          {customer ? <NameField key={id} customer={customer} /> : <h1 className={classes.name} dir="auto">{known?.display_name}</h1>}
           {known && <StatusMenu id={id} known={known} customer={customer} />}
         </div>
         <div className={classes.meta}>
-          <WorkingState customer={customer} row={row} />
-          {company && <span><IconBuilding size={15} stroke={1.7} aria-hidden />{company}</span>}
-          {where && <span><IconMapPin size={15} stroke={1.7} aria-hidden />{where}</span>}
+          {known && <WorkingState customer={customer} row={row} />}
+          {company && <span><IconBuilding size={15} stroke={1.7} aria-hidden /><bdi>{company}</bdi></span>}
+          {where && <span><IconMapPin size={15} stroke={1.7} aria-hidden /><bdi>{where}</bdi></span>}
         </div>
       </div>
       <OthersHere id={id} />

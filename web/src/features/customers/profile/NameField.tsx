@@ -26,6 +26,7 @@ export function NameField({ customer }: { customer: Customer }) {
       <input
         id="customer-name"
         className={classes.name}
+        dir="auto"
         aria-label={t('Name')}
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? 'customer-name-error' : undefined}

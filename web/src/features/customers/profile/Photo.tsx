@@ -2,6 +2,7 @@ import { IconCamera } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { sendFile, type Customer, type CustomerRow } from '@/shared/api'
+import { useCommands } from '@/shared/commands'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
 import { Avatar } from '@/shared/ui'
@@ -20,6 +21,7 @@ export function Photo({ id, known }: { id: string; known: Customer | CustomerRow
       patchRows(client, (await readRows({ ids: id })).data)
     },
   })
+  useCommands(mayEdit ? [{ id: 'customer.photo', title: t('Change the photo'), group: known.display_name, keys: 'shift+o', place: 2, run: () => picker.current?.click() }] : [])
   const square = known.kind === 'company'
   return (
     <>

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { isStatus } from '@/shared/api'
 import { t } from '@/shared/i18n'
-import { ErrorState, Skeleton } from '@/shared/ui'
+import { Button, ErrorState, Skeleton } from '@/shared/ui'
 import { markSeen } from '../api/changes'
 import { customerOne } from '../api/queries'
 import { findRow } from '../api/rows'
@@ -28,6 +28,7 @@ const Related = lazy(() => import('../related/Related').then((m) => ({ default: 
 export function Profile({ id, section }: { id: string; section: Section }) {
   const client = useQueryClient()
   const { data: customer, error, refetch } = useQuery(customerOne(id))
+  const { close } = useWorkspace()
   const row = findRow(client, id)
   const [toolsOpen, setToolsOpen] = useState(false)
   usePresenceHeartbeat(id)
@@ -35,12 +36,18 @@ export function Profile({ id, section }: { id: string; section: Section }) {
   useProfileCommands(id, () => setToolsOpen(true))
 
   if (isStatus(error, 410)) return <InBin id={id} problem={error.problem} />
+  const missing = isStatus(error, 404) || isStatus(error, 422)
   const name = customer?.display_name ?? row?.display_name
   return (
     <>
       <main id="profile" tabIndex={-1} className={classes.main} aria-label={name ?? t('Customer')}>
         {error && !customer ? (
-          <ErrorState title={isStatus(error, 404) ? t('There is no such customer') : undefined} error={error} onRetry={() => void refetch()} />
+          <ErrorState
+            title={missing ? t('There is no such customer') : undefined}
+            action={missing && <Button onClick={close}>{t('Back to the list')}</Button>}
+            error={error}
+            onRetry={() => void refetch()}
+          />
         ) : (
           <>
             <Header id={id} customer={customer} row={row} onTools={() => setToolsOpen(true)} />
@@ -58,9 +65,11 @@ export function Profile({ id, section }: { id: string; section: Section }) {
           </>
         )}
       </main>
-      <Suspense fallback={<aside className={classes.aside} />}>
-        <ToolsPanel id={id} customer={customer} opened={toolsOpen} onClose={() => setToolsOpen(false)} />
-      </Suspense>
+      {(customer || !error) && (
+        <Suspense fallback={<aside className={classes.aside} />}>
+          <ToolsPanel id={id} customer={customer} opened={toolsOpen} onClose={() => setToolsOpen(false)} />
+        </Suspense>
+      )}
     </>
   )
 }

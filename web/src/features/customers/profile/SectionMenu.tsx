@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useRef } from 'react'
 import { count } from '@/shared/format'
 import { t } from '@/shared/i18n'
+import { useOpenItemInSight } from '@/shared/ui'
 import { customerSummary } from '../api/queries'
 import { useWorkspace, withoutEvents } from '../useWorkspace'
 import classes from './SectionMenu.module.css'
@@ -10,8 +12,10 @@ import { SECTIONS } from './sections'
 export function SectionMenu({ id }: { id: string }) {
   const { section } = useWorkspace()
   const counts = useQuery(customerSummary(id)).data?.counts
+  const menu = useRef<HTMLElement>(null)
+  useOpenItemInSight(menu, section)
   return (
-    <nav className={classes.menu} aria-label={t('Sections')}>
+    <nav ref={menu} className={classes.menu} aria-label={t('Sections')}>
       {SECTIONS.map(({ id: to, label, icon: Icon, count: counted }) => (
         <Link
           key={to}

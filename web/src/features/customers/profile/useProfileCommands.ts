@@ -44,7 +44,8 @@ export function useProfileCommands(id: string, openTools: () => void) {
   const removing: Command[] = [
     { id: 'customer.delete', title: t('Move to the bin'), group, keys: 'shift+Delete', run: () => customer && remove.mutate(customer, { onSuccess: close }) },
   ]
-  useCommands([...sections, ...reading, ...(can('customers.edit') ? editing : []), ...(can('customers.delete') ? removing : [])])
+  const here = [...(can('customers.edit') ? editing : []), ...sections, ...reading, ...(can('customers.delete') ? removing : [])]
+  useCommands(here.map((c) => ({ ...c, place: 3 })))
 }
 
 export function copyLink(url: string) {

@@ -26,7 +26,7 @@ export function CustomerPicker({ label, except, onPick, onCreate, onCancel }: Pr
   const [q] = useDebouncedValue(text.trim(), 120)
   const found = useQuery({
     queryKey: ['customers', 'picker', q],
-    queryFn: () => readRows({ q: q || undefined, limit: 8 }),
+    queryFn: () => readRows({ q: q || undefined, limit: '8' }),
     placeholderData: keepPreviousData,
   }).data?.data.filter((r) => r.id !== except) ?? []
   const rows = found.slice(0, 6)

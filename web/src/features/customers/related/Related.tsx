@@ -35,7 +35,7 @@ export function Related({ id }: { id: string }) {
             <h2 className={classes.heading}>{label}</h2>
             <ul className={classes.list}>
               {items.map((r) => (
-                <RelationItem key={r.id} relation={r} customerId={id} />
+                <RelationItem key={r.id} relation={r} customerId={id} labelled={false} />
               ))}
             </ul>
           </section>

@@ -8,7 +8,7 @@ import { useUnrelate } from '../api/changes'
 import { useWorkspace, withoutEvents } from '../useWorkspace'
 import classes from './Related.module.css'
 
-export function RelationItem({ relation, customerId }: { relation: Relation; customerId: string }) {
+export function RelationItem({ relation, customerId, labelled = true }: { relation: Relation; customerId: string; labelled?: boolean }) {
   const { section } = useWorkspace()
   const unrelate = useUnrelate(customerId)
   const mayRemove = useCan()('relations.delete')
@@ -17,8 +17,8 @@ export function RelationItem({ relation, customerId }: { relation: Relation; cus
     <li className={classes.item}>
       <Link to="/customers/$customerId/$section" params={{ customerId: other.id, section }} search={withoutEvents}>
         <Avatar name={other.display_name} size={28} square={other.kind === 'company'} />
-        <span>{other.display_name}</span>
-        <em>{relation.label}</em>
+        <span dir="auto">{other.display_name}</span>
+        {labelled && <em>{relation.label}</em>}
       </Link>
       {mayRemove && (
         <IconButton small label={t('Unlink {name}', { name: other.display_name })} tip={false} className={classes.unlink} onClick={() => unrelate.mutate(relation)}>

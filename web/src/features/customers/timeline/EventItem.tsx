@@ -4,6 +4,7 @@ import type { Change, Note, TimelineEvent } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { Time } from '@/shared/ui'
 import { NoteText } from '../notes/NoteText'
+import { changeText, toldInHeadline } from './changes'
 import { lookOf } from './kinds'
 import classes from './Timeline.module.css'
 
@@ -13,13 +14,15 @@ function Headline({ event }: { event: TimelineEvent }) {
 }
 
 function ChangeLine({ change }: { change: Change }) {
+  const from = changeText(change.from_text)
+  const to = changeText(change.to_text)
   return (
     <div className={classes.change}>
       <dt>{change.label}</dt>
       <dd>
-        <del>{change.from_text || t('(empty)')}</del>
-        <IconArrowNarrowRight size={16} stroke={1.6} role="img" aria-label={t('to')} />
-        <ins>{change.to_text || t('(empty)')}</ins>
+        {from && <del dir="auto">{from}</del>}
+        {from && <IconArrowNarrowRight size={16} stroke={1.6} role="img" aria-label={t('to')} />}
+        {to ? <ins dir="auto">{to}</ins> : <span className={classes.removed}>{t('removed')}</span>}
       </dd>
     </div>
   )
@@ -39,7 +42,7 @@ export const EventItem = memo(function EventItem({ event, note }: { event: Timel
           <Time as="clock" at={event.happened_at} />
         </div>
         {note && <div className={classes.note}><NoteText note={note} /></div>}
-        {event.changes.length > 0 && (
+        {event.changes.length > 0 && !toldInHeadline(event) && (
           <dl className={classes.changes}>
             {event.changes.map((c) => (
               <ChangeLine key={c.field} change={c} />

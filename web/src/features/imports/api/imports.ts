@@ -1,19 +1,19 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { api, API_BASE, ApiError, ask, ifMatch, randomKey, type Import, type ImportRow, type List, type Problem } from '@/shared/api'
+import { api, API_BASE, ApiError, ask, askAs, ifMatch, randomKey, type Import, type ImportRow, type List, type Problem } from '@/shared/api'
 
 const POLL_MS = 600
 const ROWS_A_PAGE = 50
 
 export const importsQuery = queryOptions({
   queryKey: ['imports'],
-  queryFn: () => ask<List<Import>>(api.GET('/imports', { params: { query: { kind: 'customers', limit: 50 } } })),
+  queryFn: () => askAs<List<Import>>(api.GET('/imports', { params: { query: { kind: 'customers', limit: '50' } } })),
   staleTime: 0,
 })
 
 export const importOne = (id: string) =>
   queryOptions({
     queryKey: ['imports', 'one', id],
-    queryFn: () => ask<Import>(api.GET('/imports/{id}', { params: { path: { id } } })),
+    queryFn: () => askAs<Import>(api.GET('/imports/{id}', { params: { path: { id } } })),
     refetchInterval: (query) => (query.state.data?.job ? POLL_MS : false),
     staleTime: 0,
   })
@@ -28,7 +28,7 @@ export const importTargets = queryOptions({
 export const importRows = (id: string, outcome: ImportRow['outcome'], stamp: string) =>
   infiniteQueryOptions({
     queryKey: ['imports', 'rows', id, outcome, stamp],
-    queryFn: ({ pageParam }) => ask<List<ImportRow>>(api.GET('/imports/{id}/rows', { params: { path: { id }, query: { outcome, limit: ROWS_A_PAGE, cursor: pageParam } } })),
+    queryFn: ({ pageParam }) => askAs<List<ImportRow>>(api.GET('/imports/{id}/rows', { params: { path: { id }, query: { outcome, limit: String(ROWS_A_PAGE), cursor: pageParam } } })),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
   })
@@ -42,7 +42,7 @@ export function useChangeImport(id: string) {
   const { queryKey } = importOne(id)
   return useMutation({
     scope: { id },
-    mutationFn: (change: Change) => ask<Import>(api.PATCH('/imports/{id}', { params: { path: { id } }, body: change as Partial<Import> })),
+    mutationFn: (change: Change) => askAs<Import>(api.PATCH('/imports/{id}', { params: { path: { id } }, body: change as Partial<Import> })),
     onMutate: (change) => {
       client.setQueryData<Import>(queryKey, (old) => {
         if (!old) return old
@@ -60,7 +60,7 @@ export function useImportStep(id: string) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: ({ step, version }: { step: 'preview' | 'run' | 'stop' | 'undo'; version?: number }) =>
-      ask<Import>(api.POST(`/imports/{id}/${step}`, { params: { path: { id } }, headers: step === 'stop' ? {} : ifMatch(version) })),
+      askAs<Import>(api.POST(`/imports/{id}/${step}`, { params: { path: { id } }, headers: step === 'stop' ? {} : ifMatch(version) })),
     onSuccess: (now) => {
       client.setQueryData(importOne(id).queryKey, now)
       void client.invalidateQueries({ queryKey: importsQuery.queryKey, exact: true })
@@ -82,7 +82,7 @@ export function uploadImport(file: File, onProgress: (share: number) => void): P
     request.addEventListener('load', () => {
       const answer = request.response as Import & Problem
       if (request.status < 300) return resolve(answer)
-      reject(new ApiError(answer?.title ? answer : { type: '', title: `The server answered ${request.status}`, status: request.status, code: 'unknown' }))
+      reject(new ApiError(answer?.title ? answer : { type: '', title: `The server answered ${request.status}`, status: request.status, code: 'unknown', detail: '' }))
     })
     request.send(file)
   })

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { api, ask, ifMatch, type Device, type List, type User } from '@/shared/api'
+import { api, ask, ifMatch, type Device, type User } from '@/shared/api'
 
 export const invite = (user: User) => ask(api.POST('/users/{id}/invitation', { params: { path: { id: user.id } } }))
 
@@ -8,6 +8,6 @@ export const changeUser = (user: User, change: Partial<User>) =>
 
 export const changePassword = (what: { current: string; password: string }) => ask(api.POST('/session/password', { body: what }))
 
-export const devicesQuery = queryOptions({ queryKey: ['sessions'], queryFn: async () => (await ask<List<Device>>(api.GET('/sessions', { params: { query: { limit: 200 } } }))).data })
+export const devicesQuery = queryOptions({ queryKey: ['sessions'], queryFn: async () => (await ask(api.GET('/sessions', { params: { query: { limit: '200' } } }))).data })
 
 export const endDevice = (device: Device) => ask(api.DELETE('/sessions/{id}', { params: { path: { id: device.id } } }))

@@ -6,6 +6,7 @@ import { t } from '@/shared/i18n'
 import { sessionQuery, useCan } from '@/shared/session'
 import { Button, ErrorState, SelectBox, Skeleton, TextBox } from '@/shared/ui'
 import { businessQuery, changeBusiness } from '../api/business'
+import { CopyBox } from '../shared/CopyBox'
 import { at, Page, Refused } from '../shared/Page'
 import classes from '../shared/settings.module.css'
 
@@ -59,7 +60,10 @@ function BusinessForm({ business }: { business: Business }) {
         <SelectBox label={t('Time zone')} {...field('time_zone')}>{options(choices.zone)}</SelectBox>
         <SelectBox label={t('Language')} {...field('locale')}>{options(choices.language)}</SelectBox>
       </div>
-      <TextBox label={t('Address of this business here')} value={`${location.origin}/b/${business.slug}/`} readOnly disabled />
+      <div className={classes.labelled}>
+        <span>{t('Address of this business here')}</span>
+        <CopyBox label={t('Address of this business here')} value={`${location.origin}/b/${business.slug}/`} quiet />
+      </div>
       <Refused error={save.error} fields={MEMBERS.map((m) => `/${m}`)} />
       {mayEdit && (
         <div className={classes.foot}>

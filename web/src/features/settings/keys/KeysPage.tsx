@@ -42,7 +42,7 @@ export function KeysPage() {
               <li key={key.id} className={classes.row}>
                 <div className={classes.main}>
                   <b>{key.name}</b>
-                  <small>{[users.get(key.user_id)?.name, life(key)].filter(Boolean).join(' · ')}</small>
+                  <small>{[key.user_id && users.get(key.user_id)?.name, life(key)].filter(Boolean).join(' · ')}</small>
                 </div>
                 <span className={`${classes.badge} ${classes.wide}`}>{key.scopes.length === 0 ? t('All rights of the person') : t('{n, plural, one {# right} other {# rights}}', { n: key.scopes.length })}</span>
                 <code className={classes.side}>{key.hint}</code>

@@ -4,8 +4,8 @@ import { t } from '@/shared/i18n'
 import { Button, toast } from '@/shared/ui'
 import classes from './settings.module.css'
 
-/** Something shown once, to be taken along. */
-export function CopyBox({ label, value }: { label: string; value: string }) {
+/** Something to be taken along; `quiet` where it is not the screen's one purpose. */
+export function CopyBox({ label, value, quiet }: { label: string; value: string; quiet?: boolean }) {
   const [copied, setCopied] = useState(false)
   const copy = () => {
     navigator.clipboard?.writeText(value).then(
@@ -16,7 +16,7 @@ export function CopyBox({ label, value }: { label: string; value: string }) {
   return (
     <div className={classes.copy}>
       <input readOnly aria-label={label} value={value} onFocus={(e) => e.currentTarget.select()} />
-      <Button tone="brand" onClick={copy} icon={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}>
+      <Button tone={quiet ? 'plain' : 'brand'} onClick={copy} icon={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}>
         {copied ? t('Copied') : t('Copy')}
       </Button>
     </div>

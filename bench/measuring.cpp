@@ -1,0 +1,316 @@
+#include "measuring.hpp"
+
+#include "modules/notes/notes.hpp"
+#include "office.hpp"
+#include "people.hpp"
+#include "raw.hpp"
+#include "replay.hpp"
+#include "server.hpp"
+
+#include <fstream>
+#include <iostream>
+#include <unistd.h>
+
+namespace patron::bench {
+namespace {
+
+constexpr int page_limit = 50;
+
+// What the bare database is asked, so that it reads what the server reads.
+struct Questions {
+    std::string one = "SELECT " + column_list<Customer>() + " FROM customers WHERE id=$1";
+    std::string first_page =
+        "SELECT a.position,a.customer_id,a.events," + column_list<Customer>("c") +
+        " FROM customer_activity a JOIN customers c ON c.id=a.customer_id WHERE a.live=1 ORDER BY a.at "
+        "DESC,a.customer_id DESC LIMIT 51";
+    std::string folder_page = "SELECT a.position,a.customer_id,a.events," + column_list<Customer>("c") +
+                              " FROM customer_activity a JOIN customers c ON c.id=a.customer_id WHERE a.live=1 AND "
+                              "a.folder_id=$1 ORDER BY c.name_key,a.customer_id LIMIT 51";
+    std::string event = "SELECT " + std::string(event_columns) + " FROM spine WHERE position=$1";
+    std::string feed = "SELECT CASE WHEN kind='note.written' THEN subject_id ELSE 0 END," + std::string(event_columns) +
+                       " FROM spine WHERE customer_id=$1 ORDER BY happened_at DESC,position DESC LIMIT 51";
+    std::string note = "SELECT " + column_list<Note>() + " FROM notes WHERE id=$1";
+};
+
+class Measuring {
+  public:
+    Measuring(Plan const& plan, Figures& figures) : plan_(plan), figures_(figures) {
+        key_ = make_key(plan.program, plan.settings);
+        raw_ = Raw::open(first_business(plan.settings));
+        draw_ids();
+    }
+
+    void all() {
+        start();
+        reads();
+        writes();
+        if (wanted("live")) live();
+        server_.reset();
+        replays();
+        if (wanted("nginx") && !answer_.empty()) nginx();
+        if (plan_.instructions && wanted("get")) instructions();
+    }
+
+  private:
+    Plan const& plan_;
+    Figures& figures_;
+    std::string key_, answer_;
+    std::unique_ptr<Raw> raw_;
+    std::unique_ptr<Server> server_;
+    std::vector<std::int64_t> ids_, folders_;
+    Questions questions_;
+    People people_;
+    int created_ = 0;
+    Written creates_;
+
+    std::string engine() const { return plan_.settings.database.empty() ? "sqlite" : "postgres"; }
+    bool wanted(std::string_view what) const {
+        return plan_.filter.empty() || what.find(plan_.filter) != std::string::npos;
+    }
+    void note(std::string const& what, std::string const& figure, double value) {
+        figures_.add(engine(), plan_.customers, what, figure, value);
+    }
+
+    void draw_ids();
+    void start();
+    void reads();
+    void read(std::string const& what, int times, std::function<std::string(int)> const& target,
+              std::function<void(int)> const& floor);
+    void raw_page(std::string const& sql, std::vector<std::int64_t> const& parameters);
+    void writes();
+    void write(std::string const& what, int times, int clients, std::function<std::string(int)> const& request,
+               Written& written);
+    std::string draft();
+    void live();
+    void replays();
+    void replay(std::string const& what, Written const& written);
+    void nginx();
+    void instructions();
+    std::uint64_t commits();
+    Latencies timed(std::string const& what, int times, int clients, std::function<std::string(int)> const& request);
+};
+
+// Always the same customers, all over the business.
+void Measuring::draw_ids() {
+    auto const first = raw_->number("SELECT min(id) FROM customers"),
+               last = raw_->number("SELECT max(id) FROM customers");
+    Dice dice(7);
+    for (int i = 0; i < 1'000; ++i) {
+        auto const share = (dice.below(1'000'000) + 0.5) / 1e6;
+        auto const from = first + static_cast<std::int64_t>(share * static_cast<double>(last - first));
+        ids_.push_back(raw_->number("SELECT id FROM customers WHERE id>=$1 ORDER BY id LIMIT 1", {from}));
+    }
+    folders_ = raw_->read("SELECT id FROM folders ORDER BY rank,id", {});
+}
+
+void Measuring::start() {
+    double best = 1e9;
+    for (int i = 0; i < 3; ++i) {
+        server_.reset();
+        server_ = std::make_unique<Server>(plan_.program, plan_.settings);
+        best = std::min(best, server_->seconds_to_first_answer());
+    }
+    note("start", "first_answer_ms", best * 1e3);
+    Client client(server_->port(), 1);
+    answer_ = client.ask_once(get_request("/api/v1/customers/" + Id<Customer>{ids_.front()}.text(), key_));
+    ::usleep(1'500'000);
+    note("start", "resident_mb", static_cast<double>(resident_bytes(server_->pid())) / 1048576);
+}
+
+Latencies Measuring::timed(std::string const& what, int times, int clients,
+                           std::function<std::string(int)> const& request) {
+    Client client(server_->port(), clients);
+    auto const cpu = cpu_seconds(server_->pid()), below = plan_.postmaster ? cpu_seconds_below(plan_.postmaster) : 0;
+    std::size_t bytes = 0;
+    auto const latencies = client.ask(times, request, [&](std::string const& body) { bytes += body.size(); });
+    auto const count = static_cast<double>(times);
+    note(what, "cpu_us", (cpu_seconds(server_->pid()) - cpu) / count * 1e6);
+    if (plan_.postmaster) note(what, "database_us", (cpu_seconds_below(plan_.postmaster) - below) / count * 1e6);
+    note(what, "p50_us", latencies.at(0.5) * 1e6);
+    note(what, "p99_us", latencies.at(0.99) * 1e6);
+    note(what, "per_second", count / latencies.wall);
+    note(what, "bytes", static_cast<double>(bytes) / count);
+    return latencies;
+}
+
+void Measuring::read(std::string const& what, int times, std::function<std::string(int)> const& target,
+                     std::function<void(int)> const& floor) {
+    if (!wanted(what)) return;
+    std::cerr << what << ' ' << std::flush;
+    auto const request = [&](int i) { return get_request("/api/v1" + target(i), key_); };
+    auto const warm = std::min(times, static_cast<int>(ids_.size()));
+    Client(server_->port(), 1).ask(warm, request);
+    timed(what, times, 1, request);
+    for (int i = 0; i < warm; ++i) floor(i);
+    auto const cpu = own_cpu_seconds(), below = plan_.postmaster ? cpu_seconds_below(plan_.postmaster) : 0;
+    Latencies latencies;
+    for (int i = 0; i < times; ++i) {
+        auto const begun = now_seconds();
+        floor(i);
+        latencies.seconds.push_back(now_seconds() - begun);
+    }
+    std::sort(latencies.seconds.begin(), latencies.seconds.end());
+    note(what, "floor_cpu_us", (own_cpu_seconds() - cpu) / times * 1e6);
+    if (plan_.postmaster) note(what, "floor_database_us", (cpu_seconds_below(plan_.postmaster) - below) / times * 1e6);
+    note(what, "floor_p50_us", latencies.at(0.5) * 1e6);
+}
+
+void Measuring::raw_page(std::string const& sql, std::vector<std::int64_t> const& parameters) {
+    for (auto const position : raw_->read(sql, parameters)) raw_->read(questions_.event, {position});
+}
+
+void Measuring::reads() {
+    auto const id = [&](int i) { return ids_[static_cast<std::size_t>(i) % ids_.size()]; };
+    auto const folder = [&](int i) { return folders_[static_cast<std::size_t>(i) % folders_.size()]; };
+    auto const at = [&](int i) { return "/customers/" + Id<Customer>{id(i)}.text(); };
+    auto const limit = "limit=" + std::to_string(page_limit);
+    read("get", 10'000, at, [&](int i) { raw_->read(questions_.one, {id(i)}); });
+    read(
+        "timeline", 2'000, [&](int i) { return at(i) + "/timeline?" + limit; },
+        [&](int i) {
+            for (auto const note : raw_->read(questions_.feed, {id(i)}))
+                if (note) raw_->read(questions_.note, {note});
+        });
+    read(
+        "first page", 500, [&](int) { return "/customers?shape=row&" + limit; },
+        [&](int) { raw_page(questions_.first_page, {}); });
+    // A large folder by name is what the plain tables answer slowest.
+    auto const times = plan_.customers > 100'000 ? 30 : 300;
+    read(
+        "folder page", times,
+        [&](int i) {
+            return "/customers?shape=row&sort=display_name&folder_id=" + Id<Folder>{folder(i)}.text() + '&' + limit;
+        },
+        [&](int i) { raw_page(questions_.folder_page, {folder(i)}); });
+}
+
+std::string Measuring::draft() {
+    auto const person = people_.person(9'000'000u + static_cast<std::uint32_t>(created_++));
+    std::string body = "{";
+    each_member<Customer>([&](std::string_view name, auto pointer) {
+        if (name != "given_name" && name != "family_name" && name != "company_name" && name != "emails" &&
+            name != "phones" && name != "addresses" && name != "language")
+            return;
+        if (body.size() > 1) body += ',';
+        ((body += '"') += name) += "\":";
+        write_json(body, person.*pointer);
+    });
+    return body + ",\"source\":\"Website\",\"tag_ids\":[]}";
+}
+
+std::uint64_t Measuring::commits() {
+    auto const text = Client(server_->port(), 1).ask_once(get_request("/metrics", ""));
+    auto const at = text.find("\npatron_commits_total ");
+    return at == std::string::npos ? 0 : std::strtoull(text.c_str() + at + 22, nullptr, 10);
+}
+
+void Measuring::write(std::string const& what, int times, int clients, std::function<std::string(int)> const& request,
+                      Written& written) {
+    std::cerr << what << ' ' << std::flush;
+    Client(server_->port(), clients).ask(times / 10, request);
+    written.begin(*raw_);
+    auto const before = commits();
+    timed(what, times, clients, request);
+    auto const groups = std::max<std::uint64_t>(commits() - before, 1);
+    written.end(times, static_cast<int>((static_cast<std::uint64_t>(times) + groups / 2) / groups));
+    note(what, "group", static_cast<double>(times) / static_cast<double>(groups));
+}
+
+void Measuring::writes() {
+    Written unused;
+    auto const post = [&](int) { return body_request("POST", "/api/v1/customers", key_, draft()); };
+    if (wanted("update"))
+        write(
+            "update", 1'000, 1,
+            [&](int i) {
+                auto const id = ids_[static_cast<std::size_t>(i) % ids_.size()];
+                return body_request("PATCH", "/api/v1/customers/" + Id<Customer>{id}.text(), key_,
+                                    "{\"company_name\":\"Company " + std::to_string(i) + "\"}");
+            },
+            unused);
+    if (wanted("create")) write("create", 1'000, 1, post, unused);
+    if (wanted("create, 16 clients")) write("create, 16 clients", 4'000, 16, post, creates_);
+}
+
+// From the moment a change is sent until whoever follows the stream has heard of it.
+void Measuring::live() {
+    std::cerr << "live " << std::flush;
+    Stream stream(server_->port(), get_request("/api/v1/live", key_));
+    Client client(server_->port(), 1);
+    Latencies latencies;
+    for (int i = 0; i < 300; ++i) {
+        auto const id = Id<Customer>{ids_[static_cast<std::size_t>(i) % ids_.size()]}.text();
+        auto const request = body_request("PATCH", "/api/v1/customers/" + id, key_,
+                                          "{\"company_name\":\"Live " + std::to_string(i) + "\"}");
+        auto const begun = now_seconds();
+        client.ask_once(request);
+        while (stream.next().find(id) == std::string::npos) {}
+        latencies.seconds.push_back(now_seconds() - begun);
+    }
+    std::sort(latencies.seconds.begin(), latencies.seconds.end());
+    note("live", "p50_us", latencies.at(0.5) * 1e6);
+    note("live", "p99_us", latencies.at(0.99) * 1e6);
+}
+
+void Measuring::replays() {
+    if (creates_.units) replay("create, 16 clients", creates_);
+}
+
+void Measuring::replay(std::string const& what, Written const& written) {
+    std::cerr << "replay " << std::flush;
+    auto const cpu = own_cpu_seconds(), below = plan_.postmaster ? cpu_seconds_below(plan_.postmaster) : 0;
+    auto const wall = written.again(*raw_);
+    note(what, "floor_per_second", written.units / wall);
+    note(what, "floor_cpu_us", (own_cpu_seconds() - cpu) / written.units * 1e6);
+    if (plan_.postmaster)
+        note(what, "floor_database_us", (cpu_seconds_below(plan_.postmaster) - below) / written.units * 1e6);
+}
+
+void Measuring::nginx() {
+    std::cerr << "nginx " << std::flush;
+    Nginx const nginx(plan_.folder / "nginx", answer_);
+    Client client(nginx.port(), 1);
+    auto const request = [](int) { return get_request("/file", ""); };
+    client.ask(1'000, request);
+    constexpr int times = 20'000;
+    auto const cpu = cpu_seconds(nginx.worker());
+    auto const latencies = client.ask(times, request);
+    note("get", "nginx_us", (cpu_seconds(nginx.worker()) - cpu) / times * 1e6);
+    note("get", "nginx_p50_us", latencies.at(0.5) * 1e6);
+}
+
+// All that the process did in user space between two looks, counted by callgrind: exact, and fifty times as slow.
+void Measuring::instructions() {
+    std::cerr << "instructions " << std::flush;
+    auto const out = plan_.folder / "callgrind.out";
+    Server server(plan_.program, plan_.settings,
+                  {"valgrind", "--quiet", "--tool=callgrind", "--callgrind-out-file=" + out.string()});
+    Client client(server.port(), 1);
+    auto const request = [&](int i) {
+        return get_request("/api/v1/customers/" + Id<Customer>{ids_[static_cast<std::size_t>(i) % ids_.size()]}.text(),
+                           key_);
+    };
+    client.ask(300, request);
+    auto const pid = std::to_string(server.pid());
+    output_of({"callgrind_control", "--zero", pid});
+    constexpr int times = 500;
+    client.ask(times, request);
+    output_of({"callgrind_control", "--dump", pid});
+    std::ifstream dump(out.string() + ".1");
+    double sum = 0;
+    for (std::string line; std::getline(dump, line);)
+        if (line.starts_with("totals: ") || line.starts_with("summary: "))
+            sum = std::max(sum, std::stod(line.substr(line.find(' '))));
+    note("get", "instructions", sum / times);
+}
+
+}  // namespace
+
+void measure(Plan const& plan, Figures& figures) {
+    std::filesystem::create_directories(plan.folder);
+    stay_on(asking_core);
+    Measuring(plan, figures).all();
+    std::cerr << '\n';
+}
+
+}  // namespace patron::bench

@@ -1,0 +1,10 @@
+/** The API's records as the server sees them: what a client may only read is written here. */
+import type * as api from '../src/shared/api/records.ts'
+
+type Own<T> = { -readonly [Member in keyof T]: T[Member] }
+
+export type Customer = Own<api.Customer>
+export type Note = Own<api.Note>
+export type Import = Own<api.Import>
+export type Stored = Own<api.Stored>
+export type { Business, Change, CustomerRow, Device, Field, Folder, ImportRow, Key, LiveEvent, Presence, Relation, Role, Status, Tag, TimelineEvent, Tone, User } from '../src/shared/api/records.ts'

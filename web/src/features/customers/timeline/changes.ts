@@ -1,0 +1,19 @@
+/** How the old and new values of a change are written out. */
+import type { TimelineEvent } from '@/shared/api'
+import { date, fullTime } from '@/shared/format'
+
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/
+const DAY = /^\d{4}-\d\d-\d\d$/
+
+/** The server's text; moments and days in the words of this reader. */
+export function changeText(text: string): string {
+  if (!text) return ''
+  if (MOMENT.test(text)) return fullTime(text)
+  return DAY.test(text) ? date(text) : text
+}
+
+/** True where the headline names the new value itself, so that a line below would say it again. */
+export function toldInHeadline({ changes, parts }: Pick<TimelineEvent, 'changes' | 'parts'>): boolean {
+  const [only] = changes
+  return changes.length === 1 && !!only?.to_text && !!parts?.some((p) => p.strong && p.text === only.to_text)
+}
