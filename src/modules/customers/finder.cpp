@@ -6,6 +6,7 @@
 #include "module/edge.hpp"
 
 #include <fstream>
+#include <future>
 #include <map>
 #include <set>
 
@@ -119,19 +120,7 @@ void Finder::load() {
     try {
         if (!load_snapshot()) {
             auto const begun = head();
-            std::int64_t last = 0;
-            for (bool more = true; more && !stopping();) {
-                std::vector<index::Entry> entries;
-                business_.database().read([&](db::Tx& tx) {
-                    auto const call = nobody(business_);
-                    Reading reading(tx, call);
-                    auto const end = EntryReader(reading).behind(last, chunk, entries);
-                    more = end != 0;
-                    if (more) last = end;
-                });
-                std::unique_lock const lock(mutex_);
-                for (auto const& entry : entries) index_.put(entry);
-            }
+            read_everybody();
             position_ = begun;
         }
         follow(head());
@@ -143,6 +132,31 @@ void Finder::load() {
         }
         state_ = State::resting;
         throw;
+    }
+}
+
+// A chunk is read while the one before is taken in.
+void Finder::read_everybody() {
+    struct Chunk {
+        std::vector<index::Entry> entries;
+        std::int64_t end = 0;
+    };
+    auto const read_behind = [this](std::int64_t last) {
+        Chunk read;
+        business_.database().read([&](db::Tx& tx) {
+            auto const call = nobody(business_);
+            Reading reading(tx, call);
+            read.entries.clear();
+            read.end = EntryReader(reading).behind(last, chunk, read.entries);
+        });
+        return read;
+    };
+    for (auto next = std::async(std::launch::async, read_behind, 0); !stopping();) {
+        auto const read = next.get();
+        if (read.end == 0) return;
+        next = std::async(std::launch::async, read_behind, read.end);
+        std::unique_lock const lock(mutex_);
+        for (auto const& entry : read.entries) index_.put(entry);
     }
 }
 

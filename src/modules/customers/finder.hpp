@@ -45,6 +45,7 @@ class Finder {
 
     void work();
     void load();
+    void read_everybody();
     bool fits();
     bool stopping();
     // Takes in what became durable up to the position.
