@@ -8,7 +8,12 @@
 namespace patron {
 
 HouseSettings Settings::house(bool serving) const {
-    return {.data = data, .database = database, .public_url = public_url, .rate_limit = rate_limit, .serving = serving};
+    return {.data = data,
+            .database = database,
+            .public_url = public_url,
+            .index_memory = index_memory,
+            .rate_limit = rate_limit,
+            .serving = serving};
 }
 
 http::Settings Settings::http(House const& house) const {
@@ -47,6 +52,11 @@ void add_serve_options(CLI::App& command, Settings& settings) {
             "--rate-limit", settings.rate_limit,
             "Requests a second that one user, API key or address may send in the long run; 0: as many as they like")
         ->envname("PATRON_RATE_LIMIT")
+        ->check(CLI::NonNegativeNumber);
+    command
+        .add_option("--index-memory", settings.index_memory,
+                    "MiB that the index of a business's customers may take; 0: the database answers")
+        ->envname("PATRON_INDEX_MEMORY")
         ->check(CLI::NonNegativeNumber)
         ->capture_default_str();
     command.add_option("--log", settings.log, "debug, info, warn or error")
@@ -67,8 +77,8 @@ void read_settings_file(CLI::App const& command, Settings& settings) {
                          std::string(error.description()) + ".");
     }
     // All settings may stand in the file; those of another command are passed over.
-    static std::vector<std::string> const known{"database", "business", "listen",     "public-url", "trusted-proxy",
-                                                "tls-cert", "tls-key",  "rate-limit", "log"};
+    static std::vector<std::string> const known{"database", "business", "listen",     "public-url",   "trusted-proxy",
+                                                "tls-cert", "tls-key",  "rate-limit", "index-memory", "log"};
     for (auto const& [key, value] : file) {
         std::string const name(key.str());
         if (std::find(known.begin(), known.end(), name) == known.end())
@@ -81,6 +91,11 @@ void read_settings_file(CLI::App const& command, Settings& settings) {
             if (!number || *number < 0 || *number > 1'000'000'000)
                 throw StartError(path.string() + ": rate-limit must be a number, 0 or more.");
             settings.rate_limit = static_cast<int>(*number);
+        } else if (name == "index-memory") {
+            auto const number = value.value<std::int64_t>();
+            if (!number || *number < 0 || *number > 1'000'000)
+                throw StartError(path.string() + ": index-memory must be a number of MiB, 0 or more.");
+            settings.index_memory = static_cast<int>(*number);
         } else if (name == "trusted-proxy") {
             if (text) settings.trusted_proxy = {*text};
             else if (auto const* list = value.as_array())

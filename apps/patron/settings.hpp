@@ -17,6 +17,8 @@ struct Settings {
     std::vector<std::string> trusted_proxy;
     int rate_limit = 1000;  // requests a second of one user, key or address; 0 = as many as they like
 
+    int index_memory = 1024;  // MiB
+
     HouseSettings house(bool serving) const;
     http::Settings http(House const& house) const;
 };

@@ -155,6 +155,12 @@ Business::~Business() { close(); }
 
 void Business::close() {
     live_.close_all();
+    {
+        // Their threads may still ask for one another: they end without the lock.
+        std::unordered_map<std::type_index, std::shared_ptr<void>> ended;
+        std::lock_guard const lock(parts_mutex_);
+        ended.swap(parts_);
+    }
     database_->close();
 }
 

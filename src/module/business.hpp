@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <typeindex>
 #include <unordered_map>
 
 namespace patron {
@@ -122,6 +123,15 @@ class Business {
                 std::uint64_t epoch);
     void close();
 
+    // What a module keeps in memory for this business while it is open: made when first asked for, ended with it.
+    template <class Part>
+    Part& part() {
+        std::lock_guard const lock(parts_mutex_);
+        auto& part = parts_[std::type_index(typeid(Part))];
+        if (!part) part = std::make_shared<Part>(*this);
+        return *static_cast<Part*>(part.get());
+    }
+
     // Keys of idempotent requests being worked on right now.
     bool enter(std::string const& key);
     void leave(std::string const& key);
@@ -153,6 +163,8 @@ class Business {
     std::unordered_map<std::string, Remembered> principals_;
     std::atomic<std::uint64_t> access_epoch_{0};
     std::unordered_map<std::string, int> running_;
+    std::mutex parts_mutex_;
+    std::unordered_map<std::type_index, std::shared_ptr<void>> parts_;
 };
 
 }  // namespace patron

@@ -29,6 +29,17 @@ struct Usage {
     std::string_view sql;     // answers rows (id, count)
 };
 
+// Sets of customers that a module keeps and filters name by an id: "segment_id is seg_…".
+struct CustomerSet {
+    std::string_view field;    // "segment_id"
+    std::string_view label;    // "Segment"
+    std::string_view prefix;   // "seg"
+    std::string_view table;    // with the columns customer_id and `column`
+    std::string_view column;   // "segment_id"
+    std::string_view of_one;   // "SELECT segment_id FROM … WHERE customer_id=$1"
+    std::string_view members;  // "SELECT customer_id FROM … WHERE segment_id=$1"
+};
+
 // What the keeper of the house does from time to time: takes away what has outlived its time, a little at a time. Each
 // call is one unit of work; it answers whether there is more to do.
 struct Chore {
@@ -48,7 +59,9 @@ struct Module {
     std::vector<Namer> namers;
     std::vector<Included> included;
     std::vector<Usage> usages;
-    std::function<void(Unit&)> furnish;  // what a new business begins with
+    std::vector<CustomerSet> sets;
+    std::function<void(Unit&)> furnish;     // what a new business begins with
+    std::function<void(Business&)> opened;  // a business was opened to be served: begin what goes on beside requests
     // A customer is erased for good: what the module holds of that customer goes, in the same transaction. The record is
     // still there to be looked at; its events are emptied of what is personal by whoever erases.
     std::function<void(Unit&, Id<Customer>)> erase;

@@ -454,6 +454,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/tally": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many customers there are of each folder, status, month … */
+        get: operations["tally_customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What customers can be filtered by */
+        get: operations["list_filter_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/summary": {
         parameters: {
             query?: never;
@@ -1030,6 +1064,10 @@ export interface components {
             };
             import_keys?: components["schemas"]["ImportKey"][];
         };
+        CustomerMatch: {
+            field: string;
+            text: string;
+        };
         CustomerPatch: {
             kind?: ("person" | "company") | null;
             display_name?: string | null;
@@ -1070,6 +1108,7 @@ export interface components {
             city: string | null;
             activity: components["schemas"]["CustomerActivity"] | null;
             unread: number;
+            match?: components["schemas"]["CustomerMatch"] | null;
         };
         CustomerSummary: {
             counts: {
@@ -1079,6 +1118,11 @@ export interface components {
             activity: components["schemas"]["CustomerActivity"] | null;
             unread: number;
             segments: unknown[];
+        };
+        CustomerTally: {
+            total: number;
+            data: components["schemas"]["TallyLine"][];
+            complete: boolean;
         };
         EmailAddress: {
             /** Format: email */
@@ -1524,6 +1568,15 @@ export interface components {
         TagPatch: {
             name?: string | null;
             tone?: ("mute" | "info" | "ok" | "warn" | "bad" | "violet") | null;
+        };
+        TallyLine: {
+            value: string | null;
+            count: number;
+            sums: components["schemas"]["TallySum"][];
+        };
+        TallySum: {
+            currency: string | null;
+            amount: number;
         };
         TimelineEvent: {
             id: string;
@@ -3187,6 +3240,8 @@ export interface operations {
                 q?: string;
                 /** @description row for compact rows, record (the default) for whole records */
                 shape?: string;
+                /** @description an expression in JSON, as in docs/filters.md */
+                filter?: string;
                 /** @description in this folder */
                 folder_id?: string;
                 /** @description in this folder or below it */
@@ -3195,6 +3250,8 @@ export interface operations {
                 status_id?: string;
                 /** @description with this tag; several times: with all of them */
                 tag_id?: string[];
+                /** @description in this segment */
+                segment_id?: string;
                 /** @description looked after by this member of staff; me for oneself */
                 worker_id?: string;
                 /** @description person or company */
@@ -3465,6 +3522,155 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Customer"];
                 };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tally_customers: {
+        parameters: {
+            query?: {
+                /** @description what to count by: status_id, folder_id, source, created_at (by month) … */
+                by?: string;
+                /** @description a custom field of numbers or money to sum up */
+                sum?: string;
+                /** @description search over name, company, e-mail, phone in any shape, city and tag */
+                q?: string;
+                /** @description an expression in JSON, as in docs/filters.md */
+                filter?: string;
+                /** @description in this folder */
+                folder_id?: string;
+                /** @description in this folder or below it */
+                within?: string;
+                /** @description of this status */
+                status_id?: string;
+                /** @description with this tag; several times: with all of them */
+                tag_id?: string[];
+                /** @description in this segment */
+                segment_id?: string;
+                /** @description looked after by this member of staff; me for oneself */
+                worker_id?: string;
+                /** @description person or company */
+                kind?: string;
+                /** @description where it came from */
+                source?: string;
+                /** @description BCP 47 */
+                language?: string;
+                /** @description true or false */
+                newsletter?: string;
+                /** @description with this address */
+                email?: string;
+                /** @description with this number in any shape */
+                phone?: string;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
+                /** @description city */
+                city?: string;
+                /** @description true: with something new to me */
+                unread?: string;
+                /** @description true: in the bin */
+                in_bin?: string;
+                /** @description at most 200 ids, parted by commas */
+                ids?: string;
+                /** @description a time or date */
+                created_at?: string;
+                /** @description a time or date */
+                "created_at[gte]"?: string;
+                /** @description a time or date */
+                "created_at[gt]"?: string;
+                /** @description a time or date */
+                "created_at[lte]"?: string;
+                /** @description a time or date */
+                "created_at[lt]"?: string;
+                /** @description a time or date */
+                updated_at?: string;
+                /** @description a time or date */
+                "updated_at[gte]"?: string;
+                /** @description a time or date */
+                "updated_at[gt]"?: string;
+                /** @description a time or date */
+                "updated_at[lte]"?: string;
+                /** @description a time or date */
+                "updated_at[lt]"?: string;
+                /** @description newest event, a time or date */
+                activity_at?: string;
+                /** @description newest event, a time or date */
+                "activity_at[gte]"?: string;
+                /** @description newest event, a time or date */
+                "activity_at[gt]"?: string;
+                /** @description newest event, a time or date */
+                "activity_at[lte]"?: string;
+                /** @description newest event, a time or date */
+                "activity_at[lt]"?: string;
+                /** @description a date */
+                customer_since?: string;
+                /** @description a date */
+                "customer_since[gte]"?: string;
+                /** @description a date */
+                "customer_since[gt]"?: string;
+                /** @description a date */
+                "customer_since[lte]"?: string;
+                /** @description a date */
+                "customer_since[lt]"?: string;
+                /** @description a custom field by its key */
+                "custom.*"?: string;
+                /** @description a custom field by its key */
+                "custom.*[gte]"?: string;
+                /** @description a custom field by its key */
+                "custom.*[gt]"?: string;
+                /** @description a custom field by its key */
+                "custom.*[lte]"?: string;
+                /** @description a custom field by its key */
+                "custom.*[lt]"?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerTally"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_filter_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457) */
             default: {

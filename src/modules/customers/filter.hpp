@@ -1,0 +1,73 @@
+// Filters: what is asked of customers, one expression for lists, saved views, segments, bulk work, exports and reports.
+// As JSON (docs/filters.md):
+//   {"all": […]}  {"any": […]}  {"not": {…}}
+//   {"field": "folder_id", "is": "fol_…"}         is: a value, or a list of which one is enough; also "is_not"
+//   {"field": "folder_id", "within": "fol_…"}     the folder or below it
+//   {"field": "created_at", "gte": "2026-01-01", "lt": {"days_ago": 30}}
+//   {"field": "custom.size", "empty": true}       {"field": "source", "contains": "fair"}
+//   {"search": "gonc"}
+//   {"event": "booking.completed", "in_days": 90, "count": {"gte": 3}}      {"event": …, "count": {"lt": 1}}
+//   {"event": "payment.received", "sum": "amount", "gte": 100000}           in minor units
+#pragma once
+#include "module/listing.hpp"
+#include "modules/customers/customers.hpp"
+#include "modules/fields/fields.hpp"
+
+#include <memory>
+
+namespace patron::customers {
+
+// Something that filters compare: a member of customers, a custom field, or a set that another module keeps.
+struct FilterField {
+    enum class Shape { id, choice, text, number, flag, time, date };
+    std::string name;  // "folder_id", "custom.birthday"
+    std::string label;
+    Shape shape = Shape::text;
+    bool ordered = false;              // takes gt, gte, lt, lte, and sorts
+    bool searched_within = false;      // takes contains
+    std::string prefix;                // of ids
+    std::vector<std::string> choices;  // of choice
+    std::optional<Field> custom;
+
+    // Where it stands: in a column of customers c or customer_activity a, or in rows of a table beside (alias x).
+    std::string column;
+    std::string table, table_condition, table_value;
+    std::int64_t attribute = 0;  // what the index knows it by
+};
+
+// Events of customers, counted or summed up.
+struct Happened {
+    std::string kind;
+    std::int64_t since = 0;  // milliseconds; 0: ever
+    std::int64_t at_least = 1;
+    std::string sum;  // the fact that is summed up instead, or empty
+};
+
+struct Filter {
+    enum class Kind { all, any, none, is, below, up_to, above, from, contains, empty, search, happened };
+    Kind kind = Kind::all;
+    std::vector<Filter> parts;  // of all, any, none (none of them)
+    std::shared_ptr<FilterField const> field;
+    std::vector<db::Value> values;  // integers, numbers or (folded) texts, as they are stored
+    std::string text;               // of contains and search
+    Happened event;
+};
+
+// Reads an expression. Throws Problem 422 with pointers below `pointer`: unknown fields, wrong types, too deep (10), too
+// large (200 conditions, 500 values a condition). Relative days count from the reading's moment.
+Filter read_filter(Reading& reading, Json const& expression, std::string const& pointer);
+
+// The fields there are, in their order: for the builder of filters and for sorts.
+std::vector<std::shared_ptr<FilterField const>> filter_fields(Reading& reading);
+// By its name, or null.
+std::shared_ptr<FilterField const> filter_field(Reading& reading, std::string_view name);
+
+// The filter as an SQL condition over customers c and customer_activity a; the bin is not its concern.
+std::string condition_of(Filter const& filter, Question& question, db::Engine engine);
+
+// Customers that match and are not in the bin.
+std::vector<Id<Customer>> matching(Reading& reading, Filter const& filter);  // by id
+std::int64_t count_matching(Reading& reading, Filter const& filter);
+bool matches(Reading& reading, Filter const& filter, Id<Customer> id);
+
+}  // namespace patron::customers
