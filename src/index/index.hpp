@@ -112,7 +112,7 @@ enum class Rank {
     across,       // the text within the name, over the gaps of words
     slip_name,    // with one slip a word (a letter missing, too many, wrong, two swapped): a word of the name
     slip_start,   // … starts a word of the name
-    slip,         // … starts any word; or the gap between two words was left out
+    slip,         // … stands elsewhere; or a gap between words was left out, or put in
 };
 
 struct Found {
@@ -184,6 +184,7 @@ class Index {
 
   private:
     struct Parts;
+    struct Search;
     std::unique_ptr<Parts> parts_;
 };
 
