@@ -15,9 +15,13 @@ constexpr std::size_t most_names_read = 40'000, most_numbers_ranked = 20'000;
 
 bool all_digits(std::string_view text) { return text.find_first_not_of("0123456789") == std::string_view::npos; }
 
+std::string_view significant(std::string_view digits) {
+    return digits.substr(std::min(digits.find_first_not_of('0'), digits.size()));
+}
+
 std::size_t letters_of(std::string_view text) {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xc0) != 0x80; }));
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xc0) != 0x80; }));
 }
 
 }  // namespace
@@ -102,30 +106,37 @@ std::pair<Bits, Bits> Index::Search::names(Bits const& starts) const {
 }
 
 void Index::Search::by_words() {
-    auto whole = among, starts = among, elsewhere = among;
-    if (query.words.empty()) whole = starts = elsewhere = empty();
+    auto name_words = among, name_starts = among, words = among, elsewhere = among;
+    if (query.words.empty()) name_words = name_starts = words = elsewhere = empty();
     for (auto const& word : query.words) {
-        auto match = empty();
-        if (auto const number = parts.words.find(word.text); number != Slots::none)
-            parts.words.rows(number, Field::name).into(match);
-        whole &= match;
+        auto match = empty(), whole = empty();
+        if (auto const number = parts.words.find(word.text); number != Slots::none) {
+            parts.words.rows(number, Field::name).into(whole);
+            name_words &= whole;
+            parts.words.rows(number, Field::other).into(whole);
+        } else {
+            name_words = empty();
+        }
         parts.words.starting(word.text, Field::name, match);
-        starts &= match;
+        name_starts &= match;
         parts.words.starting(word.text, Field::other, match);
         match |= word.also;
-        auto const digits = std::string_view(word.text).substr(std::min(word.text.find_first_not_of('0'), word.text.size()));
-        if (digits.size() >= 3 && all_digits(digits))
+        whole |= word.also;
+        if (auto const digits = significant(word.text); digits.size() >= 3 && all_digits(digits))
             for (auto const& rows : phones(digits)) match |= rows;
+        words &= &word == &query.words.back() ? match : whole;
         elsewhere &= match;
         matches.push_back(std::move(match));
     }
     auto numbers = query.digits.size() >= 3 && all_digits(query.digits) ? phones(query.digits)
-                                                                      : std::array{empty(), empty(), empty()};
-    auto [same, start] = names(starts);
+                                                                        : std::array{empty(), empty(), empty()};
+    auto [same, start] = names(name_starts);
     add(Rank::whole, std::move(same |= numbers[0]));
     add(Rank::start, std::move(start));
-    add(Rank::name_words, std::move(whole));
-    add(Rank::name_starts, std::move(starts |= numbers[1]));
+    add(Rank::name_words, std::move(name_words));
+    add(Rank::name_starts, std::move(name_starts |= numbers[1]));
+    if (found.count() < few) across_gaps();
+    add(Rank::words, std::move(words));
     add(Rank::elsewhere, std::move(elsewhere |= numbers[2]));
 }
 
@@ -153,7 +164,8 @@ void Index::Search::across_gaps() {
     auto across = empty();
     std::size_t read = 0;
     candidates.each([&](Row row) {
-        if (read++ < most_names_read && parts.view(row).name.find(query.text) != std::string_view::npos) across.set(row);
+        if (read++ < most_names_read && parts.view(row).name.find(query.text) != std::string_view::npos)
+            across.set(row);
     });
     add(Rank::across, std::move(across));
 }
@@ -209,8 +221,7 @@ void Index::Search::by_gaps() {
             parts.words.rows(number, Field::other).into(rows);
             gaps |= with_others(std::move(rows &= starting(right)), at, at + 1);
         }
-        if (at + 1 < query.words.size())
-            gaps |= with_others(starting(word + query.words[at + 1].text), at, at + 2);
+        if (at + 1 < query.words.size()) gaps |= with_others(starting(word + query.words[at + 1].text), at, at + 2);
     }
     add(Rank::slip, std::move(gaps));
 }
@@ -251,7 +262,6 @@ Found Index::search(Query const& query, Bits const& among, std::size_t limit, st
         exact = query.all || search.found.count() < enough_without_letters_within;
         if (exact) search.by_letters_within();
         if (exact && search.found.count() < few) {
-            search.across_gaps();
             search.by_slips();
             search.by_gaps();
         }

@@ -223,7 +223,8 @@ std::vector<std::uint32_t> Words::holding(std::string_view letters) const {
         numbers = std::move(both);
     }
     if (letters.size() > 3)
-        std::erase_if(numbers, [&](std::uint32_t number) { return text(number).find(letters) == std::string_view::npos; });
+        std::erase_if(numbers,
+                      [&](std::uint32_t number) { return text(number).find(letters) == std::string_view::npos; });
     return numbers;
 }
 

@@ -10,9 +10,24 @@ namespace patron::index::tests {
 
 // What the made-up attributes mean.
 enum People : Attribute {
-    in_folder = 1, has_status, has_tag, worker, kind, country, language, flag,  // marks
-    source = 20, email_text, city_text, custom_text,                            // texts
-    created_at = 40, updated_at, last_seen_at, revenue, balance, birthday       // numbers
+    in_folder = 1,
+    has_status,
+    has_tag,
+    worker,
+    kind,
+    country,
+    language,
+    flag,  // marks
+    source = 20,
+    email_text,
+    city_text,
+    custom_text,  // texts
+    created_at = 40,
+    updated_at,
+    last_seen_at,
+    revenue,
+    balance,
+    birthday  // numbers
 };
 
 struct Person {
@@ -25,8 +40,12 @@ struct Person {
 class Town {
   public:
     explicit Town(std::uint64_t seed, std::size_t people)
-        : engine_(seed), first_names_(made(3000, 2, 3, true)), last_names_(made(60'000, 2, 4, true)),
-          cities_(made(20'000, 2, 3, false)), company_words_(made(20'000, 2, 4, false)), people_(people) {}
+        : engine_(seed),
+          first_names_(made(3000, 2, 3, true)),
+          last_names_(made(60'000, 2, 4, true)),
+          cities_(made(20'000, 2, 3, false)),
+          company_words_(made(20'000, 2, 4, false)),
+          people_(people) {}
 
     Person person(std::int64_t id) {
         Person person;
@@ -75,8 +94,8 @@ class Town {
 
   private:
     std::vector<std::string> made(std::size_t count, std::size_t least, std::size_t most, bool accents) {
-        static char const* const begin[] = {"b", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w",
-                                            "st", "br", "sch", "kr", "ch", "tr", "gr", ""};
+        static char const* const begin[] = {"b", "d", "f", "g", "h",  "j",  "k",   "l",  "m",  "n",  "p",  "r",
+                                            "s", "t", "v", "w", "st", "br", "sch", "kr", "ch", "tr", "gr", ""};
         static char const* const middle[] = {"a", "e", "i", "o", "u", "a", "e", "i", "ei", "au", "ie"};
         static char const* const marked[] = {"\u00e9", "\u00f6", "\u00fc", "\u00e1", "\u00ed"};
         static char const* const end[] = {"", "", "n", "r", "s", "l", "nd", "rt", "ng", "tz"};
@@ -92,7 +111,9 @@ class Town {
         }
         return all;
     }
-    std::size_t zipf(std::size_t end) { return static_cast<std::size_t>(std::pow(static_cast<double>(end), unit())) - 1; }
+    std::size_t zipf(std::size_t end) {
+        return static_cast<std::size_t>(std::pow(static_cast<double>(end), unit())) - 1;
+    }
     std::string const& skewed(std::vector<std::string> const& words) {
         return words[below(3) == 0 ? below(words.size()) : zipf(words.size())];
     }
