@@ -37,6 +37,26 @@ std::optional<Principal> principal_with(db::Tx& tx, db::Cursor& row, std::vector
     return who;
 }
 
+// … k.id, k.name, k.scopes
+std::optional<Principal> principal_with_key(db::Tx& tx, db::Cursor& row, std::vector<Area> const& areas) {
+    auto who = principal_with(tx, row, areas);
+    if (!who) return {};
+    who->key_id = {row.integer(5)};
+    who->name = row.text(6);
+    who->actor = {ActorKind::key, who->key_id};
+    auto const scopes = from_own_json<std::vector<std::string>>(row.text(7));
+    if (!scopes.empty())
+        std::erase_if(who->permissions,
+                      [&](std::string const& p) { return std::find(scopes.begin(), scopes.end(), p) == scopes.end(); });
+    return who;
+}
+
+constexpr std::string_view user_by_id =
+    "SELECT u.id,u.name,u.role_id,u.state,r.key FROM users u JOIN roles r ON r.id=u.role_id WHERE u.id=$1";
+constexpr std::string_view key_by_id =
+    "SELECT u.id,u.name,u.role_id,u.state,r.key,k.id,k.name,k.scopes,k.expires_at FROM keys k "
+    "JOIN users u ON u.id=k.user_id JOIN roles r ON r.id=u.role_id WHERE k.id=$1";
+
 }  // namespace
 
 std::span<db::Migration const> access_migrations() { return migrations; }
@@ -92,22 +112,23 @@ std::optional<Principal> principal_of_key(db::Tx& tx, std::string_view token, Ti
         values);
     if (!row.next()) return {};
     if (!row.is_null(8) && row.integer(8) <= now.ms) return {};
-    auto who = principal_with(tx, row, areas);
-    if (!who) return {};
-    who->key_id = {row.integer(5)};
-    who->name = row.text(6);
-    who->actor = {ActorKind::key, who->key_id};
-    auto const scopes = from_own_json<std::vector<std::string>>(row.text(7));
-    if (!scopes.empty())
-        std::erase_if(who->permissions,
-                      [&](std::string const& p) { return std::find(scopes.begin(), scopes.end(), p) == scopes.end(); });
-    return who;
+    return principal_with_key(tx, row, areas);
+}
+
+std::optional<Principal> principal_again(db::Tx& tx, Actor const& actor, Id<User> user, Time now,
+                                         std::vector<Area> const& areas) {
+    bool const by_key = actor.kind == ActorKind::key;
+    db::Value const values[] = {by_key ? actor.id.value : user.value};
+    auto row = tx.query(by_key ? key_by_id : user_by_id, values);
+    if (!row.next()) return {};
+    if (!by_key) return principal_with(tx, row, areas);
+    if (!row.is_null(8) && row.integer(8) <= now.ms) return {};
+    return principal_with_key(tx, row, areas);
 }
 
 Principal principal_of_user(db::Tx& tx, Id<User> id, std::vector<Area> const& areas) {
     db::Value const values[] = {id.value};
-    auto row = tx.query(
-        "SELECT u.id,u.name,u.role_id,u.state,r.key FROM users u JOIN roles r ON r.id=u.role_id WHERE u.id=$1", values);
+    auto row = tx.query(user_by_id, values);
     if (row.next())
         if (auto who = principal_with(tx, row, areas)) return *who;
     throw not_found();

@@ -151,6 +151,9 @@ std::string_view session_cookie_name(bool secure);
 std::optional<Principal> principal_of_session(db::Tx& tx, std::string_view token, Time now,
                                               std::vector<Area> const& areas);
 std::optional<Principal> principal_of_key(db::Tx& tx, std::string_view token, Time now, std::vector<Area> const& areas);
+// The one who acted as this before, with today's rights; nothing when disabled, revoked or expired since.
+std::optional<Principal> principal_again(db::Tx& tx, Actor const& actor, Id<User> user, Time now,
+                                         std::vector<Area> const& areas);
 Principal principal_of_user(db::Tx& tx, Id<User> id, std::vector<Area> const& areas);  // throws not_found
 // The owner who has been there longest: whom the command line acts as.
 Principal owner_principal(db::Tx& tx, std::vector<Area> const& areas);

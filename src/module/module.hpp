@@ -4,6 +4,10 @@
 
 namespace patron {
 
+namespace jobs {
+struct Chunk;
+}
+
 // A section of the profile that counts something of a customer: "SELECT count(*) … WHERE customer_id=$1".
 struct Section {
     std::string_view name;
@@ -37,6 +41,15 @@ struct CustomerSet {
     std::string_view column;  // "segment_id"
 };
 
+// Long work of a module, which the section jobs does chunk by chunk, each chunk one transaction: with progress, stop, undo.
+struct LongWork {
+    std::string_view name;  // "bulk": what stands before the dot in the kind of a job
+    // Before a chunk's transaction, in a snapshot of its own: for what only reads. May be empty.
+    std::function<void(Reading&, jobs::Chunk&)> look;
+    // Says of each item of the chunk what became of it.
+    std::function<void(Unit&, jobs::Chunk&)> carry_out, take_back;
+};
+
 struct Module {
     std::string_view name;
     std::vector<std::string_view> needs;  // modules whose faces it uses; they stand before it in the list
@@ -50,7 +63,9 @@ struct Module {
     std::vector<Included> included;
     std::vector<Usage> usages;
     std::vector<CustomerSet> sets;
-    std::function<void(Unit&)> furnish;  // what a new business begins with
+    std::vector<LongWork> long_works;
+    std::function<void(Unit&)> furnish;     // what a new business begins with
+    std::function<void(Business&)> resume;  // a serving business has opened: what was interrupted goes on
 };
 
 }  // namespace patron

@@ -104,8 +104,9 @@ Customer create(Unit& unit, Customer draft, Origin origin = {});
 // differs.
 bool change(Unit& unit, Customer const& before, Customer& after);
 
-// Puts into the bin; brings back.
+// Puts into the bin; brings back. Throws Problem 409 when it is not in the bin, or an import key is taken by now.
 void bin(Unit& unit, Customer const& customer);
+Customer restore(Unit& unit, Customer const& binned);
 
 // Nothing that happened until now is news to the user any more.
 void mark_all_seen(Unit& unit, Id<User> user);

@@ -27,6 +27,8 @@ namespace files {
 
 // Where the files of a business lie.
 using Storage = std::function<std::filesystem::path(Business&)>;
+// The same, for modules that keep files of their own; known once module() was called.
+std::filesystem::path folder_of(Business& business);
 
 // A change from a worker thread: one unit of work in a write transaction, waited for, its events told. The work may run
 // more than once.

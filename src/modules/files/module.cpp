@@ -233,7 +233,15 @@ void write_for(Call const& call, std::function<void(Unit&)> const& work) {
     for (auto const& step : after) step();
 }
 
+Storage& storage_of_all() {
+    static Storage one;
+    return one;
+}
+
+std::filesystem::path folder_of(Business& business) { return storage_of_all()(business); }
+
 Module module(Storage storage) {
+    storage_of_all() = storage;
     return {.name = "files",
             .needs = {"customers"},
             .areas = {{.name = "files", .label = "Files"}},

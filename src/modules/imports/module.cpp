@@ -289,8 +289,7 @@ std::vector<Route> routes() {
 
 }  // namespace
 
-Module module(files::Storage storage) {
-    set_storage(std::move(storage));
+Module module() {
     return {.name = "imports",
             .needs = {"staff", "tags", "folders", "fields", "customers", "notes", "files"},
             .areas = {{.name = "imports", .label = "Imports", .changed_by = "manager", .seen_by = "manager"}},
@@ -298,7 +297,8 @@ Module module(files::Storage storage) {
             .kinds = {&import_uploaded, &import_changed, &import_started, &import_previewed, &import_stopped,
                       &import_finished, &import_undone},
             .routes = routes(),
-            .namers = {{"imp", "SELECT filename FROM imports WHERE id=$1"}}};
+            .namers = {{"imp", "SELECT filename FROM imports WHERE id=$1"}},
+            .resume = resume};
 }
 
 }  // namespace patron::imports

@@ -180,10 +180,10 @@ std::vector<Id<Note>> take_notes(db::Tx& tx, Id<Import> import, Id<Customer> cus
     return notes;
 }
 
-std::vector<Id<Import>> unfinished(db::Tx& tx) {
-    std::vector<Id<Import>> ids;
+std::vector<AnyId> unfinished(db::Tx& tx) {
+    std::vector<AnyId> ids;
     auto rows = tx.query("SELECT id FROM imports WHERE job IS NOT NULL ORDER BY id");
-    while (rows.next()) ids.push_back({rows.integer(0)});
+    while (rows.next()) ids.emplace_back(Id<Import>{rows.integer(0)});
     return ids;
 }
 

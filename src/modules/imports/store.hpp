@@ -52,7 +52,7 @@ void add_note(db::Tx& tx, Id<Import> import, Id<Customer> customer, std::string 
 // Those of one import, forgotten with this.
 std::vector<Id<Note>> take_notes(db::Tx& tx, Id<Import> import, Id<Customer> customer);
 
-std::vector<Id<Import>> unfinished(db::Tx& tx);
+std::vector<AnyId> unfinished(db::Tx& tx);
 // All records of a small table, oldest first.
 template <class T>
 std::vector<T> all_of(Reading& reading) {
