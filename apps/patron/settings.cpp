@@ -45,6 +45,12 @@ void add_serve_options(CLI::App& command, Settings& settings) {
     command.add_option("--rate-limit", settings.rate_limit, "Requests a second for one address; 0: no limit")
         ->envname("PATRON_RATE_LIMIT")
         ->check(CLI::NonNegativeNumber);
+    command
+        .add_option("--index-memory", settings.index_memory,
+                    "MiB that the index of a business's customers may take; 0: the database answers")
+        ->envname("PATRON_INDEX_MEMORY")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
     command.add_option("--log", settings.log, "debug, info, warn or error")
         ->envname("PATRON_LOG")
         ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
@@ -63,8 +69,8 @@ void read_settings_file(CLI::App const& command, Settings& settings) {
                          std::string(error.description()) + ".");
     }
     // All settings may stand in the file; those of another command are passed over.
-    static std::vector<std::string> const known{"database", "business", "listen",     "public-url", "trusted-proxy",
-                                                "tls-cert", "tls-key",  "rate-limit", "log"};
+    static std::vector<std::string> const known{"database", "business", "listen",     "public-url",   "trusted-proxy",
+                                                "tls-cert", "tls-key",  "rate-limit", "index-memory", "log"};
     for (auto const& [key, value] : file) {
         std::string const name(key.str());
         if (std::find(known.begin(), known.end(), name) == known.end())
@@ -73,6 +79,8 @@ void read_settings_file(CLI::App const& command, Settings& settings) {
         if (!option || option->count() > 0) continue;
         auto const text = value.value<std::string>();
         if (name == "rate-limit") settings.rate_limit = static_cast<int>(value.value<std::int64_t>().value_or(0));
+        else if (name == "index-memory")
+            settings.index_memory = static_cast<int>(value.value<std::int64_t>().value_or(settings.index_memory));
         else if (name == "trusted-proxy") {
             if (text) settings.trusted_proxy = {*text};
             else if (auto const* list = value.as_array())

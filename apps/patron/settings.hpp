@@ -17,6 +17,8 @@ struct Settings {
     std::vector<std::string> trusted_proxy;
     int rate_limit = 0;  // requests a second for one address; 0 = none
 
+    int index_memory = 1024;  // MiB
+
     HouseSettings house(bool serving) const;
     http::Settings http(House const& house) const;
 };

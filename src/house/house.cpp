@@ -47,9 +47,10 @@ House::House(HouseSettings settings) : settings_(std::move(settings)) {
     lock_ = std::make_unique<FolderLock>(settings_.data);
     made(uploads());
     made(settings_.data / "files");
+    made(settings_.data / "index");
     // What an earlier run was receiving when it ended belongs to nobody.
     for (auto const& left : std::filesystem::directory_iterator(uploads())) std::filesystem::remove(left.path());
-    modules_ = make_modules(settings_.data);
+    modules_ = make_modules(settings_);
     areas_ = areas_of(modules_);
     auto routes = routes_of(modules_);
     add_own_routes(routes);
@@ -158,6 +159,7 @@ void House::remove_business(std::string const& slug) {
         for (auto const* ending : {"", "-wal", "-shm"})
             std::filesystem::remove(location_of(number).file.string() + ending);
     std::filesystem::remove_all(settings_.data / "files" / std::to_string(number));
+    std::filesystem::remove(settings_.data / "index" / std::to_string(number));
 }
 
 std::shared_ptr<Business> House::open(std::int64_t number, std::string const& slug) {
@@ -167,7 +169,7 @@ std::shared_ptr<Business> House::open(std::int64_t number, std::string const& sl
     auto business = std::make_shared<Business>(number, slug, std::move(database), modules_, areas_, node_);
     if (settings_.serving)
         for (auto const& module : modules_)
-            if (module.resume) module.resume(*business);
+            if (module.opened) module.opened(*business);
     return business;
 }
 

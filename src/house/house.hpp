@@ -13,7 +13,8 @@ struct HouseSettings {
     std::string database;    // "" = SQLite in the data folder, or postgres://…
     std::string public_url;  // "https://crm.example.com", or ""
     int database_readers = 8;
-    bool serving = false;  // false: for one command
+    int index_memory = 1024;  // MiB for the index of a business's customers
+    bool serving = false;     // false: for one command
 };
 
 // A sentence that says why it does not start; nothing was harmed.
@@ -21,7 +22,7 @@ struct StartError : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-std::vector<Module> make_modules(std::filesystem::path const& data);
+std::vector<Module> make_modules(HouseSettings const& settings);
 std::vector<Area> areas_of(std::vector<Module> const& modules);
 std::vector<Route> routes_of(std::vector<Module> const& modules);
 // What the whole program describes: for `patron openapi`, without a data folder.

@@ -17,17 +17,23 @@
 #include "readers/live/live.hpp"
 #include "readers/timeline/timeline.hpp"
 
+#include <spdlog/spdlog.h>
+
 namespace patron {
 
 // The house's list. A module stands behind those it needs.
-std::vector<Module> make_modules(std::filesystem::path const& data) {
+std::vector<Module> make_modules(HouseSettings const& settings) {
+    auto const data = settings.data;
     auto const storage = [data](Business& business) { return data / "files" / std::to_string(business.number()); };
     std::vector<Module> modules;
     modules.push_back(staff::module());
     modules.push_back(tags::module());
     modules.push_back(folders::module());
     modules.push_back(fields::module());
-    modules.push_back(customers::module());
+    modules.push_back(customers::module(
+        {.most_bytes = static_cast<std::size_t>(settings.index_memory) << 20,
+         .snapshot = [data](Business const& business) { return data / "index" / std::to_string(business.number()); },
+         .notice = [](std::string const& text) { spdlog::warn(text); }}));
     modules.push_back(notes::module());
     modules.push_back(relations::module());
     modules.push_back(files::module(storage));

@@ -117,19 +117,24 @@ std::string make_cursor(Order const& order, db::Value const& at, std::int64_t id
     return to_hex((order.descending ? "-" : "+") + order.name + ':' + std::to_string(id) + ':' + text_of(at));
 }
 
-void continue_behind(Question& question, Call const& call, Order const& order, std::string const& id_expression) {
+std::optional<ListPlace> place_behind(Call const& call, Order const& order) {
     auto const cursor = call.param("cursor");
-    if (!cursor) return;
+    if (!cursor) return {};
     auto const text = from_hex(*cursor);
     auto const head = (order.descending ? "-" : "+") + order.name + ':';
     if (!text || !text->starts_with(head)) throw bad_cursor();
     auto const colon = text->find(':', head.size());
     if (colon == std::string::npos) throw bad_cursor();
     auto const id = value_of(std::string_view(*text).substr(head.size(), colon - head.size()), Order::Type::integer);
-    auto const value = value_of(std::string_view(*text).substr(colon + 1), order.type);
-    auto const at = question.bind(value);
+    return ListPlace{value_of(std::string_view(*text).substr(colon + 1), order.type), std::get<std::int64_t>(id)};
+}
+
+void continue_behind(Question& question, Call const& call, Order const& order, std::string const& id_expression) {
+    auto const place = place_behind(call, order);
+    if (!place) return;
+    auto const at = question.bind(place->at);
     question.where("(" + order.expression + "," + id_expression + ")" + (order.descending ? "<" : ">") + "(" + at +
-                   "," + question.bind(id) + ")");
+                   "," + question.bind(place->id) + ")");
 }
 
 void count_rows(Reading& reading, Question const& question, std::string_view from, std::int64_t& total, bool& exact) {

@@ -36,6 +36,12 @@ Order order_of(Call const& call, std::vector<Order> const& offered);
 
 // A cursor holds the order it was made for and the place behind which to go on; opaque outside.
 std::string make_cursor(Order const& order, db::Value const& at, std::int64_t id);
+// The place that the call's cursor names in this order, if it has one: a value of the order and an id.
+struct ListPlace {
+    db::Value at;
+    std::int64_t id = 0;
+};
+std::optional<ListPlace> place_behind(Call const& call, Order const& order);
 // Adds the condition that continues behind the call's cursor, if it has one.
 void continue_behind(Question& question, Call const& call, Order const& order, std::string const& id_expression);
 

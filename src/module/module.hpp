@@ -35,10 +35,13 @@ struct Usage {
 
 // Sets of customers that a module keeps and filters name by an id: "segment_id is seg_…".
 struct CustomerSet {
-    std::string_view field;   // "segment_id"
-    std::string_view prefix;  // "seg"
-    std::string_view table;   // with the columns customer_id and `column`
-    std::string_view column;  // "segment_id"
+    std::string_view field;    // "segment_id"
+    std::string_view label;    // "Segment"
+    std::string_view prefix;   // "seg"
+    std::string_view table;    // with the columns customer_id and `column`
+    std::string_view column;   // "segment_id"
+    std::string_view of_one;   // "SELECT segment_id FROM … WHERE customer_id=$1"
+    std::string_view members;  // "SELECT customer_id FROM … WHERE segment_id=$1"
 };
 
 // Long work of a module, which the section jobs does chunk by chunk, each chunk one transaction: with progress, stop, undo.
@@ -65,7 +68,7 @@ struct Module {
     std::vector<CustomerSet> sets;
     std::vector<LongWork> long_works;
     std::function<void(Unit&)> furnish;     // what a new business begins with
-    std::function<void(Business&)> resume;  // a serving business has opened: what was interrupted goes on
+    std::function<void(Business&)> opened;  // a business was opened to be served: begin what goes on beside requests
 };
 
 }  // namespace patron

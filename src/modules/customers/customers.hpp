@@ -3,6 +3,8 @@
 #include "modules/folders/folders.hpp"
 #include "modules/tags/tags.hpp"
 
+#include <filesystem>
+
 namespace patron {
 struct File;
 }  // namespace patron
@@ -119,7 +121,14 @@ std::optional<Id<Customer>> known_by_import_key(Reading& reading, std::string_vi
 // The customers of a list's filters, page by page (for exports): calls `each` until it answers false.
 void each_matching(Reading& reading, std::function<bool(Customer const&)> const& each);
 
-Module module();
+// Room for the index of a business in memory, and where its snapshots lie. Without room the database answers.
+struct FinderSettings {
+    std::size_t most_bytes = std::size_t{1} << 30;
+    std::function<std::filesystem::path(Business const&)> snapshot;
+    std::function<void(std::string const&)> notice;  // what the log is to say
+};
+
+Module module(FinderSettings finder = {});
 
 }  // namespace customers
 }  // namespace patron

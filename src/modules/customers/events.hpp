@@ -24,9 +24,11 @@ InlineReader counts_reader();
 // The folder, status and tags of a customer as facts: what the counts are kept by.
 JsonObject standing(Customer const& customer);
 
-// The list and its filters.
+// The list.
 http::Response list(Reading& reading);
-std::vector<Param> list_filters();
+
+// Counts by what customers have, and what they can be filtered by.
+std::vector<Route> tally_routes();
 
 // Summary, what is new to me, who is looking.
 std::vector<Route> looking_routes();

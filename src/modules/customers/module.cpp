@@ -1,4 +1,6 @@
+#include "modules/customers/asking.hpp"
 #include "modules/customers/events.hpp"
+#include "modules/customers/finder.hpp"
 #include "modules/customers/presence.hpp"
 #include "modules/customers/rows.hpp"
 #include "modules/customers/store.hpp"
@@ -44,7 +46,7 @@ Customer restore_one(Unit& unit, Id<Customer> id) {
 
 }  // namespace
 
-Module module() {
+Module module(FinderSettings finder) {
     Permission const view{"customers.view"}, edit{"customers.edit"};
     Module module{.name = "customers", .needs = {"folders", "tags", "fields"}};
     module.areas = {{"customers", "Customers", {"view", "create", "edit", "delete", "export"}}};
@@ -65,8 +67,10 @@ Module module() {
                            "Move a customer to the bin"),
         post<restore_one>("/customers/{id}/restoration", Permission("customers.delete"), "restore_customer",
                           "Bring a customer back from the bin", 200)};
+    for (auto& route : tally_routes()) module.routes.push_back(std::move(route));
     for (auto& route : looking_routes()) module.routes.push_back(std::move(route));
     for (auto& route : presence_routes()) module.routes.push_back(std::move(route));
+    module.opened = [finder](Business& business) { business.part<Finder>().begin(finder); };
     module.readers = {activity_reader(), counts_reader()};
     module.namers = {{"cus", "SELECT display_name FROM customers WHERE id=$1"}};
     module.usages = {{"fol", "SELECT id,n FROM customer_counts WHERE prefix='fol' AND n>0"},

@@ -2,6 +2,8 @@
 
 #include "modules/customers/rules.hpp"
 
+#include "base/fold.hpp"
+
 #include <set>
 
 namespace patron {
@@ -49,20 +51,12 @@ CREATE TABLE customer_seen (user_id {int} NOT NULL, customer_id {int} NOT NULL, 
 CREATE TABLE customer_counts (prefix {text} NOT NULL, id {int} NOT NULL, n {int} NOT NULL, PRIMARY KEY (prefix, id)) {table})"},
 };
 
-using Pairs = std::set<std::pair<std::string, std::string>>;
-
-Pairs contacts(Customer const& customer) {
-    Pairs pairs;
-    for (auto const& email : customer.emails)
-        if (auto const normal = normal_email(email.address)) pairs.emplace("email", *normal);
-    for (auto const& phone : customer.phones)
-        pairs.emplace("phone", phone.e164 ? static_cast<std::string const&>(*phone.e164) : digits(phone.number));
-    for (auto const& address : customer.addresses) {
-        if (address.country) pairs.emplace("country", *address.country);
-        if (address.city) pairs.emplace("city", fold(*address.city));
-    }
-    return pairs;
+bool is_searched(FieldType type) {
+    return type == FieldType::text || type == FieldType::long_text || type == FieldType::url ||
+           type == FieldType::email || type == FieldType::phone || type == FieldType::id_number;
 }
+
+using Pairs = std::set<std::pair<std::string, std::string>>;
 
 Pairs keys(Customer const& customer) {
     Pairs pairs;
@@ -128,6 +122,34 @@ void index_values(db::Tx& tx, JsonObject const& before, JsonObject const& after,
 
 std::span<db::Migration const> migrations() { return all; }
 
+std::set<std::pair<std::string, std::string>> contacts(Customer const& customer) {
+    Pairs pairs;
+    for (auto const& email : customer.emails)
+        if (auto const normal = normal_email(email.address)) pairs.emplace("email", *normal);
+    for (auto const& phone : customer.phones)
+        pairs.emplace("phone", phone.e164 ? static_cast<std::string const&>(*phone.e164) : digits(phone.number));
+    for (auto const& address : customer.addresses) {
+        if (address.country) pairs.emplace("country", *address.country);
+        if (address.city) pairs.emplace("city", fold(*address.city));
+    }
+    return pairs;
+}
+
+namespace {
+
+// What a customer is searched by; words of custom texts are found like those of its own.
+rules::SearchText searched(Customer const& customer, std::vector<Field> const& definitions) {
+    auto search = rules::search_text(customer);
+    for (auto const& field : definitions) {
+        auto const* value = customer.custom.if_contains(static_cast<std::string const&>(field.key));
+        if (!value || !value->is_string() || !is_searched(field.type)) continue;
+        search.text += ' ' + fold(std::string_view(value->get_string()));
+    }
+    return search;
+}
+
+}  // namespace
+
 void index(db::Tx& tx, Customer const* before, Customer const& after, std::vector<Field> const& definitions) {
     auto const id = after.id.value;
     static Customer const nobody;
@@ -150,8 +172,8 @@ void index(db::Tx& tx, Customer const* before, Customer const& after, std::vecto
         });
     index_workers(tx, old.workers, after.workers, id);
     index_values(tx, old.custom, after.custom, id, definitions);
-    auto const search = rules::search_text(after);
-    auto const old_search = rules::search_text(old);
+    auto const search = searched(after, definitions);
+    auto const old_search = searched(old, definitions);
     db::Value const values[] = {id, search.name, search.text, search.digits};
     if (!before) tx.post("INSERT INTO customer_search (customer_id,name,words,digits) VALUES ($1,$2,$3,$4)", values);
     else if (search.text != old_search.text || search.name != old_search.name || search.digits != old_search.digits)

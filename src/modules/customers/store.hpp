@@ -3,6 +3,8 @@
 #include "modules/customers/customers.hpp"
 #include "modules/fields/fields.hpp"
 
+#include <set>
+
 namespace patron {
 
 // The name in the order of the business's language.
@@ -18,6 +20,9 @@ std::span<db::Migration const> migrations();
 
 // Writes the rows that `after` is found by, where they differ from those of `before` (null: new).
 void index(db::Tx& tx, Customer const* before, Customer const& after, std::vector<Field> const& fields);
+
+// What contact rows a customer is found by: (kind, value), as customer_contacts has them.
+std::set<std::pair<std::string, std::string>> contacts(Customer const& customer);
 
 // Takes them away: a customer in the bin is found by nothing.
 void unindex(db::Tx& tx, Id<Customer> id);

@@ -298,7 +298,7 @@ Module module() {
                       &import_finished, &import_undone},
             .routes = routes(),
             .namers = {{"imp", "SELECT filename FROM imports WHERE id=$1"}},
-            .resume = resume};
+            .opened = resume};
 }
 
 }  // namespace patron::imports

@@ -124,7 +124,7 @@ Module module() {
                        list_params({{"outcome", "changed, skipped, failed, undone or kept"}})),
         std::move(file)};
     module.readers = {causes()};
-    module.resume = resume;
+    module.opened = resume;
     return module;
 }
 

@@ -1,0 +1,274 @@
+// Taking records in and out.
+#include "index/parts.hpp"
+
+#include <cmath>
+#include <limits>
+
+namespace patron::index {
+
+namespace {
+
+constexpr auto no_value = std::numeric_limits<double>::quiet_NaN();
+constexpr std::size_t head_bytes = 12;
+constexpr std::uint32_t no_block = 0xffffffff;
+
+void sort_once(std::vector<std::uint32_t>& codes) {
+    std::sort(codes.begin(), codes.end());
+    codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
+}
+
+// At a code point's border.
+std::string_view cut(std::string_view text, std::size_t most) {
+    if (text.size() <= most) return text;
+    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xc0) == 0x80) --most;
+    return text.substr(0, most);
+}
+
+// visit(code) for what is only in the first of two sorted lists.
+template <class Visit>
+void each_only_in(std::vector<std::uint32_t> const& one, std::vector<std::uint32_t> const& other, Visit visit) {
+    auto at = other.begin();
+    for (auto const code : one) {
+        while (at != other.end() && *at < code) ++at;
+        if (at == other.end() || *at != code) visit(code);
+    }
+}
+
+}  // namespace
+
+RowView read_block(char const* block) {
+    std::uint16_t sizes[4];
+    std::uint32_t codes = 0;
+    std::memcpy(sizes, block, sizeof sizes);
+    std::memcpy(&codes, block + sizeof sizes, sizeof codes);
+    auto const* at = block + head_bytes;
+    auto const next = [&](std::size_t size) {
+        std::string_view const part(at, size);
+        at += size;
+        return part;
+    };
+    RowView view{next(sizes[0]), next(sizes[1]), next(sizes[2]), next(codes)};
+    view.size = static_cast<std::size_t>(at - block);
+    return view;
+}
+
+std::string packed(std::vector<std::uint32_t> const& codes) {
+    std::string bytes;
+    bytes.reserve(codes.size() * 3);
+    std::uint32_t last = 0;
+    for (auto const code : codes) {
+        auto step = code - last;
+        last = code;
+        for (; step >= 128; step >>= 7) bytes += static_cast<char>(step | 128);
+        bytes += static_cast<char>(step);
+    }
+    return bytes;
+}
+
+std::vector<std::uint32_t> unpacked(std::string_view bytes) {
+    std::vector<std::uint32_t> codes;
+    codes.reserve(bytes.size());
+    std::uint32_t code = 0, step = 0, shift = 0;
+    for (auto const letter : bytes) {
+        auto const byte = static_cast<unsigned char>(letter);
+        step |= shift < 32 ? (byte & 127u) << shift : 0;
+        shift += 7;
+        if (byte >= 128) continue;
+        codes.push_back(code += step);
+        step = shift = 0;
+    }
+    return codes;
+}
+
+Column const* Index::Parts::column(Attribute attribute) const {
+    for (auto const& column : columns)
+        if (column.attribute == attribute) return &column;
+    return nullptr;
+}
+
+Column& Index::Parts::made_column(Attribute attribute) {
+    for (auto& column : columns)
+        if (column.attribute == attribute) return column;
+    columns.push_back({attribute, {}});
+    columns.back().numbers.reserve(ids.capacity());
+    return columns.back();
+}
+
+Row Index::Parts::new_row(std::int64_t id) {
+    Row row = 0;
+    if (!unused.empty()) {
+        row = unused.back();
+        unused.pop_back();
+        ids[row] = id;
+    } else {
+        if (ids.size() >= Slots::none) throw std::length_error("the index is full");
+        row = static_cast<Row>(ids.size());
+        ids.push_back(id);
+        places.push_back(no_block);
+        key_heads.push_back(0);
+        name_heads.push_back(0);
+        live.grow(ids.size());
+        binned.grow(ids.size());
+    }
+    by_id.add(mixed(static_cast<std::uint64_t>(id)), row);
+    return row;
+}
+
+void Index::Parts::write_block(Row row, std::string_view name, std::string_view digits, std::string_view key,
+                               std::string_view codes) {
+    auto const size = head_bytes + name.size() + digits.size() + key.size() + codes.size();
+    auto const old = places[row];
+    auto const old_size = old == no_block ? 0 : view(row).size;
+    if (old == no_block || !blocks.fits(old_size, size)) {
+        places[row] = blocks.take(size);
+        if (old != no_block) blocks.release(old, old_size);
+    }
+    auto* at = blocks.at(places[row]);
+    std::uint16_t const sizes[4] = {static_cast<std::uint16_t>(name.size()), static_cast<std::uint16_t>(digits.size()),
+                                    static_cast<std::uint16_t>(key.size()), 0};
+    auto const codes_size = static_cast<std::uint32_t>(codes.size());
+    std::memcpy(at, sizes, sizeof sizes);
+    std::memcpy(at + sizeof sizes, &codes_size, sizeof codes_size);
+    at += head_bytes;
+    for (auto const part : {name, digits, key, codes}) {
+        if (!part.empty()) std::memcpy(at, part.data(), part.size());
+        at += part.size();
+    }
+}
+
+Posting& Index::Parts::posting(std::uint32_t code) {
+    auto const number = number_in(code);
+    switch (kind_of(code)) {
+        case Kind::mark: return marks[number].rows;
+        case Kind::value: return values[number].rows;
+        case Kind::name_word: return words.rows(number, Field::name);
+        default: return words.rows(number, Field::other);
+    }
+}
+
+std::vector<std::uint32_t> Index::Parts::codes_of(Entry const& entry) {
+    std::vector<std::uint32_t> codes;
+    codes.reserve(64);
+    for (auto const& [attribute, value] : entry.marks)
+        codes.push_back(code_of(Kind::mark, marks.number_of(attribute, value)));
+    for (auto const& [attribute, text] : entry.texts)
+        codes.push_back(code_of(Kind::value, values.number_of(attribute, text)));
+    each_word(entry.name,
+              [&](std::string_view word) { codes.push_back(code_of(Kind::name_word, words.number_of(word))); });
+    each_word(entry.words,
+              [&](std::string_view word) { codes.push_back(code_of(Kind::other_word, words.number_of(word))); });
+    sort_once(codes);
+    return codes;
+}
+
+void Index::Parts::change_codes(Row row, std::vector<std::uint32_t> const& before,
+                                std::vector<std::uint32_t> const& after) {
+    auto words_change = false;
+    auto const note = [&](std::uint32_t code) {
+        words_change |= kind_of(code) == Kind::name_word || kind_of(code) == Kind::other_word;
+    };
+    each_only_in(before, after, [&](std::uint32_t code) { note(code), posting(code).remove(row); });
+    each_only_in(after, before, [&](std::uint32_t code) { note(code), posting(code).add(row); });
+    if (words_change) change_beginnings(row, before, after);
+}
+
+void Index::Parts::change_beginnings(Row row, std::vector<std::uint32_t> const& before,
+                                     std::vector<std::uint32_t> const& after) {
+    using Beginnings = std::vector<std::pair<std::uint64_t, Field>>;
+    auto const of = [&](std::vector<std::uint32_t> const& codes) {
+        Beginnings all;
+        all.reserve(codes.size());
+        for (auto const code : codes) {
+            auto const kind = kind_of(code);
+            if (kind != Kind::name_word && kind != Kind::other_word) continue;
+            all.emplace_back(Words::beginning_of(words.text(number_in(code))),
+                             kind == Kind::name_word ? Field::name : Field::other);
+        }
+        std::sort(all.begin(), all.end());
+        all.erase(std::unique(all.begin(), all.end()), all.end());
+        return all;
+    };
+    auto const old = of(before), now = of(after);
+    for (auto const& one : old)
+        if (!std::binary_search(now.begin(), now.end(), one)) words.rows_beginning(one.first, one.second).remove(row);
+    for (auto const& one : now)
+        if (!std::binary_search(old.begin(), old.end(), one)) words.rows_beginning(one.first, one.second).add(row);
+}
+
+void Index::Parts::change_digits(Row row, std::string_view before, std::string_view after) {
+    if (before == after) return;
+    auto const old = Digits::fours_of(before), now = Digits::fours_of(after);
+    for (auto const four : old)
+        if (!std::binary_search(now.begin(), now.end(), four)) digits[four].remove(row);
+    for (auto const four : now)
+        if (!std::binary_search(old.begin(), old.end(), four)) digits[four].add(row);
+}
+
+void Index::Parts::set_numbers(Row row, std::vector<std::pair<Attribute, double>> const& numbers) {
+    for (auto& column : columns)
+        if (row < column.numbers.size()) column.numbers[row] = no_value;
+    for (auto const& [attribute, number] : numbers) {
+        auto& column = made_column(attribute);
+        if (row >= column.numbers.size()) column.numbers.resize(row + std::size_t{1}, no_value);
+        column.numbers[row] = number;
+    }
+}
+
+void Index::Parts::set_firsts(Row row, std::vector<std::uint32_t> const& codes) {
+    std::vector<std::uint32_t> numbers;
+    for (auto const code : codes)
+        if (kind_of(code) == Kind::value) numbers.push_back(number_in(code));
+    values.set_firsts(row, numbers);
+}
+
+Index::Index() : parts_(std::make_unique<Parts>()) {}
+Index::~Index() = default;
+Index::Index(Index&&) noexcept = default;
+Index& Index::operator=(Index&&) noexcept = default;
+
+void Index::put(Entry const& entry) {
+    auto& parts = *parts_;
+    auto const codes = parts.codes_of(entry);
+    auto const bytes = packed(codes);
+    auto const name = cut(entry.name, longest_name), digits = cut(entry.digits, longest_digits);
+    auto const key = std::string_view(entry.name_key).substr(0, longest_key);
+    if (bytes.size() + name.size() + digits.size() + key.size() + head_bytes > Blocks::longest)
+        throw std::length_error("a record is too large for the index");
+
+    auto row = parts.find(entry.id);
+    if (row == Slots::none) {
+        row = parts.new_row(entry.id);
+        parts.change_codes(row, {}, codes);
+        parts.change_digits(row, {}, digits);
+    } else {
+        auto const before = parts.view(row);
+        if (before.codes != bytes) parts.change_codes(row, unpacked(before.codes), codes);
+        parts.change_digits(row, before.digits, digits);
+    }
+    parts.write_block(row, name, digits, key, bytes);
+    parts.key_heads[row] = head_of(key);
+    parts.name_heads[row] = head_of(name);
+    parts.set_numbers(row, entry.numbers);
+    parts.set_firsts(row, codes);
+    (entry.live ? parts.live : parts.binned).set(row);
+    (entry.live ? parts.binned : parts.live).reset(row);
+}
+
+void Index::drop(std::int64_t id) {
+    auto& parts = *parts_;
+    auto const row = parts.find(id);
+    if (row == Slots::none) return;
+    auto const view = parts.view(row);
+    parts.change_codes(row, unpacked(view.codes), {});
+    parts.change_digits(row, view.digits, {});
+    parts.blocks.release(parts.places[row], view.size);
+    parts.places[row] = no_block;
+    parts.set_numbers(row, {});
+    parts.set_firsts(row, {});
+    parts.live.reset(row);
+    parts.binned.reset(row);
+    parts.by_id.remove(mixed(static_cast<std::uint64_t>(id)), row);
+    parts.unused.push_back(row);
+}
+
+}  // namespace patron::index

@@ -1,0 +1,59 @@
+// The rows that carry one thing – a mark, a word, a text: two in place, some hundred as a sorted array, more as a Roaring
+// bitmap. Sixteen bytes, since an index holds millions of them and most have one row.
+#pragma once
+#include "index/bits.hpp"
+
+#include <roaring/roaring.hh>
+
+#include <utility>
+
+namespace patron::index {
+
+class Posting {
+  public:
+    Posting() = default;
+    Posting(Posting&& other) noexcept { swap(other); }
+    Posting& operator=(Posting&& other) noexcept { return swap(other), *this; }
+    ~Posting();
+
+    void add(Row row);  // quick when rows come in ascending order
+    void remove(Row row);
+    std::size_t size() const { return room_ == large ? static_cast<std::size_t>(rows_.large->cardinality()) : size_; }
+    bool empty() const { return room_ != large && size_ == 0; }
+    bool has(Row row) const;
+    void into(Bits& bits) const;  // bits |= this
+    std::size_t count_in(Bits const& bits) const;
+    template <class Visit>
+    void each(Visit visit) const {
+        if (room_ == large) {
+            for (auto const row : *rows_.large) visit(Row{row});
+        } else {
+            for (auto at = begin(), end = at + size_; at != end; ++at) visit(*at);
+        }
+    }
+    std::size_t bytes() const;  // on the heap
+
+  private:
+    static constexpr std::uint32_t in_place = 2, most_sorted = 512, large = 0xffffffff;
+
+    Row const* begin() const { return room_ == in_place ? rows_.few : rows_.many; }
+    Row* begin() { return room_ == in_place ? rows_.few : rows_.many; }
+    void swap(Posting& other) noexcept {
+        std::swap(rows_, other.rows_), std::swap(size_, other.size_), std::swap(room_, other.room_);
+    }
+    void make_room();
+    void to_large();
+    void to_sorted();
+
+    union {
+        Row few[2] = {0, 0};
+        Row* many;
+        Roaring* large;
+    } rows_;
+    std::uint32_t size_ = 0;         // unless large
+    std::uint32_t room_ = in_place;  // how many fit, or `large`
+};
+
+static_assert(sizeof(Posting) == 16);
+
+}  // namespace patron::index

@@ -1,0 +1,135 @@
+#include "index/values.hpp"
+
+#include "index/scan.hpp"
+
+#include <atomic>
+#include <mutex>
+
+namespace patron::index {
+
+std::uint64_t head_of(std::string_view text) {
+    std::uint64_t head = 0;
+    for (std::size_t at = 0; at < 8; ++at)
+        head = head << 8 | (at < text.size() ? static_cast<unsigned char>(text[at]) : 0u);
+    return head;
+}
+
+struct Values::Group {
+    std::int64_t attribute = 0;
+    std::vector<std::uint32_t> numbers;  // of its values; places in `texts` ascend with them
+    Texts texts;
+    Slots slots;
+    mutable std::mutex making_firsts;
+    mutable std::atomic<bool> has_firsts{false};
+    mutable FirstValues firsts;
+};
+
+Values::Values() = default;
+Values::~Values() = default;
+
+Values::Group const* Values::find(std::int64_t attribute) const {
+    auto const found = group_of_.find(attribute);
+    return found == group_of_.end() ? nullptr : groups_[found->second].get();
+}
+
+std::vector<std::uint32_t> const& Values::numbers(Group const& group) { return group.numbers; }
+
+std::string_view Values::text(std::uint32_t number) const {
+    auto const& value = all_[number];
+    return {groups_[value.attribute]->texts.at(value.place), value.length};
+}
+
+std::int64_t Values::attribute(std::uint32_t number) const { return groups_[all_[number].attribute]->attribute; }
+
+std::uint32_t Values::number_of(std::int64_t attribute, std::string_view text) {
+    auto const [found, added] = group_of_.try_emplace(attribute, static_cast<std::uint32_t>(groups_.size()));
+    if (added) {
+        groups_.push_back(std::make_unique<Group>());
+        groups_.back()->attribute = attribute;
+    }
+    auto& group = *groups_[found->second];
+    auto const hash = hash_of(text);
+    auto const known = group.slots.find(hash, [&](std::uint32_t number) { return this->text(number) == text; });
+    if (known != Slots::none) return known;
+    auto const number = static_cast<std::uint32_t>(all_.size());
+    all_.push_back({{}, found->second, group.texts.keep(text), static_cast<std::uint32_t>(text.size())});
+    group.numbers.push_back(number);
+    group.slots.add(hash, number);
+    return number;
+}
+
+Posting const* Values::rows(std::int64_t attribute, std::string_view text) const {
+    auto const* const group = find(attribute);
+    if (group == nullptr) return nullptr;
+    auto const number = group->slots.find(hash_of(text), [&](std::uint32_t at) { return this->text(at) == text; });
+    return number == Slots::none ? nullptr : &all_[number].rows;
+}
+
+// Goes over the bytes of all values at once, and finds out whose they are only where the part was seen.
+void Values::containing(std::int64_t attribute, std::string_view part, Bits& bits) const {
+    auto const* const group = find(attribute);
+    if (group == nullptr) return;
+    auto value = group->numbers.begin();
+    group->texts.each_chunk([&](std::uint32_t place, std::string_view chunk) {
+        for (std::size_t from = 0; from < chunk.size();) {
+            auto const hit = find_bytes(chunk, part, from);
+            if (hit == std::string_view::npos) return;
+            while (all_[*value].place + all_[*value].length < place + hit) ++value;
+            auto const& found = all_[*value];
+            if (place + hit + part.size() <= found.place + found.length) found.rows.into(bits);
+            from = found.place - place + found.length + 1;  // behind its zero byte
+        }
+    });
+}
+
+FirstValues const& Values::firsts(std::int64_t attribute, std::size_t rows) const {
+    static FirstValues const nothing;
+    auto const* const group = find(attribute);
+    if (group == nullptr) return nothing;
+    if (group->has_firsts.load(std::memory_order_acquire)) return group->firsts;
+    std::scoped_lock const lock(group->making_firsts);
+    if (group->has_firsts.load(std::memory_order_relaxed)) return group->firsts;
+    auto& firsts = group->firsts;
+    firsts.numbers.assign(rows, FirstValues::none);
+    firsts.heads.assign(rows, 0);
+    for (auto const number : group->numbers) {
+        auto const text = this->text(number);
+        all_[number].rows.each([&](Row row) {
+            auto& first = firsts.numbers[row];
+            if (first != FirstValues::none && this->text(first) <= text) return;
+            first = number;
+            firsts.heads[row] = head_of(text);
+        });
+    }
+    group->has_firsts.store(true, std::memory_order_release);
+    return firsts;
+}
+
+void Values::set_firsts(Row row, std::vector<std::uint32_t> const& numbers) {
+    for (std::uint32_t at = 0; at < groups_.size(); ++at) {
+        if (!groups_[at]->has_firsts.load(std::memory_order_relaxed)) continue;
+        auto& firsts = groups_[at]->firsts;
+        if (row >= firsts.numbers.size()) {
+            firsts.numbers.resize(row + std::size_t{1}, FirstValues::none);
+            firsts.heads.resize(row + std::size_t{1}, 0);
+        }
+        auto first = FirstValues::none;
+        for (auto const number : numbers)
+            if (all_[number].attribute == at && (first == FirstValues::none || text(number) < text(first)))
+                first = number;
+        firsts.numbers[row] = first;
+        firsts.heads[row] = first == FirstValues::none ? 0 : head_of(text(first));
+    }
+}
+
+std::size_t Values::bytes() const {
+    auto sum = all_.capacity() * sizeof(Value);
+    for (auto const& value : all_) sum += value.rows.bytes();
+    for (auto const& group : groups_)
+        sum += sizeof(Group) + 64 + group->numbers.capacity() * sizeof(std::uint32_t) + group->texts.bytes() +
+               group->slots.bytes() + group->firsts.numbers.capacity() * sizeof(std::uint32_t) +
+               group->firsts.heads.capacity() * sizeof(std::uint64_t);
+    return sum;
+}
+
+}  // namespace patron::index

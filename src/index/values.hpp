@@ -1,0 +1,69 @@
+// The texts that records carry – sources, e-mail addresses, cities – each once, with who carries it.
+#pragma once
+#include "index/posting.hpp"
+#include "index/slots.hpp"
+#include "index/store.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace patron::index {
+
+// The first eight bytes of a text as a number that orders like the text does.
+std::uint64_t head_of(std::string_view text);
+
+// The smallest text of each row for one attribute, to sort by.
+struct FirstValues {
+    static constexpr std::uint32_t none = 0xffffffff;
+    std::vector<std::uint32_t> numbers;
+    std::vector<std::uint64_t> heads;
+};
+
+class Values {
+  public:
+    struct Value {
+        Posting rows;
+        std::uint32_t attribute, place, length;
+    };
+
+    Values();
+    ~Values();
+
+    std::uint32_t number_of(std::int64_t attribute, std::string_view text);
+    Value& operator[](std::uint32_t number) { return all_[number]; }
+    Value const& operator[](std::uint32_t number) const { return all_[number]; }
+    std::size_t size() const { return all_.size(); }
+    std::string_view text(std::uint32_t number) const;
+    std::int64_t attribute(std::uint32_t number) const;
+
+    Posting const* rows(std::int64_t attribute, std::string_view text) const;
+    // Each value with rows, in the order of their coming: visit(text, rows).
+    template <class Visit>
+    void each(std::int64_t attribute, Visit visit) const {
+        auto const* const group = find(attribute);
+        if (group == nullptr) return;
+        for (auto const number : numbers(*group))
+            if (!all_[number].rows.empty()) visit(text(number), all_[number].rows);
+    }
+    void containing(std::int64_t attribute, std::string_view part, Bits& bits) const;
+
+    // The column to sort by, made when first asked for. Afterwards it follows what `put` is told.
+    FirstValues const& firsts(std::int64_t attribute, std::size_t rows) const;
+    void set_firsts(Row row, std::vector<std::uint32_t> const& numbers);  // the values that the row now has
+
+    std::size_t bytes() const;
+
+  private:
+    struct Group;  // all values of an attribute
+    Group const* find(std::int64_t attribute) const;
+    static std::vector<std::uint32_t> const& numbers(Group const& group);
+
+    std::vector<Value> all_;
+    std::vector<std::unique_ptr<Group>> groups_;
+    std::unordered_map<std::int64_t, std::uint32_t> group_of_;
+};
+
+}  // namespace patron::index

@@ -1,0 +1,119 @@
+// The words of all records: looked up whole, by their beginning, by letters within and with one slip of the typist.
+#pragma once
+#include "index/posting.hpp"
+#include "index/slots.hpp"
+#include "index/store.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace patron::index {
+
+// Calls visit(word) for each word of a folded text; a word is valid only during the call.
+void each_word(std::string_view folded, std::function<void(std::string_view)> const& visit);
+
+// Bytes of the code point that begins with that byte; 1 for what begins none.
+std::size_t code_point_bytes(char first);
+
+// Where words stand: in the name, or in any other text.
+enum class Field : std::uint32_t { name, other };
+
+// Numbers of words in the order of their bytes, in runs of some hundred so that one more moves little.
+class OrderedWords {
+  public:
+    struct Position {
+        std::size_t run = 0, at = 0;
+    };
+    // `text` says what a number stands for.
+    template <class Text>
+    Position lower_bound(std::string_view wanted, Text const& text) const;
+    template <class Text>
+    void add(std::uint32_t number, Text const& text);
+
+    bool at_end(Position position) const { return position.run == runs_.size(); }
+    std::uint32_t operator[](Position position) const { return runs_[position.run][position.at]; }
+    Position next(Position position) const {
+        return position.at + 1 < runs_[position.run].size() ? Position{position.run, position.at + 1}
+                                                            : Position{position.run + 1, 0};
+    }
+    // visit(number) from one position up to another.
+    template <class Visit>
+    void each(Position from, Position to, Visit visit) const {
+        for (; from.run < to.run || (from.run == to.run && from.at < to.at); from = next(from)) visit((*this)[from]);
+    }
+    std::size_t bytes() const;
+
+  private:
+    static constexpr std::size_t longest_run = 512;
+    std::vector<std::vector<std::uint32_t>> runs_;
+    std::vector<std::uint64_t> heads_;  // of the first word of each run
+};
+
+class Words {
+  public:
+    struct Word {
+        Posting rows[2];  // by field
+        std::uint32_t place, length;
+    };
+    static constexpr std::size_t longest = 120;  // bytes; longer words are cut
+
+    std::uint32_t number_of(std::string_view text);
+    std::size_t size() const { return all_.size(); }
+    std::string_view text(std::uint32_t number) const { return {texts_.at(all_[number].place), all_[number].length}; }
+    Posting& rows(std::uint32_t number, Field field) { return all_[number].rows[static_cast<std::size_t>(field)]; }
+    Posting const& rows(std::uint32_t number, Field field) const {
+        return all_[number].rows[static_cast<std::size_t>(field)];
+    }
+    // The numbers of all words, by their bytes.
+    std::vector<std::uint32_t> ordered() const;
+
+    // Rows by the first two letters of their words are kept apart, as these are the words of a million rows.
+    Posting& rows_beginning(std::uint64_t beginning, Field field) {
+        return beginnings_[beginning].rows[static_cast<std::size_t>(field)];
+    }
+    static std::uint64_t beginning_of(std::string_view word);  // its first one or two code points
+
+    std::uint32_t find(std::string_view text) const;  // or Slots::none
+    // Rows with a word that begins so: bits |= rows.
+    void starting(std::string_view beginning, Field field, Bits& bits) const;
+    // Numbers of words that hold these letters, of 3 bytes at least.
+    std::vector<std::uint32_t> holding(std::string_view letters) const;
+
+    // Words that begin with something one slip away from what was typed, or are it whole.
+    struct Slips {
+        std::vector<std::uint32_t> whole, starting;
+    };
+    Slips slips(std::string_view typed) const;
+
+    std::size_t bytes() const;
+
+  private:
+    struct Beginning {
+        Posting rows[2];
+    };
+    // Numbers that only grow, as differences of seven bits a byte.
+    struct Ascending {
+        std::vector<unsigned char> bytes;
+        std::uint32_t last = 0;
+        void add(std::uint32_t number);
+        std::vector<std::uint32_t> numbers() const;
+    };
+
+    std::pair<OrderedWords::Position, OrderedWords::Position> range(std::string_view beginning) const;
+    auto text_of() const {
+        return [this](std::uint32_t number) { return text(number); };
+    }
+
+    std::vector<Word> all_;
+    Texts texts_;
+    Slots slots_;
+    OrderedWords ordered_;
+    std::unordered_map<std::uint32_t, Ascending> by_three_bytes_;
+    std::unordered_map<std::uint64_t, Beginning> beginnings_;
+};
+
+}  // namespace patron::index
