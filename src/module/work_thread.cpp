@@ -74,9 +74,7 @@ bool WorkThread::take_up(AnyId const& piece) {
                        error.fault == db::Fault::disk_full ? "The disk is full: make room first."
                                                            : "The database refused to go on.",
                        error.what());
-    } catch (std::exception const& error) {
-        return give_up(piece, "Something went wrong on our side.", error.what());
-    }
+    } catch (std::exception const& error) { return give_up(piece, "Something went wrong on our side.", error.what()); }
 }
 
 bool WorkThread::give_up(AnyId const& piece, std::string const& why, std::string_view what) {

@@ -80,8 +80,8 @@ void append(std::filesystem::path const& path, std::int64_t behind, std::string 
     std::shared_ptr<void> const closing(nullptr, [file](void*) { ::close(file); });
     if (::ftruncate(file, behind) != 0) failed();
     for (std::size_t written = 0; written < text.size();) {
-        auto const now = ::pwrite(file, text.data() + written, text.size() - written,
-                                  behind + static_cast<std::int64_t>(written));
+        auto const now =
+            ::pwrite(file, text.data() + written, text.size() - written, behind + static_cast<std::int64_t>(written));
         if (now < 0) failed();
         written += static_cast<std::size_t>(now);
     }

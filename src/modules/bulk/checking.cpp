@@ -69,7 +69,8 @@ std::vector<Id<Customer>> set_of(Reading& reading, BulkOrder const& order, rules
     if (auto const* ids = order.filter.if_contains("ids")) {
         for (auto const& entry : order.filter)
             if (entry.key() != "ids")
-                throw invalid(pointer_to("/filter", entry.key()), "unknown_member", "Beside ids nothing else may stand.");
+                throw invalid(pointer_to("/filter", entry.key()), "unknown_member",
+                              "Beside ids nothing else may stand.");
         return read_ids(*ids);
     }
     if (verb == rules::Verb::restore)

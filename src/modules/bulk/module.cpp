@@ -58,8 +58,7 @@ Module module() {
     preview_route.work = foresee;
     preview_route.body_schema = [](Schemas& schemas) { return body_schema<BulkOrder>(schemas, false); };
     preview_route.answer_schema = [](Schemas& schemas) { return schema<BulkPreview>(schemas); };
-    Module module{.name = "bulk",
-                  .needs = {"customers", "folders", "tags", "fields", "files", "exports", "jobs"}};
+    Module module{.name = "bulk", .needs = {"customers", "folders", "tags", "fields", "files", "exports", "jobs"}};
     module.routes = {post<begin>("/bulk", edit, "change_many_customers",
                                  "Change all customers of a filter, as a job (GET /jobs/{id})", 202),
                      std::move(preview_route)};

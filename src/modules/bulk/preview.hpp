@@ -56,8 +56,7 @@ DESCRIBE(BulkPreview, kind, matching, looked_at, changed, skipped, failed, probl
 namespace bulk {
 
 // Looks at the set's first customers. The change is carried out and undone in one breath: what it says is what happens.
-BulkPreview preview(Call const& call, BulkAction const& action, rules::Verb verb,
-                    std::vector<Id<Customer>> const& set);
+BulkPreview preview(Call const& call, BulkAction const& action, rules::Verb verb, std::vector<Id<Customer>> const& set);
 
 }  // namespace bulk
 }  // namespace patron

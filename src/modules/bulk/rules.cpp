@@ -5,8 +5,8 @@
 namespace patron::bulk::rules {
 namespace {
 
-constexpr std::string_view settable[] = {"kind",           "source",           "language",       "time_zone", "newsletter",
-                                         "preferred_contact", "do_not_contact", "customer_since"};
+constexpr std::string_view settable[] = {
+    "kind", "source", "language", "time_zone", "newsletter", "preferred_contact", "do_not_contact", "customer_since"};
 constexpr std::string_view of_custom = "custom.";
 
 void assign(std::vector<Worker>& workers, BulkAssign const& wanted) {
@@ -57,12 +57,15 @@ Verb verb_of(BulkAction const& action) {
     add(action.restore, Verb::restore);
     add(action.export_.has_value(), Verb::file);
     if (verbs.empty())
-        throw invalid("/action", "no_action",
-                      "Say what is to be done: add_tags, remove_tags, move_to, set_status, assign, unassign, set_field, "
-                      "delete, restore or export.");
-    if (verbs.size() > 1) throw invalid("/action", "several_actions", "An action does one thing; send the others apart.");
+        throw invalid(
+            "/action", "no_action",
+            "Say what is to be done: add_tags, remove_tags, move_to, set_status, assign, unassign, set_field, "
+            "delete, restore or export.");
+    if (verbs.size() > 1)
+        throw invalid("/action", "several_actions", "An action does one thing; send the others apart.");
     if (action.status_id && verbs.front() != Verb::move)
-        throw invalid("/action/status_id", "only_with_move_to", "The status id goes with move_to; else use set_status.");
+        throw invalid("/action/status_id", "only_with_move_to",
+                      "The status id goes with move_to; else use set_status.");
     return verbs.front();
 }
 
@@ -130,7 +133,8 @@ std::vector<Change> touched(Customer const& before, Customer const& after) {
     for (auto const& entry : keys) {
         auto const from = value_of(before.custom, entry.key()), to = value_of(after.custom, entry.key());
         if (from != to)
-            changes.push_back({std::string(of_custom) + std::string(entry.key()), json_text(from), json_text(to), true});
+            changes.push_back(
+                {std::string(of_custom) + std::string(entry.key()), json_text(from), json_text(to), true});
     }
     return changes;
 }
@@ -153,10 +157,11 @@ std::vector<std::string> take_back(Customer& customer, std::vector<Change> const
             else read_own(from, customer.*member);
         });
     }
-    // A status means something in its folder alone: both go back, or neither.
+    // A status means something in its folder alone, and the folder says since when: all go back, or none.
     if (has(stay, "folder_id") || has(stay, "status_id")) {
         customer.folder_id = now.folder_id;
         customer.status_id = now.status_id;
+        customer.customer_since = now.customer_since;
     }
     return stay;
 }

@@ -61,7 +61,8 @@ void take_counts(db::Tx& tx, Event const& event) {
 
 // What an import brought in, or a job did to many at once, is not news to anybody.
 bool is_news(Event const& event) {
-    return !event.request.starts_with("job_") && event.actor.kind != ActorKind::import_ && event.actor.kind != ActorKind::system;
+    return !event.request.starts_with("job_") && event.actor.kind != ActorKind::import_ &&
+           event.actor.kind != ActorKind::system;
 }
 
 void take_activity(db::Tx& tx, Event const& event) {

@@ -219,6 +219,12 @@ std::vector<Route> routes(Storage const& storage) {
     };
 }
 
+// Of this process.
+Storage& storage_of_all() {
+    static Storage one;
+    return one;
+}
+
 }  // namespace
 
 void write_for(Call const& call, std::function<void(Unit&)> const& work) {
@@ -231,11 +237,6 @@ void write_for(Call const& call, std::function<void(Unit&)> const& work) {
         after = std::move(unit.after_commit);
     });
     for (auto const& step : after) step();
-}
-
-Storage& storage_of_all() {
-    static Storage one;
-    return one;
 }
 
 std::filesystem::path folder_of(Business& business) { return storage_of_all()(business); }

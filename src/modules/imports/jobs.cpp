@@ -35,13 +35,14 @@ void give_up(Business& business, Id<Import> id, std::string const& why) {
 class ImportWorker : public WorkThread {
   public:
     explicit ImportWorker(Business& business)
-        : WorkThread({.take_up =
-                      [&business](AnyId const& id, Stopping const& stopped) {
-                          imports::take_up(business, {id.value}, stopped);
-                          return true;
-                      },
-                  .give_up = [&business](AnyId const& id,
-                                         std::string const& why) { imports::give_up(business, {id.value}, why); }}) {}
+        : WorkThread(
+              {.take_up =
+                   [&business](AnyId const& id, Stopping const& stopped) {
+                       imports::take_up(business, {id.value}, stopped);
+                       return true;
+                   },
+               .give_up = [&business](AnyId const& id,
+                                      std::string const& why) { imports::give_up(business, {id.value}, why); }}) {}
 };
 
 }  // namespace

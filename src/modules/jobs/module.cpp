@@ -111,18 +111,17 @@ Module module() {
     module.areas = {{.name = "jobs", .label = "Jobs", .acts = {"view", "edit"}}};
     module.migrations = store::migrations();
     module.kinds = {&job_started, &job_finished, &job_stopped, &job_failed, &job_undone};
-    module.routes = {
-        get<list_jobs>("/jobs", view, "list_jobs", "My jobs, newest first; all of them for managers",
-                       list_params({{"mine", "true: only mine"},
-                                    {"state", "queued, running, done, stopped, failed or undone"},
-                                    {"kind", "what it does"},
-                                    {"started_by", "by this member of staff"}})),
-        get<get_job>("/jobs/{id}", view, "get_job", "A job and how far it is"),
-        post<stop_job>("/jobs/{id}/stop", edit, "stop_job", "Stop a job; what is done stays", 200),
-        post<undo_job>("/jobs/{id}/undo", edit, "undo_job", "Take back what a job has done", 202),
-        get<list_rows>("/jobs/{id}/rows", view, "list_job_rows", "What became of each customer",
-                       list_params({{"outcome", "changed, skipped, failed, undone or kept"}})),
-        std::move(file)};
+    module.routes = {get<list_jobs>("/jobs", view, "list_jobs", "My jobs, newest first; all of them for managers",
+                                    list_params({{"mine", "true: only mine"},
+                                                 {"state", "queued, running, done, stopped, failed or undone"},
+                                                 {"kind", "what it does"},
+                                                 {"started_by", "by this member of staff"}})),
+                     get<get_job>("/jobs/{id}", view, "get_job", "A job and how far it is"),
+                     post<stop_job>("/jobs/{id}/stop", edit, "stop_job", "Stop a job; what is done stays", 200),
+                     post<undo_job>("/jobs/{id}/undo", edit, "undo_job", "Take back what a job has done", 202),
+                     get<list_rows>("/jobs/{id}/rows", view, "list_job_rows", "What became of each customer",
+                                    list_params({{"outcome", "changed, skipped, failed, undone or kept"}})),
+                     std::move(file)};
     module.readers = {causes()};
     module.opened = resume;
     return module;

@@ -132,6 +132,8 @@ class Running {
         for (auto& item : chunk.items) {
             // What was then is no longer allowed, a folder that is gone, say: so it stays.
             if (item.outcome == JobOutcome::failed) item.outcome = JobOutcome::kept;
+            for (auto const& error : item.reasons)
+                if (error.pointer.size() > 1) item.fields.push_back(error.pointer.substr(1));
             rules::count(after.counts, item.outcome);
             store::set_undone(unit.tx, id_, item);
         }
@@ -148,12 +150,11 @@ class Running {
     void finish(Unit& unit, Job const& job, Kind const& kind) {
         store::let_go(unit.tx, id_);
         auto const& counts = job.counts;
-        auto facts = kind.name == job_undone.name
-                         ? JsonObject{{"undone", counts.undone}, {"kept", counts.kept}}
-                         : JsonObject{{"total", job.total},
-                                      {"changed", counts.changed},
-                                      {"skipped", counts.skipped},
-                                      {"failed", counts.failed}};
+        auto facts = kind.name == job_undone.name ? JsonObject{{"undone", counts.undone}, {"kept", counts.kept}}
+                                                  : JsonObject{{"total", job.total},
+                                                               {"changed", counts.changed},
+                                                               {"skipped", counts.skipped},
+                                                               {"failed", counts.failed}};
         unit.say(told(kind, job, std::move(facts)));
     }
 
@@ -185,9 +186,8 @@ void clear(Business& business, WorkThread::Stopping const& stopping) {
     for (bool more = true; more && !stopping();)
         business.database().write_and_wait([&](db::Tx& tx) { more = store::clear_some(tx, now); });
     std::vector<Id<Job>> old;
-    business.database().write_and_wait([&](db::Tx& tx) {
-        old = store::take_old_files(tx, {now.ms - rules::undo_lasts_ms});
-    });
+    business.database().write_and_wait(
+        [&](db::Tx& tx) { old = store::take_old_files(tx, {now.ms - rules::undo_lasts_ms}); });
     for (auto const id : old) {
         std::error_code ignored;  // it may be gone already
         std::filesystem::remove(file_of(business, id), ignored);
@@ -211,12 +211,13 @@ bool take_up(Business& business, Id<Job> id, WorkThread::Stopping const& stoppin
 class JobWorker : public WorkThread {
   public:
     explicit JobWorker(Business& business)
-        : WorkThread({.take_up = [&business](AnyId const& id,
-                                         Stopping const& stopping) { return jobs::take_up(business, {id.value}, stopping); },
-                  .give_up =
-                      [&business](AnyId const& id, std::string const& why) {
-                          Running(business, {id.value}).give_up(why);
-                      }}) {}
+        : WorkThread({.take_up =
+                          [&business](AnyId const& id, Stopping const& stopping) {
+                              return jobs::take_up(business, {id.value}, stopping);
+                          },
+                      .give_up = [&business](AnyId const& id,
+                                             std::string const& why) { Running(business, {id.value}).give_up(why); }}) {
+    }
 };
 
 }  // namespace

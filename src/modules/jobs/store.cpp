@@ -36,8 +36,8 @@ std::vector<Change> read_changes(std::string_view text) {
     auto const parsed = parse_own_json(text);
     for (auto const& one : parsed.get_array()) {
         auto const& parts = one.get_array();
-        changes.push_back({std::string(std::string_view(parts[0].get_string())), json_text(parts[1]),
-                           json_text(parts[2])});
+        changes.push_back(
+            {std::string(std::string_view(parts[0].get_string())), json_text(parts[1]), json_text(parts[2])});
     }
     return changes;
 }
@@ -89,9 +89,12 @@ Work work_of(db::Tx& tx, Id<Job> id) {
 }
 
 void set_work(db::Tx& tx, Id<Job> id, Work const& work) {
-    db::Value const values[] = {id.value,           std::string(enum_text(work.actor.kind)),
-                                work.actor.id.prefix, work.actor.id.value,
-                                work.user_id.value, work.next_chunk,
+    db::Value const values[] = {id.value,
+                                std::string(enum_text(work.actor.kind)),
+                                work.actor.id.prefix,
+                                work.actor.id.value,
+                                work.user_id.value,
+                                work.next_chunk,
                                 work.file_size};
     tx.post(
         "UPDATE job_work SET actor_kind=$2,actor_prefix=$3,actor_id=$4,user_id=$5,next_chunk=$6,file_size=$7 WHERE "
@@ -106,9 +109,8 @@ void set_cause(db::Tx& tx, std::int64_t job, std::int64_t position) {
 
 bool take(db::Tx& tx, Id<Job> id, std::string const& holder, Time now, Time until) {
     db::Value const values[] = {id.value, holder, now.ms, until.ms};
-    return tx.execute(
-               "UPDATE job_work SET holder=$2,held_until=$4 WHERE job_id=$1 AND (holder=$2 OR held_until<$3)",
-               values) == 1;
+    return tx.execute("UPDATE job_work SET holder=$2,held_until=$4 WHERE job_id=$1 AND (holder=$2 OR held_until<$3)",
+                      values) == 1;
 }
 
 void let_go(db::Tx& tx, Id<Job> id) {
@@ -159,10 +161,14 @@ void add_item(db::Tx& tx, Id<Job> id, Item const& item) {
 }
 
 void set_undone(db::Tx& tx, Id<Job> id, Item const& item) {
-    db::Value const values[] = {
-        id.value,    item.place, std::string(enum_text(item.outcome)), item.reason, reasons_text(item.reasons),
-        to_json(item.fields)};
-    tx.post("UPDATE job_rows SET outcome=$3,reason=$4,reasons=$5,fields=$6,changes='[]' WHERE job_id=$1 AND place=$2", values);
+    db::Value const values[] = {id.value,
+                                item.place,
+                                std::string(enum_text(item.outcome)),
+                                item.reason,
+                                reasons_text(item.reasons),
+                                to_json(item.fields)};
+    tx.post("UPDATE job_rows SET outcome=$3,reason=$4,reasons=$5,fields=$6,changes='[]' WHERE job_id=$1 AND place=$2",
+            values);
 }
 
 std::vector<Item> items_to_undo(db::Tx& tx, Id<Job> id, std::size_t limit) {
@@ -237,8 +243,7 @@ bool clear_some(db::Tx& tx, Time now) {
         "r.job_id=j.id WHERE j.can_undo_until<$1 AND r.outcome='changed' LIMIT 2000)",
         values);
     if (cleared > 0) return true;
-    tx.execute(
-        "DELETE FROM job_chunks WHERE job_id IN (SELECT id FROM jobs WHERE state NOT IN ('queued','running'))");
+    tx.execute("DELETE FROM job_chunks WHERE job_id IN (SELECT id FROM jobs WHERE state NOT IN ('queued','running'))");
     return false;
 }
 
