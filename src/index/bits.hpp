@@ -52,7 +52,7 @@ class Bits {
 
     std::size_t count() const {
         std::size_t sum = 0;
-        for (auto const word : words_) sum += static_cast<std::size_t>(std::popcount(word));
+        for (auto const word : words_) sum += ones(word);
         return sum;
     }
     bool none() const {
@@ -67,6 +67,13 @@ class Bits {
     void each_in_word(std::size_t at, Visit& visit) const {
         for (auto left = words_[at]; left != 0; left &= left - 1)
             visit(static_cast<Row>(at * 64 + static_cast<std::size_t>(std::countr_zero(left))));
+    }
+
+    // std::popcount is a call into a library where the processor's own instruction may not be taken for granted.
+    static std::size_t ones(std::uint64_t word) {
+        word -= word >> 1 & 0x5555555555555555u;
+        word = (word & 0x3333333333333333u) + (word >> 2 & 0x3333333333333333u);
+        return ((word + (word >> 4)) & 0x0f0f0f0f0f0f0f0fu) * 0x0101010101010101u >> 56;
     }
 
     // 64 rows a word, the first in the lowest bit.

@@ -39,13 +39,6 @@ Bits Digits::holding(std::string_view digits, std::size_t rows) const {
     return found;
 }
 
-Bits Digits::ending(std::string_view digits, std::size_t rows) const {
-    Bits found(rows);
-    auto const last = digits.substr(digits.size() - 3);
-    rows_[four(digit(last[0]), digit(last[1]), digit(last[2]), end)].into(found);
-    return digits.size() == 3 ? found : found &= holding(digits, rows);
-}
-
 std::size_t Digits::bytes() const {
     auto sum = rows_.capacity() * sizeof(Posting);
     for (auto const& rows : rows_) sum += rows.bytes();

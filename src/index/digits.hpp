@@ -1,4 +1,4 @@
-// Phone numbers by any four digits in a row, and by their last three.
+// Phone numbers by any four digits in a row; a number's end counts as one.
 #pragma once
 #include "index/posting.hpp"
 
@@ -23,8 +23,6 @@ class Digits {
 
     // Rows that may have the digits, of 3 at least, in one of their numbers; for 3 and 4 they do.
     Bits holding(std::string_view digits, std::size_t rows) const;
-    // Rows that may have a number that ends so.
-    Bits ending(std::string_view digits, std::size_t rows) const;
     std::size_t bytes() const;
 
   private:

@@ -1,14 +1,10 @@
 // Taking records in and out.
 #include "index/parts.hpp"
 
-#include <cmath>
-#include <limits>
-
 namespace patron::index {
 
 namespace {
 
-constexpr auto no_value = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t head_bytes = 12;
 constexpr std::uint32_t no_block = 0xffffffff;
 
@@ -92,6 +88,28 @@ Column& Index::Parts::made_column(Attribute attribute) {
     columns.push_back({attribute, {}});
     columns.back().numbers.reserve(ids.capacity());
     return columns.back();
+}
+
+void Index::Parts::reserve(std::size_t rows) {
+    ids.reserve(rows);
+    places.reserve(rows);
+    key_heads.reserve(rows);
+    name_heads.reserve(rows);
+    by_id.reserve(rows);
+}
+
+void Index::Parts::set_heads(Row row, std::string_view key, std::string_view name) {
+    key_heads[row] = head_of(key);
+    name_heads[row] = head_of(name);
+}
+
+void Index::Parts::check(std::vector<std::uint32_t> const& codes) const {
+    for (std::size_t at = 0; at < codes.size(); ++at) {
+        auto const kind = kind_of(codes[at]);
+        auto const end = kind == Kind::mark ? marks.size() : kind == Kind::value ? values.size() : words.size();
+        if (number_in(codes[at]) >= end || (at > 0 && codes[at] <= codes[at - 1]))
+            throw BadSnapshot("a record in the index's snapshot is damaged");
+    }
 }
 
 Row Index::Parts::new_row(std::int64_t id) {
@@ -246,8 +264,7 @@ void Index::put(Entry const& entry) {
         parts.change_digits(row, before.digits, digits);
     }
     parts.write_block(row, name, digits, key, bytes);
-    parts.key_heads[row] = head_of(key);
-    parts.name_heads[row] = head_of(name);
+    parts.set_heads(row, key, name);
     parts.set_numbers(row, entry.numbers);
     parts.set_firsts(row, codes);
     (entry.live ? parts.live : parts.binned).set(row);

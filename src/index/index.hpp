@@ -107,12 +107,13 @@ enum class Rank {
     start,        // the name starts with it
     name_words,   // every word stands in the name
     name_starts,  // every word starts a word of the name; or a phone number ends with the digits
-    elsewhere,    // … of any field; digits within a phone number
+    across,       // what was typed stands within the name, over the gaps of words
+    words,        // every word stands in some field, the last may be half typed
+    elsewhere,    // every word starts a word of some field; digits within a phone number
     within,       // letters within words, at least 3 bytes
-    across,       // the text within the name, over the gaps of words
     slip_name,    // with one slip a word (a letter missing, too many, wrong, two swapped): a word of the name
     slip_start,   // … starts a word of the name
-    slip,         // … starts any word; or the gap between two words was left out
+    slip,         // … stands elsewhere; or a gap between words was left out, or put in
 };
 
 struct Found {
@@ -184,6 +185,7 @@ class Index {
 
   private:
     struct Parts;
+    struct Search;
     std::unique_ptr<Parts> parts_;
 };
 

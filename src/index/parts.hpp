@@ -8,6 +8,8 @@
 #include "index/values.hpp"
 #include "index/words.hpp"
 
+#include <limits>
+
 namespace patron::index {
 
 // All that postings know of one row, each as kind and number in one code, so that a change is a comparison of two lists.
@@ -30,7 +32,8 @@ std::string packed(std::vector<std::uint32_t> const& codes);
 std::vector<std::uint32_t> unpacked(std::string_view bytes);
 
 inline constexpr std::size_t longest_name = 2048, longest_digits = 2048, longest_key = 8192;  // more is cut off
-inline constexpr double no_number = -1e300;                                                   // sorts as this
+inline constexpr auto no_value = std::numeric_limits<double>::quiet_NaN();
+inline constexpr double no_number = -1e300;  // sorts as this
 
 struct Column {
     Attribute attribute;
@@ -62,7 +65,10 @@ struct Index::Parts {
     Column const* column(Attribute attribute) const;
     Column& made_column(Attribute attribute);
 
+    void reserve(std::size_t rows);
     Row new_row(std::int64_t id);
+    void set_heads(Row row, std::string_view key, std::string_view name);
+    void check(std::vector<std::uint32_t> const& codes) const;  // of a snapshot; throws BadSnapshot
     void write_block(Row row, std::string_view name, std::string_view digits, std::string_view key,
                      std::string_view codes);
     Posting& posting(std::uint32_t code);

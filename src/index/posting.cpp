@@ -131,8 +131,7 @@ std::size_t Posting::count_in(Bits const& bits) const {
         [&](Row first, std::uint64_t const* array) {
             auto const from = first / 64;
             auto const end = std::min(words.size(), from + container_words);
-            for (std::size_t at = from; at < end; ++at)
-                sum += static_cast<std::size_t>(std::popcount(words[at] & array[at - from]));
+            for (std::size_t at = from; at < end; ++at) sum += Bits::ones(words[at] & array[at - from]);
         },
         one);
     return sum;

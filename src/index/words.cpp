@@ -167,11 +167,148 @@ std::uint64_t Words::beginning_of(std::string_view word) {
     return head_of(word.substr(0, both));
 }
 
+Posting& Words::rows_beginning(std::uint64_t beginning, Field field) {
+    auto const hash = mixed(beginning);
+    auto const same = [&](std::uint32_t number) { return beginnings_[number].letters == beginning; };
+    auto number = beginnings_by_letters_.find(hash, same);
+    if (number == Slots::none) {
+        number = static_cast<std::uint32_t>(beginnings_.size());
+        beginnings_.push_back({beginning, {}});
+        beginnings_by_letters_.add(hash, number);
+        char const first = static_cast<char>(beginning >> 56);
+        auto const kept = 64 - 8 * code_point_bytes(first);
+        beginnings_by_first_[beginning >> kept << kept].push_back(number);
+    }
+    return beginnings_[number].rows[static_cast<std::size_t>(field)];
+}
+
+// No byte of UTF-8 is as high as 0xff.
+OrderedWords::Position Words::behind(std::string_view beginning) const {
+    return ordered_.lower_bound(std::string(beginning) + '\xff', text_of());
+}
+
+void Words::starting(std::string_view beginning, Field field, Bits& bits) const {
+    auto const at = static_cast<std::size_t>(field);
+    auto const letters = beginning_of(beginning);
+    if (letters == head_of(beginning) && beginning.size() <= 8) {
+        auto const same = [&](std::uint32_t number) { return beginnings_[number].letters == letters; };
+        if (beginning.size() > code_point_bytes(beginning.front())) {
+            auto const number = beginnings_by_letters_.find(mixed(letters), same);
+            if (number != Slots::none) beginnings_[number].rows[at].into(bits);
+        } else if (auto const found = beginnings_by_first_.find(letters); found != beginnings_by_first_.end()) {
+            for (auto const number : found->second) beginnings_[number].rows[at].into(bits);
+        }
+        return;
+    }
+    ordered_.each(ordered_.lower_bound(beginning, text_of()), behind(beginning),
+                  [&](std::uint32_t number) { all_[number].rows[at].into(bits); });
+}
+
+std::vector<std::uint32_t> Words::holding(std::string_view letters) const {
+    std::vector<Ascending const*> lists;
+    for (std::size_t at = 0; at + 3 <= letters.size(); ++at) {
+        auto const found = by_three_bytes_.find(three_bytes(letters, at));
+        if (found == by_three_bytes_.end()) return {};
+        lists.push_back(&found->second);
+    }
+    if (lists.empty()) return {};
+    std::sort(lists.begin(), lists.end(),
+              [](auto const* one, auto const* other) { return one->bytes.size() < other->bytes.size(); });
+    auto numbers = lists.front()->numbers();
+    // The rarest two leave few enough to look at.
+    if (lists.size() > 1 && lists[1] != lists[0]) {
+        std::vector<std::uint32_t> both;
+        auto const second = lists[1]->numbers();
+        std::set_intersection(numbers.begin(), numbers.end(), second.begin(), second.end(), std::back_inserter(both));
+        numbers = std::move(both);
+    }
+    if (letters.size() > 3)
+        std::erase_if(numbers,
+                      [&](std::uint32_t number) { return text(number).find(letters) == std::string_view::npos; });
+    return numbers;
+}
+
+// visit(letter) for letters that follow the beginning in some word, of the same block of 128 code points as `like`.
+template <class Visit>
+void Words::each_letter_after(std::string_view beginning, std::string_view like, Visit visit) const {
+    // Within a block all but the last six bits' byte and one bit of the byte before are equal: from its first letter on.
+    auto const point = [](std::string_view text) {
+        UChar32 found = 0;
+        auto offset = std::int32_t{0};
+        U8_NEXT(text.data(), offset, static_cast<std::int32_t>(text.size()), found);
+        return found;
+    };
+    auto const block = point(like) >> 7;
+    char first[4];
+    auto bytes = std::int32_t{0};
+    auto failed = false;
+    U8_APPEND(first, bytes, 4, block << 7, failed);
+    auto const from = failed ? std::string(like) : std::string(first, static_cast<std::size_t>(bytes));
+    std::string reached(beginning);
+    for (auto at = ordered_.lower_bound(reached + from, text_of()); !ordered_.at_end(at);) {
+        auto const word = text(ordered_[at]);
+        if (!word.starts_with(beginning) || word.size() == beginning.size()) return;
+        auto const letter = word.substr(beginning.size(), code_point_bytes(word[beginning.size()]));
+        if (point(letter) >> 7 != block) return;
+        visit(letter);
+        reached.resize(beginning.size());
+        at = behind(reached += letter);
+    }
+}
+
+void Words::add_slip(std::string_view text, Slips& slips) const {
+    auto const first = ordered_.lower_bound(text, text_of());
+    if (ordered_.at_end(first)) return;
+    auto const word = this->text(ordered_[first]);
+    if (!word.starts_with(text)) return;
+    if (word == text) slips.whole.push_back(ordered_[first]);
+    ordered_.each(first, behind(text), [&](std::uint32_t number) { slips.starting.push_back(number); });
+}
+
+// Instead of trying every letter everywhere, only those are tried that go on a word of ours.
+Words::Slips Words::slips(std::string_view typed) const {
+    std::vector<std::string_view> letters;
+    for (std::size_t at = 0; at < typed.size(); at += letters.back().size())
+        letters.push_back(typed.substr(at, code_point_bytes(typed[at])));
+    Slips slips;
+    std::string text;
+    std::size_t at = 0;
+    for (std::size_t letter = 0; letter < letters.size(); at += letters[letter].size(), ++letter) {
+        auto const before = typed.substr(0, at), rest = typed.substr(at), later = rest.substr(letters[letter].size());
+        auto const is_last = letter + 1 == letters.size();
+        add_slip(text.assign(before).append(later), slips);  // one too many; the last one wrong
+        if (!is_last && letters[letter] != letters[letter + 1]) {
+            text.assign(before).append(letters[letter + 1]).append(letters[letter]);
+            add_slip(text.append(later.substr(letters[letter + 1].size())), slips);
+        }
+        each_letter_after(before, letters[letter], [&](std::string_view other) {
+            if (!is_last && other != letters[letter]) add_slip(text.assign(before).append(other).append(later), slips);
+            add_slip(text.assign(before).append(other).append(rest), slips);
+        });
+    }
+    // One missing at the end, and the last one wrong, where the word is complete.
+    auto const add_whole = [&](std::string_view stem) {
+        each_letter_after(stem, letters.back(), [&](std::string_view other) {
+            auto const number = find(text.assign(stem).append(other));
+            if (number != Slots::none) slips.whole.push_back(number);
+        });
+    };
+    add_whole(typed);
+    add_whole(typed.substr(0, typed.size() - letters.back().size()));
+    for (auto* const list : {&slips.whole, &slips.starting}) {
+        std::sort(list->begin(), list->end());
+        list->erase(std::unique(list->begin(), list->end()), list->end());
+    }
+    return slips;
+}
+
 std::size_t Words::bytes() const {
     auto sum = all_.capacity() * sizeof(Word) + texts_.bytes() + slots_.bytes() + ordered_.bytes();
     for (auto const& word : all_) sum += word.rows[0].bytes() + word.rows[1].bytes();
     for (auto const& [bytes, list] : by_three_bytes_) sum += 64 + list.bytes.capacity();
-    for (auto const& [beginning, rows] : beginnings_) sum += 64 + rows.rows[0].bytes() + rows.rows[1].bytes();
+    sum += beginnings_.capacity() * sizeof(Beginning) + beginnings_by_letters_.bytes();
+    for (auto const& beginning : beginnings_) sum += beginning.rows[0].bytes() + beginning.rows[1].bytes();
+    for (auto const& [letter, numbers] : beginnings_by_first_) sum += 64 + numbers.capacity() * sizeof(std::uint32_t);
     return sum;
 }
 

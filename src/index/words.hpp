@@ -72,9 +72,7 @@ class Words {
     std::vector<std::uint32_t> ordered() const;
 
     // Rows by the first two letters of their words are kept apart, as these are the words of a million rows.
-    Posting& rows_beginning(std::uint64_t beginning, Field field) {
-        return beginnings_[beginning].rows[static_cast<std::size_t>(field)];
-    }
+    Posting& rows_beginning(std::uint64_t beginning, Field field);
     static std::uint64_t beginning_of(std::string_view word);  // its first one or two code points
 
     std::uint32_t find(std::string_view text) const;  // or Slots::none
@@ -83,7 +81,7 @@ class Words {
     // Numbers of words that hold these letters, of 3 bytes at least.
     std::vector<std::uint32_t> holding(std::string_view letters) const;
 
-    // Words that begin with something one slip away from what was typed, or are it whole.
+    // Words one slip away from what was typed, and words that only begin with something one slip away.
     struct Slips {
         std::vector<std::uint32_t> whole, starting;
     };
@@ -93,6 +91,7 @@ class Words {
 
   private:
     struct Beginning {
+        std::uint64_t letters;
         Posting rows[2];
     };
     // Numbers that only grow, as differences of seven bits a byte.
@@ -103,7 +102,10 @@ class Words {
         std::vector<std::uint32_t> numbers() const;
     };
 
-    std::pair<OrderedWords::Position, OrderedWords::Position> range(std::string_view beginning) const;
+    OrderedWords::Position behind(std::string_view beginning) const;  // all words that begin so
+    template <class Visit>
+    void each_letter_after(std::string_view beginning, std::string_view like, Visit visit) const;
+    void add_slip(std::string_view text, Slips& slips) const;
     auto text_of() const {
         return [this](std::uint32_t number) { return text(number); };
     }
@@ -113,7 +115,9 @@ class Words {
     Slots slots_;
     OrderedWords ordered_;
     std::unordered_map<std::uint32_t, Ascending> by_three_bytes_;
-    std::unordered_map<std::uint64_t, Beginning> beginnings_;
+    std::vector<Beginning> beginnings_;
+    Slots beginnings_by_letters_;
+    std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> beginnings_by_first_;
 };
 
 }  // namespace patron::index

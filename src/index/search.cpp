@@ -1,0 +1,275 @@
+// Search as it is typed: sets of rows per word and goodness, joined, and the best of them in order.
+#include "index/page.hpp"
+#include "index/parts.hpp"
+
+#include <array>
+#include <cmath>
+
+namespace patron::index {
+
+namespace {
+
+constexpr std::size_t enough_without_letters_within = 2000;  // then worse hits are not looked for
+constexpr std::size_t few = 30;                              // fewer hits let slips in
+constexpr std::size_t most_names_read = 40'000, most_numbers_ranked = 20'000;
+
+bool all_digits(std::string_view text) { return text.find_first_not_of("0123456789") == std::string_view::npos; }
+
+std::string_view significant(std::string_view digits) {
+    return digits.substr(std::min(digits.find_first_not_of('0'), digits.size()));
+}
+
+std::size_t letters_of(std::string_view text) {
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xc0) != 0x80; }));
+}
+
+}  // namespace
+
+std::vector<std::string> words_of(std::string_view folded) {
+    std::vector<std::string> words;
+    each_word(folded, [&](std::string_view word) { words.emplace_back(word); });
+    return words;
+}
+
+Query query_of(std::string_view folded, Attribute recency) {
+    Query query;
+    query.text = folded;
+    query.recency = recency;
+    for (auto& word : words_of(folded)) query.words.push_back({std::move(word), {}});
+    return query;
+}
+
+struct Index::Search {
+    Parts const& parts;
+    Query const& query;
+    Bits const& among;
+    std::vector<std::pair<Rank, Bits>> tiers{};  // best first, none twice
+    Bits found{};
+    std::vector<Bits> matches{};  // of each word: where it is found, however well, so far
+
+    Bits empty() const { return Bits(parts.rows()); }
+    void add(Rank rank, Bits rows) {
+        rows -= found;
+        found |= rows;
+        tiers.emplace_back(rank, std::move(rows));
+    }
+
+    void by_words();
+    void by_letters_within();
+    void across_gaps();
+    void by_slips();
+    void by_gaps();
+    std::array<Bits, 3> phones(std::string_view digits) const;
+    std::pair<Bits, Bits> names(Bits const& starts) const;
+    Found best(std::size_t limit, std::size_t offset) const;
+};
+
+// Rows with such a number, with one that ends so, with one that holds it.
+std::array<Bits, 3> Index::Search::phones(std::string_view digits) const {
+    std::array<Bits, 3> sets{empty(), empty(), parts.digits.holding(digits, parts.rows())};
+    sets[2] &= among;
+    if (digits.size() <= 4 && sets[2].count() > most_numbers_ranked) return sets;
+    auto candidates = empty();
+    std::swap(candidates, sets[2]);
+    candidates.each([&](Row row) {
+        auto numbers = parts.view(row).digits;
+        auto best = sets.size();
+        while (!numbers.empty()) {
+            auto number = numbers.substr(0, numbers.find(' '));
+            numbers.remove_prefix(std::min(numbers.size(), number.size() + 1));
+            auto const holds = number.find(digits) != std::string_view::npos;
+            auto const ends = number.ends_with(digits);
+            number.remove_prefix(std::min(number.find_first_not_of('0'), number.size()));
+            if (holds) best = std::min<std::size_t>(best, number == digits ? 0 : ends ? 1 : 2);
+        }
+        if (best < sets.size()) sets[best].set(row);
+    });
+    return sets;
+}
+
+// Of rows whose name has words that start as typed: those whose name is what was typed, and those whose starts with it.
+std::pair<Bits, Bits> Index::Search::names(Bits const& starts) const {
+    auto whole = empty(), start = empty();
+    auto const length = std::min<std::size_t>(query.text.size(), 8);
+    if (length == 0) return {whole, start};
+    auto const wanted = head_of(query.text);
+    auto const mask = ~std::uint64_t{0} << (64 - 8 * length);
+    auto const* const heads = parts.name_heads.data();
+    starts.each([&](Row row) {
+        if ((heads[row] & mask) != wanted) return;
+        if (query.text.size() < 8) return (heads[row] == wanted ? whole : start).set(row);
+        auto const name = parts.view(row).name;
+        if (name.starts_with(query.text)) (name.size() == query.text.size() ? whole : start).set(row);
+    });
+    return {std::move(whole), std::move(start)};
+}
+
+void Index::Search::by_words() {
+    auto name_words = among, name_starts = among, words = among, elsewhere = among;
+    if (query.words.empty()) name_words = name_starts = words = elsewhere = empty();
+    for (auto const& word : query.words) {
+        auto match = empty(), whole = empty();
+        if (auto const number = parts.words.find(word.text); number != Slots::none) {
+            parts.words.rows(number, Field::name).into(whole);
+            name_words &= whole;
+            parts.words.rows(number, Field::other).into(whole);
+        } else {
+            name_words = empty();
+        }
+        parts.words.starting(word.text, Field::name, match);
+        name_starts &= match;
+        parts.words.starting(word.text, Field::other, match);
+        match |= word.also;
+        whole |= word.also;
+        if (auto const digits = significant(word.text); digits.size() >= 3 && all_digits(digits))
+            for (auto const& rows : phones(digits)) match |= rows;
+        words &= &word == &query.words.back() ? match : whole;
+        elsewhere &= match;
+        matches.push_back(std::move(match));
+    }
+    auto numbers = query.digits.size() >= 3 && all_digits(query.digits) ? phones(query.digits)
+                                                                        : std::array{empty(), empty(), empty()};
+    auto [same, start] = names(name_starts);
+    add(Rank::whole, std::move(same |= numbers[0]));
+    add(Rank::start, std::move(start));
+    add(Rank::name_words, std::move(name_words));
+    add(Rank::name_starts, std::move(name_starts |= numbers[1]));
+    if (found.count() < few) across_gaps();
+    add(Rank::words, std::move(words));
+    add(Rank::elsewhere, std::move(elsewhere |= numbers[2]));
+}
+
+void Index::Search::by_letters_within() {
+    auto within = query.words.empty() ? empty() : among;
+    for (std::size_t at = 0; at < query.words.size(); ++at) {
+        for (auto const number : parts.words.holding(query.words[at].text)) {
+            parts.words.rows(number, Field::name).into(matches[at]);
+            parts.words.rows(number, Field::other).into(matches[at]);
+        }
+        within &= matches[at];
+    }
+    add(Rank::within, std::move(within));
+}
+
+// "na ber" of "anna berg": all but the first word stand at the beginning of words of the name.
+void Index::Search::across_gaps() {
+    if (query.words.size() < 2) return;
+    auto candidates = among;
+    for (std::size_t at = 1; at < query.words.size(); ++at) {
+        auto starts = empty();
+        parts.words.starting(query.words[at].text, Field::name, starts);
+        candidates &= starts;
+    }
+    auto across = empty();
+    std::size_t read = 0;
+    candidates.each([&](Row row) {
+        if (read++ < most_names_read && parts.view(row).name.find(query.text) != std::string_view::npos)
+            across.set(row);
+    });
+    add(Rank::across, std::move(across));
+}
+
+void Index::Search::by_slips() {
+    auto name = among, start = among, anywhere = among;
+    if (query.words.empty()) name = start = anywhere = empty();
+    auto const several = query.words.size() > 1;
+    for (std::size_t at = 0; at < query.words.size(); ++at) {
+        auto const& word = query.words[at].text;
+        auto const letters = letters_of(word);
+        Words::Slips slips;
+        if (letters >= (several ? 3 : 4) && !all_digits(word)) slips = parts.words.slips(word);
+        if (letters < 5) slips.starting.clear();  // too short to guess what it becomes
+        auto match = matches[at];
+        for (auto const number : slips.whole) parts.words.rows(number, Field::name).into(match);
+        name &= match;
+        for (auto const number : slips.starting) parts.words.rows(number, Field::name).into(match);
+        start &= match;
+        for (auto const& list : {slips.whole, slips.starting})
+            for (auto const number : list) parts.words.rows(number, Field::other).into(match);
+        anywhere &= match;
+    }
+    add(Rank::slip_name, std::move(name));
+    add(Rank::slip_start, std::move(start));
+    add(Rank::slip, std::move(anywhere));
+}
+
+// "annaberg" of "anna berg", and "anna lena" of "annalena".
+void Index::Search::by_gaps() {
+    auto const starting = [&](std::string_view beginning) {
+        auto rows = empty();
+        parts.words.starting(beginning, Field::name, rows);
+        parts.words.starting(beginning, Field::other, rows);
+        return rows;
+    };
+    auto const with_others = [&](Bits rows, std::size_t from, std::size_t to) {
+        rows &= among;
+        for (std::size_t at = 0; at < matches.size(); ++at)
+            if (at < from || at >= to) rows &= matches[at];
+        return rows;
+    };
+    auto gaps = empty();
+    for (std::size_t at = 0; at < query.words.size(); ++at) {
+        auto const& word = query.words[at].text;
+        for (std::size_t cut = 0; cut < word.size(); cut += code_point_bytes(word[cut])) {
+            auto const left = std::string_view(word).substr(0, cut), right = std::string_view(word).substr(cut);
+            if (left.size() < 2 || right.size() < 2 || all_digits(word)) continue;
+            auto const number = parts.words.find(left);
+            if (number == Slots::none) continue;
+            auto rows = empty();
+            parts.words.rows(number, Field::name).into(rows);
+            parts.words.rows(number, Field::other).into(rows);
+            gaps |= with_others(std::move(rows &= starting(right)), at, at + 1);
+        }
+        if (at + 1 < query.words.size()) gaps |= with_others(starting(word + query.words[at + 1].text), at, at + 2);
+    }
+    add(Rank::slip, std::move(gaps));
+}
+
+Found Index::Search::best(std::size_t limit, std::size_t offset) const {
+    static std::vector<double> const nothing;
+    auto const* const column = parts.column(query.recency);
+    auto const& numbers = column == nullptr ? nothing : column->numbers;
+    auto const recency = [&](Row row) {
+        return row >= numbers.size() || std::isnan(numbers[row]) ? no_number : numbers[row];
+    };
+    auto const newer = [&](Row one, Row other) {
+        auto const left = recency(one), right = recency(other);
+        return left != right ? left > right : parts.ids[one] > parts.ids[other];
+    };
+    Found answer;
+    for (auto const& [rank, rows] : tiers) {
+        auto const count = rows.count();
+        auto const wanted = limit - answer.hits.size();
+        if (wanted != 0 && offset < count) {
+            auto const first = first_rows(rows, std::min(count, offset + wanted), newer);
+            for (std::size_t at = offset; at < first.size(); ++at) answer.hits.push_back({parts.ids[first[at]], rank});
+        }
+        offset -= std::min(offset, count);
+        answer.total += count;
+    }
+    return answer;
+}
+
+Found Index::search(Query const& query, Bits const& among, std::size_t limit, std::size_t offset) const {
+    Search search{*parts_, query, among};
+    search.found = none();
+    auto exact = true;
+    if (query.words.empty() && query.digits.empty()) {
+        search.add(Rank::elsewhere, among);
+    } else {
+        search.by_words();
+        exact = query.all || search.found.count() < enough_without_letters_within;
+        if (exact) search.by_letters_within();
+        if (exact && search.found.count() < few) {
+            search.by_slips();
+            search.by_gaps();
+        }
+    }
+    auto answer = search.best(limit, offset);
+    answer.rows = std::move(search.found);
+    answer.exact = exact;
+    return answer;
+}
+
+}  // namespace patron::index
