@@ -126,6 +126,13 @@ std::optional<Principal> principal_again(db::Tx& tx, Principal const& who, Time 
     return row.next() ? principal_with(row, areas) : std::nullopt;
 }
 
+std::optional<Principal> principal_again(db::Tx& tx, Actor const& actor, Id<User> user, Time now,
+                                         std::vector<Area> const& areas) {
+    Principal who{.actor = actor, .user_id = user};
+    if (actor.kind == ActorKind::key) who.key_id = {actor.id.value};
+    return principal_again(tx, who, now, areas);
+}
+
 Principal principal_of_user(db::Tx& tx, Id<User> id, std::vector<Area> const& areas) {
     db::Value const values[] = {id.value};
     static std::string const sql = std::string(user_tables) + " WHERE u.id=$1";

@@ -153,6 +153,9 @@ std::optional<Principal> principal_of_session(db::Tx& tx, std::string_view token
 std::optional<Principal> principal_of_key(db::Tx& tx, std::string_view token, Time now, std::vector<Area> const& areas);
 // The same principal as it is by now, or nothing when it may not come in any more.
 std::optional<Principal> principal_again(db::Tx& tx, Principal const& who, Time now, std::vector<Area> const& areas);
+// The one who acted as this before, with today's rights; nothing when disabled, revoked or expired since.
+std::optional<Principal> principal_again(db::Tx& tx, Actor const& actor, Id<User> user, Time now,
+                                         std::vector<Area> const& areas);
 Principal principal_of_user(db::Tx& tx, Id<User> id, std::vector<Area> const& areas);  // throws not_found
 // The owner who has been there longest: whom the command line acts as.
 Principal owner_principal(db::Tx& tx, std::vector<Area> const& areas);

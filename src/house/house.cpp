@@ -1,6 +1,5 @@
 #include "house/house.hpp"
 
-#include "modules/imports/imports.hpp"
 #include "modules/staff/staff.hpp"
 
 #include <spdlog/spdlog.h>
@@ -72,10 +71,7 @@ House::~House() {
     wake_.notify_all();
     if (keeper_.joinable()) keeper_.join();
     std::lock_guard const lock(mutex_);
-    for (auto& [number, business] : open_) {
-        imports::halt(*business);
-        business->close();
-    }
+    for (auto& [number, business] : open_) business->close();
     open_.clear();
     if (control_) control_->close();
 }
@@ -152,10 +148,7 @@ void House::remove_business(std::string const& slug) {
         open_.erase(number);
         numbers_.erase(found);
     }
-    if (gone) {
-        imports::halt(*gone);
-        gone->close();
-    }
+    if (gone) gone->close();
     // First it is no business any more; what is left of its data after a crash belongs to nobody.
     control_->write_and_wait([&](db::Tx& tx) {
         db::Value const values[] = {number};
@@ -175,11 +168,9 @@ std::shared_ptr<Business> House::open(std::int64_t number, std::string const& sl
     auto const sets = migrations_of(modules_);
     db::migrate(*database, sets);
     auto business = std::make_shared<Business>(number, slug, std::move(database), modules_, areas_, node_);
-    if (settings_.serving) {
-        imports::resume(*business);
+    if (settings_.serving)
         for (auto const& module : modules_)
             if (module.opened) module.opened(*business);
-    }
     return business;
 }
 

@@ -1,5 +1,6 @@
 #include "house/house.hpp"
 
+#include "modules/bulk/bulk.hpp"
 #include "modules/customers/customers.hpp"
 #include "modules/demo/demo.hpp"
 #include "modules/exports/exports.hpp"
@@ -7,10 +8,12 @@
 #include "modules/files/files.hpp"
 #include "modules/folders/folders.hpp"
 #include "modules/imports/imports.hpp"
+#include "modules/jobs/jobs.hpp"
 #include "modules/notes/notes.hpp"
 #include "modules/relations/relations.hpp"
 #include "modules/staff/staff.hpp"
 #include "modules/tags/tags.hpp"
+#include "modules/views/views.hpp"
 #include "readers/live/live.hpp"
 #include "readers/timeline/timeline.hpp"
 
@@ -34,8 +37,11 @@ std::vector<Module> make_modules(HouseSettings const& settings) {
     modules.push_back(notes::module());
     modules.push_back(relations::module());
     modules.push_back(files::module(storage));
-    modules.push_back(imports::module(storage));
+    modules.push_back(imports::module());
     modules.push_back(exports::module());
+    modules.push_back(views::module());
+    modules.push_back(jobs::module());
+    modules.push_back(bulk::module());
     modules.push_back(demo::module());
     modules.push_back(timeline::module());
     modules.push_back(live::module());

@@ -4,6 +4,10 @@
 
 namespace patron {
 
+namespace jobs {
+struct Chunk;
+}
+
 // A section of the profile that counts something of a customer: "SELECT count(*) … WHERE customer_id=$1".
 struct Section {
     std::string_view name;
@@ -47,6 +51,15 @@ struct Chore {
     std::function<bool(Unit&)> some;
 };
 
+// Long work of a module, which the section jobs does chunk by chunk, each chunk one transaction: with progress, stop, undo.
+struct LongWork {
+    std::string_view name;  // "bulk": what stands before the dot in the kind of a job
+    // Before a chunk's transaction, in a snapshot of its own: for what only reads. May be empty.
+    std::function<void(Reading&, jobs::Chunk&)> look;
+    // Says of each item of the chunk what became of it.
+    std::function<void(Unit&, jobs::Chunk&)> carry_out, take_back;
+};
+
 struct Module {
     std::string_view name;
     std::vector<std::string_view> needs;  // modules whose faces it uses; they stand before it in the list
@@ -60,6 +73,7 @@ struct Module {
     std::vector<Included> included;
     std::vector<Usage> usages;
     std::vector<CustomerSet> sets;
+    std::vector<LongWork> long_works;
     std::function<void(Unit&)> furnish;     // what a new business begins with
     std::function<void(Business&)> opened;  // a business was opened to be served: begin what goes on beside requests
     // A customer is erased for good: what the module holds of that customer goes, in the same transaction. The record is

@@ -39,6 +39,7 @@ void Unit::say(Happening what) {
     event.happened_at = what.happened_at == Time{} ? now : what.happened_at;
     event.recorded_at = now;
     event.request = call.request_id;
+    event.cause = call.cause;
     event.facts = to_json(what.facts);
     std::string personal;
     split_changes(what.changes, event.changes, personal);

@@ -26,6 +26,7 @@ struct Call {
     Principal who;
     Time now;
     std::string request_id;
+    std::int64_t cause = 0;                                  // position of the event that this follows from
     std::string route;                                       // "PATCH /customers/{id}"
     std::vector<std::string> path;                           // values of the {…} of the route
     std::vector<std::pair<std::string, std::string>> query;  // decoded, known to the route

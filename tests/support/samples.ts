@@ -27,6 +27,7 @@ export async function samples(house: House): Promise<Record<string, Sample>> {
     notes: { create: () => ({ customer_id: customer.id, body: `Note ${++serial}` }), change: { body: 'Changed' } },
     relations: { create: () => ({ from_id: customer.id, to_id: other.id, kind: 'family', note: `${++serial}` }) },
     users: { create: () => ({ name: `Person ${++serial}`, email: `person${serial}@example.com`, role_id: staff.role_id }), change: { title: 'Clerk' } },
+    views: { create: () => ({ name: `View ${++serial}` }), change: { name: 'Renamed' } },
     keys: { create: () => ({ name: `Key ${++serial}` }) },
   };
   const made: Record<string, Sample> = {};

@@ -59,9 +59,10 @@ void take_counts(db::Tx& tx, Event const& event) {
         count_changes(tx, event);
 }
 
-// What an import brought in is not news to anybody.
+// What an import brought in, or a job did to many at once, is not news to anybody.
 bool is_news(Event const& event) {
-    return event.actor.kind != ActorKind::import_ && event.actor.kind != ActorKind::system;
+    return !event.request.starts_with("job_") && event.actor.kind != ActorKind::import_ &&
+           event.actor.kind != ActorKind::system;
 }
 
 void take_activity(db::Tx& tx, Event const& event) {

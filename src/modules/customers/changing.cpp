@@ -224,6 +224,32 @@ bool is_held_by_others(Reading& reading, Id<Customer> customer, AnyId const& id)
         .next();
 }
 
+Customer restore(Unit& unit, Customer const& before) {
+    if (!before.bin_until) throw conflict("not_in_bin", "This customer is not in the bin.");
+    for (auto const& key : before.import_keys)
+        if (known_by_import_key(unit, key.source, key.key))
+            throw conflict("key_taken",
+                           "Another customer has the import key " + key.key + " by now; change that one first.");
+    auto after = before;
+    after.bin_until.reset();
+    // What was deleted while it lay in the bin is not there to come back to.
+    if (after.folder_id && !unit.seek(*after.folder_id)) {
+        after.folder_id = folders::first(unit);
+        after.status_id.reset();
+    }
+    if (after.status_id && !unit.seek(*after.status_id)) after.status_id.reset();
+    if (!after.status_id && after.folder_id) after.status_id = folders::default_status(unit, *after.folder_id);
+    std::erase_if(after.tag_ids, [&](Id<Tag> tag) { return !unit.seek(tag); });
+    unit.store(before, after);
+    store::index(unit.tx, nullptr, after, fields::all(unit));
+    unit.say({.kind = &restored,
+              .subject = after.id,
+              .subject_version = after.version,
+              .customer_id = after.id,
+              .facts = standing(after)});
+    return after;
+}
+
 std::vector<Id<Customer>> known_by(Reading& reading, std::string_view kind, std::string_view value, int limit) {
     db::Value const values[] = {std::string(kind), std::string(value), std::int64_t{limit}};
     auto rows = reading.tx.query(

@@ -106,8 +106,9 @@ Customer create(Unit& unit, Customer draft, Origin origin = {});
 // differs.
 bool change(Unit& unit, Customer const& before, Customer& after);
 
-// Puts into the bin.
+// Puts into the bin; brings back. Throws Problem 409 when it is not in the bin, or an import key is taken by now.
 void bin(Unit& unit, Customer const& customer);
+Customer restore(Unit& unit, Customer const& binned);
 
 // Erases a customer who lies in the bin for good, with all that any module holds of them: what stays are the positions,
 // kinds and facts of their events.

@@ -41,29 +41,7 @@ void delete_one(Unit& unit, Id<Customer> id) { bin(unit, find(unit, id)); }
 Customer restore_one(Unit& unit, Id<Customer> id) {
     auto const before = unit.seek(id);
     if (!before) throw not_found();
-    if (!before->bin_until) throw conflict("not_in_bin", "This customer is not in the bin.");
-    for (auto const& key : before->import_keys)
-        if (known_by_import_key(unit, key.source, key.key))
-            throw conflict("key_taken",
-                           "Another customer has the import key " + key.key + " by now; change that one first.");
-    auto after = *before;
-    after.bin_until.reset();
-    // What was deleted while it lay in the bin is not there to come back to.
-    if (after.folder_id && !unit.seek(*after.folder_id)) {
-        after.folder_id = folders::first(unit);
-        after.status_id.reset();
-    }
-    if (after.status_id && !unit.seek(*after.status_id)) after.status_id.reset();
-    if (!after.status_id && after.folder_id) after.status_id = folders::default_status(unit, *after.folder_id);
-    std::erase_if(after.tag_ids, [&](Id<Tag> tag) { return !unit.seek(tag); });
-    unit.store(*before, after);
-    store::index(unit.tx, nullptr, after, fields::all(unit));
-    unit.say({.kind = &restored,
-              .subject = id,
-              .subject_version = after.version,
-              .customer_id = id,
-              .facts = standing(after)});
-    return after;
+    return restore(unit, *before);
 }
 
 }  // namespace

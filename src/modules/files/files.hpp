@@ -27,6 +27,8 @@ namespace files {
 
 // Where the files of a business lie.
 using Storage = std::function<std::filesystem::path(Business&)>;
+// The same, for modules that keep files of their own; known once module() was called.
+std::filesystem::path folder_of(Business& business);
 
 // Puts what was uploaded on the shelf and then does the unit that names it; without a name the bytes go again.
 http::Response shelve(Call const& call, Shelf const& shelf,

@@ -227,6 +227,12 @@ std::vector<Route> routes(Storage const& storage) {
     };
 }
 
+// Of this process.
+Storage& storage_of_all() {
+    static Storage one;
+    return one;
+}
+
 }  // namespace
 
 http::Response shelve(Call const& call, Shelf const& shelf,
@@ -247,7 +253,10 @@ http::Response shelve(Call const& call, Shelf const& shelf,
     }
 }
 
+std::filesystem::path folder_of(Business& business) { return storage_of_all()(business); }
+
 Module module(Storage storage) {
+    storage_of_all() = storage;
     return {.name = "files",
             .needs = {"customers"},
             .areas = {{.name = "files", .label = "Files"}},

@@ -108,12 +108,7 @@ DESCRIBE(ImportRow, line, outcome, reason, reasons, customer_id, user_id, name, 
 
 namespace imports {
 
-// The house calls this when a business opens: what a stop of the server interrupted goes on.
-void resume(Business& business);
-// And this before it closes: waits for the chunk being written; the rest goes on at the next resume.
-void halt(Business& business);
-
-Module module(files::Storage storage);
+Module module();
 
 }  // namespace imports
 }  // namespace patron

@@ -25,7 +25,7 @@ void begin(Business& business, Id<Import> id);
 // Waits for a job to end, but not for longer.
 void wait_for(Business& business, Id<Import> id, std::chrono::milliseconds most);
 
-void set_storage(files::Storage storage);
-std::filesystem::path folder_of(Business& business);
+// What a stop of the server interrupted goes on.
+void resume(Business& business);
 
 }  // namespace patron::imports

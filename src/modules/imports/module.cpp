@@ -297,8 +297,7 @@ std::vector<Route> routes() {
 
 }  // namespace
 
-Module module(files::Storage storage) {
-    set_storage(std::move(storage));
+Module module() {
     return {.name = "imports",
             .needs = {"staff", "tags", "folders", "fields", "customers", "notes", "files"},
             .areas = {{.name = "imports", .label = "Imports", .changed_by = "manager", .seen_by = "manager"}},
@@ -307,6 +306,7 @@ Module module(files::Storage storage) {
                       &import_finished, &import_undone, &import_cleared},
             .routes = routes(),
             .namers = {{"imp", "SELECT filename FROM imports WHERE id=$1"}},
+            .opened = resume,
             .erase = erase_of,
             .chores = chores()};
 }

@@ -215,10 +215,10 @@ std::optional<Id<Import>> cleared_with_rows(db::Tx& tx) {
     return row.next() ? std::optional(Id<Import>{row.integer(0)}) : std::nullopt;
 }
 
-std::vector<Id<Import>> unfinished(db::Tx& tx) {
-    std::vector<Id<Import>> ids;
+std::vector<AnyId> unfinished(db::Tx& tx) {
+    std::vector<AnyId> ids;
     auto rows = tx.query("SELECT id FROM imports WHERE job IS NOT NULL ORDER BY id");
-    while (rows.next()) ids.push_back({rows.integer(0)});
+    while (rows.next()) ids.emplace_back(Id<Import>{rows.integer(0)});
     return ids;
 }
 

@@ -52,7 +52,7 @@ void add_note(db::Tx& tx, Id<Import> import, Id<Customer> customer, std::string 
 // Those of one import, forgotten with this.
 std::vector<Id<Note>> take_notes(db::Tx& tx, Id<Import> import, Id<Customer> customer);
 
-std::vector<Id<Import>> unfinished(db::Tx& tx);
+std::vector<AnyId> unfinished(db::Tx& tx);
 
 // What rows say of a customer is forgotten; that there was a row, and what became of it, stays.
 void forget_customer(db::Tx& tx, Id<Customer> customer);

@@ -154,7 +154,7 @@ http::Response upload(Call const& call) {
     import.source = std::get<std::string>(filter_value<Text<1, 60>>(
         call.param("source").value_or(what == ImportKind::staff ? "import" : source_of(filename)), "source"));
     if (call.who.user_id) import.user_id = call.who.user_id;
-    files::Shelf const shelf(folder_of(*call.business));
+    files::Shelf const shelf(files::folder_of(*call.business));
     return files::shelve(call, shelf, [&](Unit& unit, std::string const& stored) {
         auto kept = import;
         unit.keep(kept, {.kind = &import_uploaded});
