@@ -8,7 +8,7 @@ import { customerPresence } from '../api/queries'
 
 const HEARTBEAT = 30_000
 /** Long enough to know that somebody stays, rather than walks down the list. */
-const SETTLED = 300
+const SETTLED = 600
 let editing: string | null = null
 const listeners = new Set<() => void>()
 
