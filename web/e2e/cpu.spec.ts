@@ -28,9 +28,10 @@ async function places(rows: Locator) {
   return boxes.filter((b) => b.y > scroller!.y + ROW / 2 && b.y < scroller!.y + scroller!.height - ROW / 2).sort((a, b) => a.y - b.y)
 }
 
-async function switches(page: Page, rows: Locator, thread: MainThread): Promise<Spent[]> {
+async function switches(page: Page, rows: Locator, thread: MainThread, yardsticks: number[]): Promise<Spent[]> {
   const spent: Spent[] = []
   for (const { x, y } of (await places(rows)).slice(0, AT_ONCE)) {
+    yardsticks.push(await thread.yardstick(page))
     spent.push(await thread.during(async () => {
       await page.mouse.click(x, y)
       await page.waitForTimeout(SETTLED)
@@ -56,20 +57,18 @@ test('switching the customer', async ({ page, workspace }) => {
   await scrollList(page, workspace.rows, 2 * ROW)
   const thread = await MainThread.of(page)
 
-  const yardsticks = [await thread.yardstick(page)]
-  const fresh = await switches(page, workspace.rows, thread)
+  const beside = { fresh: [] as number[], known: [] as number[] }
+  const fresh = await switches(page, workspace.rows, thread, beside.fresh)
   await scrollList(page, workspace.rows, AT_ONCE * ROW)
-  fresh.push(...(await switches(page, workspace.rows, thread)))
-  yardsticks.push(await thread.yardstick(page))
-  const known = await switches(page, workspace.rows, thread)
+  fresh.push(...(await switches(page, workspace.rows, thread, beside.fresh)))
+  const known = await switches(page, workspace.rows, thread, beside.known)
   await scrollList(page, workspace.rows, -AT_ONCE * ROW)
-  known.push(...(await switches(page, workspace.rows, thread)))
-  yardsticks.push(await thread.yardstick(page))
+  known.push(...(await switches(page, workspace.rows, thread, beside.known)))
 
   expect(fresh.length).toBeGreaterThanOrEqual(15)
   expect(known.length).toBeGreaterThanOrEqual(15)
-  judge('to a new customer', fresh, { all: 50, script: 18 }, yardsticks)
-  judge('to a known customer', known, { all: 45, script: 15 }, yardsticks)
+  judge('to a new customer', fresh, { all: 50, script: 18 }, beside.fresh)
+  judge('to a known customer', known, { all: 45, script: 15 }, beside.known)
 
   const size = await page.evaluate(() => ({ nodes: document.querySelectorAll('*').length, rows: document.querySelectorAll('#customer-rows > *').length }))
   console.info(`${size.nodes} elements, ${size.rows} rows`)
@@ -82,15 +81,15 @@ test('one key in the search', async ({ page, workspace }) => {
   await workspace.openFirst()
   await workspace.search.focus()
   const thread = await MainThread.of(page)
-  const yardsticks = [await thread.yardstick(page)]
+  const yardsticks: number[] = []
   const spent: Spent[] = []
   for (const key of [...'martin', ...Array<string>(5).fill('Backspace'), ...'aria weber']) {
+    yardsticks.push(await thread.yardstick(page))
     spent.push(await thread.during(async () => {
       await page.keyboard.press(key === ' ' ? 'Space' : key)
       await page.waitForTimeout(SETTLED)
     }))
   }
-  yardsticks.push(await thread.yardstick(page))
   judge('one key', spent, { all: 60, script: 15 }, yardsticks)
 })
 
