@@ -43,7 +43,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.waitForTimeout(500)
         await open(page)
         await page.waitForTimeout(400)
-        expect.soft(await violations(page), what).toEqual([])
+        // A menu stands at the end of the page, outside its landmarks; it belongs to its button.
+        expect.soft(await violations(page, ['region']), what).toEqual([])
       }
     })
   })
