@@ -170,13 +170,17 @@ browser_stage() {
     wait "$browser_server" 2>/dev/null || true
 }
 
-# A server with the demo business; sets PATRON_URL, PATRON_EMAIL, PATRON_PASSWORD for the browser tests.
+# A server with the demo business, and a second, empty one of the same owner; sets PATRON_URL, PATRON_EMAIL, PATRON_PASSWORD
+# and PATRON_SECOND, its short name, for the browser tests.
 serve_demo() {
     local log=$logs/browser-server.log told
     told=$("$PATRON_PROGRAM" demo --data "$scratch/demo" 2>"$log") || return 1
     printf '%s\n' "$told" >>"$log"
     PATRON_EMAIL=$(grep -oE '[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+[A-Za-z0-9]' <<<"$told" | head -n 1)
     PATRON_PASSWORD=$(sed -nE 's/.*[Pp]assword[: ]+(.*)$/\1/p' <<<"$told" | head -n 1)
+    PATRON_SECOND=second
+    printf '%s\n' "$PATRON_PASSWORD" | "$PATRON_PROGRAM" business add "$PATRON_SECOND" --data "$scratch/demo" --name Second \
+        --owner-email "$PATRON_EMAIL" --owner-name Owner --password-stdin >>"$log" 2>&1 || return 1
     "$PATRON_PROGRAM" serve --data "$scratch/demo" --listen 127.0.0.1:0 >>"$log" 2>&1 </dev/null &
     browser_server=$!
     : >"$PATRON_TEST_PROCESSES/$browser_server"
@@ -186,7 +190,7 @@ serve_demo() {
         kill -0 "$browser_server" 2>/dev/null || return 1
         sleep 0.1
     done
-    export PATRON_URL PATRON_EMAIL PATRON_PASSWORD
+    export PATRON_URL PATRON_EMAIL PATRON_PASSWORD PATRON_SECOND
     [ -n "$PATRON_URL" ] && [ -n "$PATRON_EMAIL" ] && [ -n "$PATRON_PASSWORD" ]
 }
 

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { violations } from './axe'
 import { expect, test } from './test'
 
@@ -15,6 +16,37 @@ for (const colorScheme of ['light', 'dark'] as const) {
         expect(await violations(page)).toEqual([])
       })
     }
+  })
+}
+
+/** What opens over a page, and how. */
+const OVER: { what: string; at: string; open: (page: Page) => Promise<unknown> }[] = [
+  { what: 'new customer', at: '/customers', open: (page) => page.getByRole('button', { name: 'New', exact: true }).click() },
+  { what: 'filters', at: '/customers', open: (page) => page.getByRole('button', { name: 'Filters' }).click() },
+  { what: 'folders', at: '/customers', open: (page) => page.getByRole('button', { name: /^Folder: / }).click() },
+  { what: 'palette', at: '/customers', open: (page) => page.keyboard.press('Control+k') },
+  { what: 'keys', at: '/customers', open: (page) => page.keyboard.press('?') },
+  { what: 'field', at: '/settings/fields', open: (page) => page.getByRole('button', { name: 'Add a field' }).first().click() },
+  { what: 'colleague', at: '/settings/staff', open: (page) => page.getByRole('button', { name: 'Add a colleague' }).click() },
+  { what: 'key', at: '/settings/keys', open: (page) => page.getByRole('button', { name: 'Make a key' }).first().click() },
+  { what: 'nothing there', at: '/nothing/here', open: (page) => expect(page.getByText('There is nothing at this address')).toBeVisible() },
+]
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`${colorScheme}, over the page`, () => {
+    test.use({ colorScheme })
+    test('no dialog, menu or popover has accessibility violations', async ({ page, workspace }) => {
+      test.setTimeout(240_000)
+      await workspace.open()
+      for (const { what, at, open } of OVER) {
+        await page.goto(at)
+        await page.waitForTimeout(500)
+        await open(page)
+        await page.waitForTimeout(400)
+        // A menu stands at the end of the page, outside its landmarks; it belongs to its button.
+        expect.soft(await violations(page, ['region']), what).toEqual([])
+      }
+    })
   })
 }
 

@@ -44,3 +44,22 @@ test('the API’s reference shows every route and finds one', async ({ page, wor
   await expect(page.getByRole('heading', { name: /healthz/ })).toBeHidden()
   expect(await violations(page)).toEqual([])
 })
+
+test('colleagues come in from a list', async ({ page, workspace }) => {
+  test.skip(!process.env.PATRON_EMAIL, 'the mock imports customers only')
+  await workspace.signIn()
+  await page.goto('/settings/staff')
+  await page.getByRole('link', { name: 'Import a list' }).click()
+  await expect(page.getByRole('heading', { name: 'Import staff' })).toBeVisible()
+  const mark = `zs${Date.now()}`
+  const csv = `Name;E-mail\nIda ${mark};ida.${mark}@mail.example\nNobody ${mark};\n`
+  await page.getByLabel('CSV file').setInputFiles({ name: `${mark}.csv`, mimeType: 'text/csv', buffer: Buffer.from(csv) })
+  await expect(page.getByLabel('Where E-mail goes')).toHaveValue('email')
+  await expect(page.getByLabel('New customers go into')).toBeHidden()
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('button', { name: 'Try it out' }).click()
+  await expect(page.getByRole('tab', { name: /^1 would fail/ })).toBeVisible()
+  await page.getByRole('button', { name: 'Import 1 colleague', exact: true }).click()
+  await page.getByRole('link', { name: 'See the staff and invite them' }).click()
+  await expect(page.getByRole('listitem').filter({ hasText: `Ida ${mark}` })).toBeVisible()
+})

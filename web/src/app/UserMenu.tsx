@@ -6,7 +6,7 @@ import { api, ask, ifMatch, type Availability, type Session } from '@/shared/api
 import { useCommands } from '@/shared/commands'
 import { t } from '@/shared/i18n'
 import { sessionQuery, useSession } from '@/shared/session'
-import { Avatar, StatusDot } from '@/shared/ui'
+import { Avatar, MenuButton, StatusDot } from '@/shared/ui'
 import classes from './Shell.module.css'
 
 const AVAILABILITIES: { value: Availability; label: string; tone: 'ok' | 'bad' | 'mute' }[] = [
@@ -40,32 +40,37 @@ export function UserMenu() {
   ])
   if (!session) return null
   return (
-    <Menu position="right-end" width={220}>
-      <Menu.Target>
+    <MenuButton
+      position="right-end"
+      width={220}
+      button={
         <button type="button" className={classes.me} aria-label={t('{name}: account menu', { name: session.user.name })}>
           <Avatar name={session.user.name} size={30} />
         </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{session.user.name} · {session.business.name}</Menu.Label>
-        {AVAILABILITIES.map((a) => (
-          <Menu.Item
-            key={a.value}
-            leftSection={<StatusDot tone={a.tone} />}
-            rightSection={session.user.availability === a.value ? <IconCircleCheck size={16} aria-hidden /> : undefined}
-            onClick={() => setAvailability.mutate(a.value)}
-          >
-            {a.label}
+      }
+    >
+      {() => (
+        <>
+          <Menu.Label>{session.user.name} · {session.business.name}</Menu.Label>
+          {AVAILABILITIES.map((a) => (
+            <Menu.Item
+              key={a.value}
+              leftSection={<StatusDot tone={a.tone} />}
+              rightSection={session.user.availability === a.value ? <IconCircleCheck size={16} aria-hidden /> : undefined}
+              onClick={() => setAvailability.mutate(a.value)}
+            >
+              {a.label}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconMoonStars size={16} aria-hidden />} onClick={() => setColorScheme('auto')}>
+            {t('Theme of this device')}
           </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconMoonStars size={16} aria-hidden />} onClick={() => setColorScheme('auto')}>
-          {t('Theme of this device')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => signOut.mutate()}>
-          {t('Sign out')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+          <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => signOut.mutate()}>
+            {t('Sign out')}
+          </Menu.Item>
+        </>
+      )}
+    </MenuButton>
   )
 }

@@ -19,6 +19,7 @@ import { Route as AppSettingsRouteImport } from './../routes/_app/settings'
 import { Route as AppCustomersIndexRouteImport } from './../routes/_app/customers/index'
 import { Route as AppImportsIndexRouteImport } from './../routes/_app/imports/index'
 import { Route as AppImportsImportIdRouteImport } from './../routes/_app/imports/$importId'
+import { Route as AppImportsStaffRouteImport } from './../routes/_app/imports/staff'
 import { Route as AppSettingsIndexRouteImport } from './../routes/_app/settings/index'
 import { Route as AppSettingsAppearanceRouteImport } from './../routes/_app/settings/appearance'
 import { Route as AppSettingsBusinessRouteImport } from './../routes/_app/settings/business'
@@ -78,6 +79,11 @@ const AppImportsIndexRoute = AppImportsIndexRouteImport.update({
 const AppImportsImportIdRoute = AppImportsImportIdRouteImport.update({
   id: '/imports/$importId',
   path: '/imports/$importId',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppImportsStaffRoute = AppImportsStaffRouteImport.update({
+  id: '/imports/staff',
+  path: '/imports/staff',
   getParentRoute: () => AppRoute,
 } as any)
 const AppSettingsIndexRoute = AppSettingsIndexRouteImport.update({
@@ -146,6 +152,7 @@ export interface FileRoutesByFullPath {
   '/customers': typeof AppCustomersRouteWithChildren
   '/settings': typeof AppSettingsRouteWithChildren
   '/imports/$importId': typeof AppImportsImportIdRoute
+  '/imports/staff': typeof AppImportsStaffRoute
   '/settings/appearance': typeof AppSettingsAppearanceRoute
   '/settings/business': typeof AppSettingsBusinessRoute
   '/settings/fields': typeof AppSettingsFieldsRoute
@@ -166,6 +173,7 @@ export interface FileRoutesByTo {
   '/setup': typeof SetupRoute
   '/sign-in': typeof SignInRoute
   '/imports/$importId': typeof AppImportsImportIdRoute
+  '/imports/staff': typeof AppImportsStaffRoute
   '/settings/appearance': typeof AppSettingsAppearanceRoute
   '/settings/business': typeof AppSettingsBusinessRoute
   '/settings/fields': typeof AppSettingsFieldsRoute
@@ -190,6 +198,7 @@ export interface FileRoutesById {
   '/_app/customers': typeof AppCustomersRouteWithChildren
   '/_app/settings': typeof AppSettingsRouteWithChildren
   '/_app/imports/$importId': typeof AppImportsImportIdRoute
+  '/_app/imports/staff': typeof AppImportsStaffRoute
   '/_app/settings/appearance': typeof AppSettingsAppearanceRoute
   '/_app/settings/business': typeof AppSettingsBusinessRoute
   '/_app/settings/fields': typeof AppSettingsFieldsRoute
@@ -214,6 +223,7 @@ export interface FileRouteTypes {
     | '/customers'
     | '/settings'
     | '/imports/$importId'
+    | '/imports/staff'
     | '/settings/appearance'
     | '/settings/business'
     | '/settings/fields'
@@ -234,6 +244,7 @@ export interface FileRouteTypes {
     | '/setup'
     | '/sign-in'
     | '/imports/$importId'
+    | '/imports/staff'
     | '/settings/appearance'
     | '/settings/business'
     | '/settings/fields'
@@ -257,6 +268,7 @@ export interface FileRouteTypes {
     | '/_app/customers'
     | '/_app/settings'
     | '/_app/imports/$importId'
+    | '/_app/imports/staff'
     | '/_app/settings/appearance'
     | '/_app/settings/business'
     | '/_app/settings/fields'
@@ -350,6 +362,13 @@ declare module '@tanstack/react-router' {
       path: '/imports/$importId'
       fullPath: '/imports/$importId'
       preLoaderRoute: typeof AppImportsImportIdRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/imports/staff': {
+      id: '/_app/imports/staff'
+      path: '/imports/staff'
+      fullPath: '/imports/staff'
+      preLoaderRoute: typeof AppImportsStaffRouteImport
       parentRoute: typeof AppRoute
     }
     '/_app/settings/': {
@@ -480,6 +499,7 @@ interface AppRouteChildren {
   AppCustomersRoute: typeof AppCustomersRouteWithChildren
   AppSettingsRoute: typeof AppSettingsRouteWithChildren
   AppImportsImportIdRoute: typeof AppImportsImportIdRoute
+  AppImportsStaffRoute: typeof AppImportsStaffRoute
   AppImportsIndexRoute: typeof AppImportsIndexRoute
 }
 
@@ -487,6 +507,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppCustomersRoute: AppCustomersRouteWithChildren,
   AppSettingsRoute: AppSettingsRouteWithChildren,
   AppImportsImportIdRoute: AppImportsImportIdRoute,
+  AppImportsStaffRoute: AppImportsStaffRoute,
   AppImportsIndexRoute: AppImportsIndexRoute,
 }
 

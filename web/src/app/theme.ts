@@ -6,7 +6,7 @@ export const theme = createTheme({
   defaultRadius: 'md',
   respectReducedMotion: true,
   components: {
-    Menu: Menu.extend({ defaultProps: { position: 'bottom-start', offset: 4, transitionProps: { duration: 90 }, loop: true } }),
+    Menu: Menu.extend({ defaultProps: { position: 'bottom-start', offset: 4, transitionProps: { duration: 90 }, loop: true, withInitialFocusPlaceholder: false } }),
     Popover: Popover.extend({ defaultProps: { position: 'bottom-start', offset: 4, transitionProps: { duration: 90 } } }),
   },
 })

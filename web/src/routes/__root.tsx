@@ -10,7 +10,7 @@ export const Route = createRootRouteWithContext<{ queryClient: QueryClient }>()(
   component: Root,
   notFoundComponent: () => (
     <main className={classes.alone}>
-      <Empty icon={<IconMapOff size={22} aria-hidden />} title={t('There is nothing at this address')} action={<Link to="/">{t('Go to your customers')}</Link>}>
+      <Empty icon={<IconMapOff size={22} aria-hidden />} page title={t('There is nothing at this address')} action={<Link to="/">{t('Go to your customers')}</Link>}>
         {t('The link may be old, or a letter is missing.')}
       </Empty>
     </main>

@@ -45,37 +45,40 @@ export function Palette({ onClose }: { onClose: () => void }) {
   useEffect(() => document.getElementById(`palette-${chosen}`)?.scrollIntoView({ block: 'nearest' }), [chosen])
 
   return (
-    <Modal yOffset="10dvh" opened onClose={onClose} withCloseButton={false} size={600} padding={0} transitionProps={{ duration: 80 }} aria-label={t('Command palette')}>
-      <div className={classes.search}>
-        <IconSearch size={18} stroke={1.8} aria-hidden />
-        <input data-autofocus role="combobox" aria-label={t('Search customers and actions')} aria-expanded={size > 0} aria-controls="palette-list" aria-activedescendant={size > 0 ? `palette-${chosen}` : undefined} placeholder={t('Search customers and actions…')} value={text} onChange={(e) => { setText(e.target.value); setAt(0) }} onKeyDown={onKeyDown} />
-        <Keys keys="Escape" />
-      </div>
-      <div id="palette-list" role="listbox" aria-label={t('Results')} className={classes.list}>
-        {rows.length > 0 && <p className={classes.group} role="presentation">{t('Customers')}</p>}
-        {rows.map((row, i) => (
-          <div key={row.id} id={`palette-${i}`} role="option" tabIndex={-1} aria-selected={i === chosen} className={classes.option} onMouseMove={() => setAt(i)} onMouseDown={(e) => { e.preventDefault(); run(i) }}>
-            <Avatar name={row.display_name} size={26} square={row.kind === 'company'} photoId={row.photo_id} />
-            <b>{row.display_name}</b>
-            <span>{[row.company_name, row.city].filter(Boolean).join(' · ')}</span>
-          </div>
-        ))}
-        {commands.map((command, k) => {
-          const i = rows.length + k
-          const opensGroup = command.group !== commands[k - 1]?.group
-          return (
-            <div key={command.id} role="presentation">
-              {opensGroup && <p className={classes.group}>{command.group}</p>}
-              <div id={`palette-${i}`} role="option" tabIndex={-1} aria-selected={i === chosen} className={classes.option} onMouseMove={() => setAt(i)} onMouseDown={(e) => { e.preventDefault(); run(i) }}>
-                <IconCommand size={17} stroke={1.6} aria-hidden />
-                <b>{command.title}</b>
-                {command.keys && <Keys keys={command.keys} />}
-              </div>
+    <Modal.Root yOffset="10dvh" opened onClose={onClose} size={600} padding={0} transitionProps={{ duration: 80 }}>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('Command palette')}>
+        <div className={classes.search}>
+          <IconSearch size={18} stroke={1.8} aria-hidden />
+          <input data-autofocus role="combobox" aria-label={t('Search customers and actions')} aria-expanded={size > 0} aria-controls="palette-list" aria-activedescendant={size > 0 ? `palette-${chosen}` : undefined} placeholder={t('Search customers and actions…')} value={text} onChange={(e) => { setText(e.target.value); setAt(0) }} onKeyDown={onKeyDown} />
+          <Keys keys="Escape" />
+        </div>
+        <div id="palette-list" role="listbox" aria-label={t('Results')} className={classes.list}>
+          {rows.length > 0 && <p className={classes.group} role="presentation">{t('Customers')}</p>}
+          {rows.map((row, i) => (
+            <div key={row.id} id={`palette-${i}`} role="option" tabIndex={-1} aria-selected={i === chosen} className={classes.option} onMouseMove={() => setAt(i)} onMouseDown={(e) => { e.preventDefault(); run(i) }}>
+              <Avatar name={row.display_name} size={26} square={row.kind === 'company'} photoId={row.photo_id} />
+              <b>{row.display_name}</b>
+              <span>{[row.company_name, row.city].filter(Boolean).join(' · ')}</span>
             </div>
-          )
-        })}
-        {size === 0 && <p className={classes.none}>{t('Nothing found')}</p>}
-      </div>
-    </Modal>
+          ))}
+          {commands.map((command, k) => {
+            const i = rows.length + k
+            const opensGroup = command.group !== commands[k - 1]?.group
+            return (
+              <div key={command.id} role="presentation">
+                {opensGroup && <p className={classes.group}>{command.group}</p>}
+                <div id={`palette-${i}`} role="option" tabIndex={-1} aria-selected={i === chosen} className={classes.option} onMouseMove={() => setAt(i)} onMouseDown={(e) => { e.preventDefault(); run(i) }}>
+                  <IconCommand size={17} stroke={1.6} aria-hidden />
+                  <b>{command.title}</b>
+                  {command.keys && <Keys keys={command.keys} />}
+                </div>
+              </div>
+            )
+          })}
+          {size === 0 && <p className={classes.none}>{t('Nothing found')}</p>}
+        </div>
+      </Modal.Content>
+    </Modal.Root>
   )
 }

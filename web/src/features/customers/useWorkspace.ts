@@ -4,18 +4,24 @@ import type { CustomersSearch } from './api/search'
 
 export type Section = 'timeline' | 'profile' | 'notes' | 'related'
 
-/** What the address says is open, and the ways to change it. */
-export function useWorkspace() {
+/** What the address says about the list. Who is open does not matter here, so that nothing is drawn anew when one switches. */
+export function useListSearch() {
   const search = useSearch({ from: '/_app/customers' })
-  const params = useParams({ strict: false })
   const navigate = useNavigate()
-  const section = (params.section ?? 'timeline') as Section
-
   const setSearch = useCallback(
     (change: Partial<CustomersSearch>, replace = false) =>
       void navigate({ to: '.', search: (old: CustomersSearch) => ({ ...old, ...change }), replace }),
     [navigate],
   )
+  return { search, setSearch }
+}
+
+/** What the address says is open, and the ways to change it. */
+export function useWorkspace() {
+  const { search, setSearch } = useListSearch()
+  const params = useParams({ strict: false })
+  const navigate = useNavigate()
+  const section = (params.section ?? 'timeline') as Section
 
   const open = useCallback(
     (customerId: string, to: Section = section, replace = false) =>

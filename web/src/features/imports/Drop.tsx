@@ -4,10 +4,10 @@ import { useRef, useState, type DragEvent } from 'react'
 import { t } from '@/shared/i18n'
 import { Button } from '@/shared/ui'
 import classes from './Imports.module.css'
-import { uploadImport } from './api/imports'
+import { uploadImport, type ImportKind } from './api/imports'
 
 /** Where the file goes: chosen, or dropped. Sending shows how far it is, and leads on to the columns. */
-export function Drop() {
+export function Drop({ kind }: { kind: ImportKind }) {
   const input = useRef<HTMLInputElement>(null)
   const navigate = useNavigate()
   const [over, setOver] = useState(false)
@@ -17,7 +17,7 @@ export function Drop() {
     if (!file || share !== undefined) return
     setError(undefined)
     setShare(0)
-    uploadImport(file, setShare).then(
+    uploadImport(file, kind, setShare).then(
       (made) => navigate({ to: '/imports/$importId', params: { importId: made.id } }),
       (refused: unknown) => {
         setShare(undefined)
@@ -42,7 +42,11 @@ export function Drop() {
     >
       <IconFileUpload size={34} stroke={1.4} aria-hidden />
       <h2>{t('Drop a CSV file here')}</h2>
-      <p>{t('From another program, a spreadsheet, Google Contacts or Outlook. Nothing is changed before you have seen what would happen.')}</p>
+      <p>
+        {kind === 'staff'
+          ? t('Names and e-mail addresses of your colleagues, from any spreadsheet. Nobody is written to: you invite them afterwards.')
+          : t('From another program, a spreadsheet, Google Contacts or Outlook. Nothing is changed before you have seen what would happen.')}
+      </p>
       {share === undefined ? (
         <>
           <input ref={input} type="file" accept=".csv,.tsv,.txt,text/csv" aria-label={t('CSV file')} tabIndex={-1} onChange={(e) => send(e.target.files?.[0])} />

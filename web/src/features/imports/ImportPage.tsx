@@ -27,7 +27,7 @@ export function ImportPage({ id }: { id: string }) {
       <div className={classes.panel}>
         <div className={classes.page}>
           <header className={classes.head}>
-            <Link to="/imports" className={classes.back} aria-label={t('All imports')} title={t('All imports')}>
+            <Link to={one?.kind === 'staff' ? '/imports/staff' : '/imports'} className={classes.back} aria-label={t('All imports')} title={t('All imports')}>
               <IconArrowLeft size={20} aria-hidden />
             </Link>
             <h1>{one?.filename ?? t('Import')}</h1>

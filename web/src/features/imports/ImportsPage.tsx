@@ -8,7 +8,7 @@ import { useCan } from '@/shared/session'
 import { ErrorState, Skeleton, StatusPill, Time } from '@/shared/ui'
 import { Drop } from './Drop'
 import classes from './Imports.module.css'
-import { importsQuery } from './api/imports'
+import { importsQuery, type ImportKind } from './api/imports'
 
 const STATES: Record<Import['state'], { label: string; tone: Tone }> = {
   uploaded: { label: t('Not begun'), tone: 'mute' },
@@ -26,20 +26,22 @@ function outcome({ state, counts }: Import): string {
   })
 }
 
-export function ImportsPage() {
-  const imports = useQuery(importsQuery)
+export function ImportsPage({ kind }: { kind: ImportKind }) {
+  const staff = kind === 'staff'
+  const back = staff ? t('Back to the staff') : t('Back to the customers')
+  const imports = useQuery(importsQuery(kind))
   const mayImport = useCan()('imports.create')
   return (
     <main className={classes.screen}>
       <div className={classes.panel}>
         <div className={classes.page}>
           <header className={classes.head}>
-            <Link to="/customers" className={classes.back} aria-label={t('Back to the customers')} title={t('Back to the customers')}>
+            <Link to={staff ? '/settings/staff' : '/customers'} className={classes.back} aria-label={back} title={back}>
               <IconArrowLeft size={20} aria-hidden />
             </Link>
-            <h1>{t('Import customers')}</h1>
+            <h1>{staff ? t('Import staff') : t('Import customers')}</h1>
           </header>
-          {mayImport && <Drop />}
+          {mayImport && <Drop kind={kind} />}
           {imports.isPending && <Skeleton lines={3} />}
           {imports.isError && <ErrorState error={imports.error} onRetry={() => void imports.refetch()} />}
           {imports.data && imports.data.data.length > 0 && (

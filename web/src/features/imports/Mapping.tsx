@@ -19,7 +19,7 @@ const NAMES: Record<string, string> = { ',': t('comma'), ';': t('semicolon'), '\
 
 /** Each column of the file, what stands in it, and where it goes. */
 export function Mapping({ one }: { one: Import }) {
-  const targets = useQuery(importTargets).data ?? none
+  const targets = useQuery(importTargets(one.kind)).data ?? none
   const groups = useMemo(() => Map.groupBy(targets, (x) => x.group), [targets])
   const change = useChangeImport(one.id)
   const twice = doubled(one.mapping).map((field) => targets.find((x) => x.field === field)?.label ?? field)

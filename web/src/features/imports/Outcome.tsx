@@ -27,6 +27,7 @@ export function Outcome({ one, tried, onBack }: { one: Import; tried: boolean; o
   const step = useImportStep(one.id)
   const change = useChangeImport(one.id)
   const { counts } = one
+  const staff = one.kind === 'staff'
   const shown = chosen ?? (counts.failed > 0 ? 'failed' : (OUTCOMES.find((o) => counts[o.value] > 0)?.value ?? 'created'))
   const good = counts.created + counts.updated
   const stopped = one.state === 'stopped'
@@ -36,6 +37,7 @@ export function Outcome({ one, tried, onBack }: { one: Import; tried: boolean; o
   useEffect(() => {
     if (tried) return
     void client.invalidateQueries({ queryKey: ['customers'], refetchType: 'none' })
+    void client.invalidateQueries({ queryKey: vocabularyKey('/users') })
     void client.invalidateQueries({ queryKey: vocabularyKey('/folders') })
     void client.invalidateQueries({ queryKey: vocabularyKey('/tags') })
   }, [client, tried])
@@ -60,13 +62,15 @@ export function Outcome({ one, tried, onBack }: { one: Import; tried: boolean; o
               <span className={classes.grow}>{counts.failed > 0 && t('Rows that fail are left out; you get them as a file.')}</span>
               <Button onClick={onBack}>{t('Back to the columns')}</Button>
               <Button tone="brand" disabled={good === 0 || step.isPending} onClick={() => step.mutate({ step: 'run' })}>
-                {t('{n, plural, =0 {Nothing to import} one {Import # customer} other {Import # customers}}', { n: good })}
+                {staff
+                  ? t('{n, plural, =0 {Nothing to import} one {Import # colleague} other {Import # colleagues}}', { n: good })
+                  : t('{n, plural, =0 {Nothing to import} one {Import # customer} other {Import # customers}}', { n: good })}
               </Button>
             </>
           ) : (
             <>
               <span className={classes.grow} />
-              {good > 0 && <Button icon={<IconArrowBackUp size={16} aria-hidden />} onClick={() => { step.reset(); setAsking(true) }}>{t('Take it back…')}</Button>}
+              {good > 0 && !staff && <Button icon={<IconArrowBackUp size={16} aria-hidden />} onClick={() => { step.reset(); setAsking(true) }}>{t('Take it back…')}</Button>}
               {(stopped || partial) && <Button disabled={step.isPending || change.isPending} onClick={goOn}>{partial ? t('Import the other rows') : t('Go on')}</Button>}
               {counts.failed > 0 && (
                 <a className={buttonClasses.button} href={failedFileUrl(one.id)} download>
@@ -74,9 +78,9 @@ export function Outcome({ one, tried, onBack }: { one: Import; tried: boolean; o
                   {t('Failed rows')}
                 </a>
               )}
-              <Link to="/customers" className={buttonClasses.button} data-tone="brand">
+              <Link to={staff ? '/settings/staff' : '/customers'} className={buttonClasses.button} data-tone="brand">
                 <IconUsers size={16} aria-hidden />
-                {t('See the customers')}
+                {staff ? t('See the staff and invite them') : t('See the customers')}
               </Link>
             </>
           )}

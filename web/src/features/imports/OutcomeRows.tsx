@@ -32,7 +32,7 @@ export function OutcomeRows({ id, outcome, stamp }: { id: string; outcome: Impor
           <thead>
             <tr>
               <th scope="col">{t('Line')}</th>
-              <th scope="col">{t('Customer')}</th>
+              <th scope="col">{t('Name')}</th>
               <th scope="col">{outcome === 'created' || outcome === 'updated' ? t('Remarks') : t('Why')}</th>
             </tr>
           </thead>

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import type { DialogProps } from './DialogModal'
 
 const load = () => import('./DialogModal')
@@ -7,7 +7,22 @@ const DialogModal = lazy(() => load().then((m) => ({ default: m.DialogModal })))
 // Dialogs are not needed for the first screen, yet must open without a wait later.
 if (typeof requestIdleCallback === 'function') requestIdleCallback(() => void load())
 
+/** Gives the focus back when the dialog goes, however it goes: most are taken out of the page rather than closed. */
+function useFocusBack() {
+  const [before] = useState(() => document.activeElement)
+  useEffect(
+    () => () => {
+      requestAnimationFrame(() => {
+        const lost = document.activeElement === document.body || document.activeElement === null
+        if (lost && before instanceof HTMLElement && before.isConnected) before.focus()
+      })
+    },
+    [before],
+  )
+}
+
 export function Dialog(props: DialogProps) {
+  useFocusBack()
   return (
     <Suspense>
       <DialogModal {...props} />

@@ -15,16 +15,22 @@ function send(id: string, patch: CustomerInput, version: number | undefined) {
   return askAs<Customer>(api.PATCH('/customers/{id}', { params: { path: { id } }, body: customerBody(patch), headers: ifMatch(version) }))
 }
 
-/** Writes an edit; when the record has moved on, merges what does not meet and asks about what does. */
-async function write(id: string, { patch, base }: Edit, version: number): Promise<Customer> {
+/** The record as this page knew it when an edit was made, before the edit itself was shown in it. */
+const known = new WeakMap<Edit, Customer>()
+
+/**
+ * Writes an edit and asks about what meets a colleague's: what had come in live since the person began (`current`
+ * against `base`), and what the server holds by then. Edits of different fields do not meet.
+ */
+async function write(id: string, patch: CustomerInput, base: Customer, current: Customer, version: number): Promise<Customer> {
+  const met = clashes(base, current, patch)
+  if (met.length > 0 && (await askWhichValue(current, met)) === 'theirs') return current
   try {
     return await send(id, patch, version)
   } catch (error) {
     if (!isStatus(error, 412) || !error.problem.current) throw error
-    const current = error.problem.current as Customer
-    const met = clashes(base, current, patch)
-    if (met.length > 0 && (await askWhichValue(current, met)) === 'theirs') return current
-    return write(id, { patch, base: current }, current.version)
+    const newer = error.problem.current as Customer
+    return write(id, patch, current, newer, newer.version)
   }
 }
 
@@ -43,10 +49,15 @@ export function useCustomerEdit(id: string, options: { showsErrors?: boolean } =
   return useMutation({
     scope: { id: `customer ${id}` },
     meta: { showsErrors: options.showsErrors ?? false },
-    mutationFn: (edit: Edit) => write(id, edit, client.getQueryData(customerOne(id).queryKey)?.version ?? edit.base.version),
-    onMutate: async ({ patch, base }) => {
+    mutationFn: (edit: Edit) => {
+      const version = client.getQueryData(customerOne(id).queryKey)?.version ?? edit.base.version
+      return write(id, edit.patch, edit.base, known.get(edit) ?? edit.base, version)
+    },
+    onMutate: async (edit) => {
+      const { patch, base } = edit
       await client.cancelQueries({ queryKey: customerOne(id).queryKey })
       const before = client.getQueryData(customerOne(id).queryKey) ?? base
+      known.set(edit, before)
       show(client, merged(before, patch))
       return { before }
     },
@@ -68,7 +79,7 @@ export async function editFromList(client: QueryClient, id: string, patch: Custo
   const base = await client.fetchQuery(customerOne(id))
   patchRows(client, [rowChange(id, patch)])
   try {
-    show(client, await write(id, { patch, base }, base.version))
+    show(client, await write(id, patch, base, base, base.version))
   } catch (error) {
     patchRows(client, [rowChange(id, base)])
     throw error

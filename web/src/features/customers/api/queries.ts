@@ -88,5 +88,4 @@ export function prefetchCustomer(client: QueryClient, id: string) {
   void client.prefetchQuery(customerOne(id))
   void client.prefetchQuery(customerSummary(id))
   void client.prefetchInfiniteQuery(customerTimeline(id))
-  void client.prefetchQuery(relationsOf(id))
 }

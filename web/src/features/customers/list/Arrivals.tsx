@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { memo } from 'react'
 import { t } from '@/shared/i18n'
 import { arrivalsKey } from '../api/live'
 import { customerRows } from '../api/queries'
@@ -8,7 +9,7 @@ import classes from './CustomerList.module.css'
 const none: string[] = []
 
 /** Customers that something happened to and that are not in the list yet. They come on a click, so nothing jumps. */
-export function Arrivals({ query }: { query: Query }) {
+export const Arrivals = memo(function Arrivals({ query }: { query: Query }) {
   const client = useQueryClient()
   const arrived = useQuery({ queryKey: arrivalsKey, queryFn: () => none, initialData: none, staleTime: Infinity }).data
   const unfiltered = Object.keys(query).length === 0
@@ -22,4 +23,4 @@ export function Arrivals({ query }: { query: Query }) {
       {t('{n, plural, one {Show # more with new activity} other {Show # more with new activity}}', { n: arrived.length })}
     </button>
   )
-}
+})

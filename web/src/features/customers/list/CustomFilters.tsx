@@ -4,7 +4,7 @@ import { t } from '@/shared/i18n'
 import { Button, SelectBox, TagChip, TextBox } from '@/shared/ui'
 import { useFields } from '@/shared/vocabulary'
 import { readCustomFilter, writeCustomFilter, type CustomFilter } from '../api/search'
-import { useWorkspace } from '../useWorkspace'
+import { useListSearch } from '../useWorkspace'
 import classes from './FilterPopover.module.css'
 
 const RANGED = new Set<Field['type']>(['number', 'date', 'date_time'])
@@ -19,7 +19,7 @@ function optionsOf(field: Field): { value: string; label: string }[] | undefined
 
 /** Filters by the business's own fields: field, comparison, value. */
 export function CustomFilters() {
-  const { search, setSearch } = useWorkspace()
+  const { search, setSearch } = useListSearch()
   const fields = useFields().filter(FILTERABLE)
   const [key, setKey] = useState('')
   const [op, setOp] = useState<CustomFilter['op']>('is')

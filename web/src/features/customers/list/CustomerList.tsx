@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { t } from '@/shared/i18n'
 import { ErrorState, Skeleton } from '@/shared/ui'
 import { customerRows, prefetchCustomer } from '../api/queries'
@@ -27,14 +27,23 @@ export function CustomerList() {
   const rows = useMemo(() => list.data?.pages.flatMap((p) => p.data) ?? none, [list.data])
   const first = list.data?.pages[0]
 
-  const step = (by: 1 | -1) => {
-    const at = rows.findIndex((r) => r.id === customerId)
-    const next = rows[at < 0 ? 0 : at + by]
-    if (!next) return
-    open(next.id, undefined, customerId !== undefined)
-    const after = rows[(at < 0 ? 0 : at + by) + by]
-    if (after) prefetchCustomer(client, after.id)
-  }
+  const now = useRef({ rows, customerId })
+  useEffect(() => {
+    now.current = { rows, customerId }
+  })
+  const step = useCallback(
+    (by: 1 | -1) => {
+      const { rows: list, customerId: from } = now.current
+      const at = list.findIndex((r) => r.id === from)
+      const to = at < 0 ? 0 : at + by
+      const next = list[to]
+      if (!next) return
+      open(next.id, undefined, from !== undefined)
+      const after = list[to + by]
+      if (after) prefetchCustomer(client, after.id)
+    },
+    [client, open],
+  )
   useListCommands(step)
 
   return (

@@ -2,12 +2,12 @@ import { t } from '@/shared/i18n'
 import { Button, SelectBox, TextBox } from '@/shared/ui'
 import { useById, useFolders, useStatuses, useTags, useUsers, statusesOf } from '@/shared/vocabulary'
 import { countryOptions } from '@/shared/format/countries'
-import { useWorkspace } from '../useWorkspace'
+import { useListSearch } from '../useWorkspace'
 import { CustomFilters } from './CustomFilters'
 import classes from './FilterPopover.module.css'
 
 export function FilterForm() {
-  const { search, setSearch } = useWorkspace()
+  const { search, setSearch } = useListSearch()
   const folders = useById(useFolders())
   const statuses = useStatuses()
   const tags = useTags()

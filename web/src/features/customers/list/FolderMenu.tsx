@@ -1,61 +1,66 @@
 import { Menu } from '@mantine/core'
 import { IconChevronDown, IconFolder, IconTrash, IconUsers } from '@tabler/icons-react'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { useCommands } from '@/shared/commands'
 import { count } from '@/shared/format'
 import { t } from '@/shared/i18n'
+import { MenuButton } from '@/shared/ui'
 import { countsWithin, folderTree, useFolders } from '@/shared/vocabulary'
-import { useWorkspace } from '../useWorkspace'
+import { useListSearch } from '../useWorkspace'
 import classes from './FolderMenu.module.css'
 
 /** The list's title: which folder is open, and the tree to choose another. */
 export function FolderMenu() {
-  const { search, setSearch } = useWorkspace()
+  const { search, setSearch } = useListSearch()
   const folders = useFolders()
   const within = useMemo(() => countsWithin(folders), [folders])
-  const [opened, setOpened] = useState(false)
   const current = folders.find((f) => f.id === search.folder)
   const title = search.bin ? t('Bin') : (current?.name ?? t('All customers'))
-  useCommands([{ id: 'list.folder', title: t('Choose a folder'), group: t('List'), keys: 'f', run: () => setOpened(true) }])
+  useCommands([{ id: 'list.folder', title: t('Choose a folder'), group: t('List'), keys: 'f', run: () => document.getElementById('list-folder')?.click() }])
   return (
-    <Menu opened={opened} onChange={setOpened} width={272}>
-      <Menu.Target>
-        <button type="button" className={classes.title} aria-label={t('Folder: {title}', { title })}>
+    <MenuButton
+      width={272}
+      dropdown={{ mah: '70dvh', className: classes.tree }}
+      button={
+        <button id="list-folder" type="button" className={classes.title} aria-label={t('Folder: {title}', { title })}>
           <h1>{title}</h1>
           <IconChevronDown size={16} stroke={2} aria-hidden />
         </button>
-      </Menu.Target>
-      <Menu.Dropdown mah="70dvh" className={classes.tree}>
-        <Menu.Item
-          leftSection={<IconUsers size={16} stroke={1.8} aria-hidden />}
-          data-on={(!current && !search.bin) || undefined}
-          onClick={() => setSearch({ folder: undefined, bin: undefined, status: undefined })}
-        >
-          {t('All customers')}
-        </Menu.Item>
-        {folders.length > 0 && <Menu.Divider />}
-        {folderTree(folders).map(({ folder, depth }) => (
+      }
+    >
+      {() => (
+        <>
           <Menu.Item
-            key={folder.id}
-            className={classes.folder}
-            style={{ paddingInlineStart: 9 + depth * 20 }}
-            leftSection={<IconFolder size={16} stroke={1.8} data-tone={folder.tone} className={classes.icon} aria-hidden />}
-            rightSection={<span className="num">{count(within.get(folder.id) ?? folder.customers)}</span>}
-            data-on={folder.id === search.folder || undefined}
-            onClick={() => setSearch({ folder: folder.id, bin: undefined, status: undefined })}
+            leftSection={<IconUsers size={16} stroke={1.8} aria-hidden />}
+            data-on={(!current && !search.bin) || undefined}
+            onClick={() => setSearch({ folder: undefined, bin: undefined, status: undefined })}
           >
-            {folder.name}
+            {t('All customers')}
           </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconTrash size={16} stroke={1.8} aria-hidden />}
-          data-on={search.bin || undefined}
-          onClick={() => setSearch({ folder: undefined, bin: true, status: undefined })}
-        >
-          {t('Bin')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+          {folders.length > 0 && <Menu.Divider />}
+          {folderTree(folders).map(({ folder, depth }) => (
+            <Menu.Item
+              key={folder.id}
+              className={classes.folder}
+              style={{ paddingInlineStart: 9 + depth * 20 }}
+              leftSection={<IconFolder size={16} stroke={1.8} data-tone={folder.tone} className={classes.icon} aria-hidden />}
+              rightSection={<span className="num">{count(within.get(folder.id) ?? folder.customers)}</span>}
+              data-on={folder.id === search.folder || undefined}
+              onClick={() => setSearch({ folder: folder.id, bin: undefined, status: undefined })}
+            >
+              {folder.name}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconTrash size={16} stroke={1.8} aria-hidden />}
+            data-on={search.bin || undefined}
+            onClick={() => setSearch({ folder: undefined, bin: true, status: undefined })}
+          >
+            {t('Bin')}
+          </Menu.Item>
+        </>
+      )}
+    </MenuButton>
   )
 }

@@ -4,7 +4,7 @@ import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
 import { Button, Empty } from '@/shared/ui'
 import { listQuery, type CustomersSearch } from '../api/search'
-import { useWorkspace } from '../useWorkspace'
+import { useListSearch } from '../useWorkspace'
 
 const ALL: CustomersSearch = {
   q: undefined, folder: undefined, status: undefined, tag: undefined, worker: undefined, kind: undefined, source: undefined,
@@ -13,7 +13,7 @@ const ALL: CustomersSearch = {
 
 /** An empty list says why it is empty and the one next step. */
 export function ListEmpty() {
-  const { search, setSearch } = useWorkspace()
+  const { search, setSearch } = useListSearch()
   const mayImport = useCan()('imports.create')
   if (search.bin) {
     return <Empty icon={<IconTrash size={22} aria-hidden />} title={t('The bin is empty')}>{t('What you delete waits here for 30 days.')}</Empty>

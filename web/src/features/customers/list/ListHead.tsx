@@ -1,5 +1,5 @@
 import { IconPlus } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, memo, Suspense, useState } from 'react'
 import { useCommands } from '@/shared/commands'
 import { count } from '@/shared/format'
 import { t } from '@/shared/i18n'
@@ -11,7 +11,7 @@ import { ListMenu } from './ListMenu'
 
 const NewCustomer = lazy(() => import('./NewCustomer').then((m) => ({ default: m.NewCustomer })))
 
-export function ListHead({ total, estimated }: { total: number | undefined; estimated: boolean }) {
+export const ListHead = memo(function ListHead({ total, estimated }: { total: number | undefined; estimated: boolean }) {
   const [creating, setCreating] = useState(false)
   const mayCreate = useCan()('customers.create')
   useCommands(mayCreate ? [{ id: 'customer.new', title: t('New customer'), group: t('Customers'), keys: 'n', run: () => setCreating(true) }] : [])
@@ -33,4 +33,4 @@ export function ListHead({ total, estimated }: { total: number | undefined; esti
       )}
     </header>
   )
-}
+})

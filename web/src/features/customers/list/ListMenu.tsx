@@ -5,9 +5,9 @@ import { API_BASE } from '@/shared/api'
 import { useCommands } from '@/shared/commands'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
-import { IconButton } from '@/shared/ui'
+import { IconButton, MenuButton } from '@/shared/ui'
 import { listQuery, type Query } from '../api/search'
-import { useWorkspace } from '../useWorkspace'
+import { useListSearch } from '../useWorkspace'
 
 const size = { size: 16, stroke: 1.7, 'aria-hidden': true } as const
 
@@ -19,7 +19,7 @@ export function exportUrl(query: Query): string {
 
 /** Lists coming in and going out. */
 export function ListMenu() {
-  const { search } = useWorkspace()
+  const { search } = useListSearch()
   const navigate = useNavigate()
   const can = useCan()
   const url = exportUrl(listQuery(search))
@@ -31,16 +31,21 @@ export function ListMenu() {
   ])
   if (!mayImport && !mayExport) return null
   return (
-    <Menu position="bottom-end" width={230}>
-      <Menu.Target>
+    <MenuButton
+      position="bottom-end"
+      width={230}
+      button={
         <IconButton small label={t('Import and export')}>
           <IconDots size={17} aria-hidden />
         </IconButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {mayImport && <Menu.Item leftSection={<IconFileImport {...size} />} onClick={() => void navigate({ to: '/imports' })}>{t('Import customers…')}</Menu.Item>}
-        {mayExport && <Menu.Item component="a" href={url} download leftSection={<IconDownload {...size} />}>{t('Export this list as CSV')}</Menu.Item>}
-      </Menu.Dropdown>
-    </Menu>
+      }
+    >
+      {() => (
+        <>
+          {mayImport && <Menu.Item leftSection={<IconFileImport {...size} />} onClick={() => void navigate({ to: '/imports' })}>{t('Import customers…')}</Menu.Item>}
+          {mayExport && <Menu.Item component="a" href={url} download leftSection={<IconDownload {...size} />}>{t('Export this list as CSV')}</Menu.Item>}
+        </>
+      )}
+    </MenuButton>
   )
 }

@@ -3,7 +3,7 @@ import { memo, type DragEvent } from 'react'
 import type { CustomerRow, Status, Tag } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { Avatar, StatusDot, Time } from '@/shared/ui'
-import { useWorkspace, withoutEvents } from '../useWorkspace'
+import { withoutEvents, type Section } from '../useWorkspace'
 import { CUSTOMER_DRAG } from './dragging'
 import classes from './Rows.module.css'
 
@@ -13,6 +13,8 @@ interface Props {
   of: number
   top: number
   active: boolean
+  /** The section that is open, for the next customer too. */
+  section: Section
   status: Status | undefined
   tag: Tag | undefined
   onDrag: (id: string | undefined) => void
@@ -20,8 +22,7 @@ interface Props {
 
 export const rowId = (id: string) => `row-${id}`
 
-export const Row = memo(function Row({ row, at, of, top, active, status, tag, onDrag }: Props) {
-  const { section } = useWorkspace()
+export const Row = memo(function Row({ row, at, of, top, active, section, status, tag, onDrag }: Props) {
   const startDrag = (event: DragEvent) => {
     event.dataTransfer.setData(CUSTOMER_DRAG, row.id)
     event.dataTransfer.effectAllowed = 'move'

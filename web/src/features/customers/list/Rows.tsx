@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { CustomerRow } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { useById, useStatuses, useTags } from '@/shared/vocabulary'
+import { useWorkspace } from '../useWorkspace'
 import classes from './Rows.module.css'
 import { Row } from './Row'
 import { useWindow } from './useWindow'
@@ -23,6 +24,7 @@ interface Props {
 
 /** Only the rows in sight are in the page, however many are loaded. */
 export function Rows({ rows, activeId, stale, hasMore, onMore, onDrag }: Props) {
+  const { section } = useWorkspace()
   const scroller = useRef<HTMLDivElement>(null)
   const [height, setHeight] = useState(rowHeight)
   const statuses = useById(useStatuses())
@@ -57,6 +59,7 @@ export function Rows({ rows, activeId, stale, hasMore, onMore, onDrag }: Props) 
               of={rows.length}
               top={at * height}
               active={row.id === activeId}
+              section={section}
               status={row.status_id ? statuses.get(row.status_id) : undefined}
               tag={row.tag_ids.map((id) => tags.get(id)).find(Boolean)}
               onDrag={onDrag}

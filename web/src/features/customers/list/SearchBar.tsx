@@ -2,7 +2,7 @@ import { IconSearch, IconX } from '@tabler/icons-react'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { t } from '@/shared/i18n'
 import { Keys } from '@/shared/ui'
-import { useWorkspace } from '../useWorkspace'
+import { useListSearch } from '../useWorkspace'
 import { FilterPopover } from './FilterPopover'
 import { rowId } from './Row'
 import classes from './SearchBar.module.css'
@@ -17,7 +17,7 @@ interface Props {
 
 /** A combobox that drives the list below it: arrows open the next customer while the caret stays here. */
 export function SearchBar({ activeId, onStep }: Props) {
-  const { search, setSearch } = useWorkspace()
+  const { search, setSearch } = useListSearch()
   const [text, setText] = useState(search.q ?? '')
   const written = useRef(search.q ?? '')
   const input = useRef<HTMLInputElement>(null)

@@ -1,8 +1,9 @@
 import { Menu } from '@mantine/core'
 import { IconArrowsSort, IconCheck } from '@tabler/icons-react'
+import { memo } from 'react'
 import { t } from '@/shared/i18n'
-import { IconButton } from '@/shared/ui'
-import { useWorkspace } from '../useWorkspace'
+import { IconButton, MenuButton } from '@/shared/ui'
+import { useListSearch } from '../useWorkspace'
 
 const SORTS = [
   { value: undefined, label: t('Latest activity') },
@@ -15,28 +16,33 @@ const SORTS = [
   { value: '-updated_at', label: t('Last changed') },
 ]
 
-export function SortMenu() {
-  const { search, setSearch } = useWorkspace()
+export const SortMenu = memo(function SortMenu() {
+  const { search, setSearch } = useListSearch()
   return (
-    <Menu position="bottom-end" width={230}>
-      <Menu.Target>
+    <MenuButton
+      position="bottom-end"
+      width={230}
+      button={
         <IconButton bordered label={t('Sort')} aria-pressed={search.sort ? true : undefined}>
           <IconArrowsSort size={17} stroke={1.7} aria-hidden />
         </IconButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {SORTS.map((s) => (
-          <Menu.Item
-            key={s.label}
-            role="menuitemradio"
-            aria-checked={s.value === search.sort}
-            rightSection={s.value === search.sort ? <IconCheck size={15} aria-hidden /> : undefined}
-            onClick={() => setSearch({ sort: s.value })}
-          >
-            {s.label}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+      }
+    >
+      {() => (
+        <>
+          {SORTS.map((s) => (
+            <Menu.Item
+              key={s.label}
+              role="menuitemradio"
+              aria-checked={s.value === search.sort}
+              rightSection={s.value === search.sort ? <IconCheck size={15} aria-hidden /> : undefined}
+              onClick={() => setSearch({ sort: s.value })}
+            >
+              {s.label}
+            </Menu.Item>
+          ))}
+        </>
+      )}
+    </MenuButton>
   )
-}
+})

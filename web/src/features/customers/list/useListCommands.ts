@@ -1,9 +1,9 @@
 import { useCommands } from '@/shared/commands'
 import { t } from '@/shared/i18n'
-import { useWorkspace } from '../useWorkspace'
+import { useListSearch } from '../useWorkspace'
 
 export function useListCommands(step: (by: 1 | -1) => void) {
-  const { search, setSearch } = useWorkspace()
+  const { search, setSearch } = useListSearch()
   const group = t('List')
   useCommands([
     { id: 'list.next', title: t('Next customer'), group, keys: 'j', hidden: true, run: () => step(1) },

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState, type RefObject } from 'react'
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
 
 export interface Range {
   start: number
@@ -20,10 +20,18 @@ export function scrollFor(index: number, scrolled: number, height: number, row: 
   return undefined
 }
 
-function revealIn(scroller: RefObject<HTMLElement | null>, index: number, row: number) {
-  const element = scroller.current
-  const to = element && scrollFor(index, element.scrollTop, element.clientHeight, row)
-  if (element && typeof to === 'number') element.scrollTo({ top: to })
+interface Sight {
+  scrolled: number
+  height: number
+}
+
+/** Asks what was last seen rather than the element: reading its place would lay the whole page out once more. */
+function revealIn(scroller: RefObject<HTMLElement | null>, sight: RefObject<Sight | undefined>, index: number, row: number) {
+  const seen = sight.current
+  const to = seen && scrollFor(index, seen.scrolled, seen.height, row)
+  if (to === undefined || !scroller.current) return
+  sight.current = { ...seen!, scrolled: to }
+  scroller.current.scrollTo({ top: to })
 }
 
 const BEYOND = 8
@@ -33,11 +41,14 @@ const ASSUMED_HEIGHT = 900
 export function useWindow(scroller: RefObject<HTMLElement | null>, count: number, row: number) {
   const [range, setRange] = useState<Range>(() => rangeInSight(0, ASSUMED_HEIGHT, row, count, BEYOND))
 
+  const sight = useRef<Sight>(undefined)
+
   useEffect(() => {
     const element = scroller.current
     if (!element) return
     const look = () => {
-      const next = rangeInSight(element.scrollTop, element.clientHeight, row, count, BEYOND)
+      sight.current = { scrolled: element.scrollTop, height: element.clientHeight }
+      const next = rangeInSight(sight.current.scrolled, sight.current.height, row, count, BEYOND)
       setRange((old) => (old.start === next.start && old.end === next.end ? old : next))
     }
     look()
@@ -50,6 +61,6 @@ export function useWindow(scroller: RefObject<HTMLElement | null>, count: number
     }
   }, [scroller, count, row])
 
-  const reveal = useCallback((index: number) => revealIn(scroller, index, row), [scroller, row])
+  const reveal = useCallback((index: number) => revealIn(scroller, sight, index, row), [scroller, row])
   return { range: { start: range.start, end: Math.min(range.end, count) }, reveal }
 }

@@ -4,6 +4,7 @@ import type { Channel, Customer } from '@/shared/api'
 import { useCommands } from '@/shared/commands'
 import { dialable, whatsappUrl } from '@/shared/format'
 import { t } from '@/shared/i18n'
+import { MenuButton } from '@/shared/ui'
 import classes from './Header.module.css'
 
 interface Way {
@@ -44,19 +45,16 @@ function ActionButton({ way, refused }: { way: Way; refused: boolean }) {
     )
   }
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <button type="button" {...shared}><Icon size={18} stroke={1.7} aria-hidden /></button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {targets.map((target) => (
+    <MenuButton position="bottom-end" button={<button type="button" {...shared}><Icon size={18} stroke={1.7} aria-hidden /></button>}>
+      {() =>
+        targets.map((target) => (
           <Menu.Item key={target.href} component="a" {...linkProps(target.href)}>
             {target.text}
             {target.note && <span className={classes.menuLabel}>{target.note}</span>}
           </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+        ))
+      }
+    </MenuButton>
   )
 }
 

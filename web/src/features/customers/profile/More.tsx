@@ -5,7 +5,7 @@ import { api, ask, type Customer } from '@/shared/api'
 import { runCommand } from '@/shared/commands'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
-import { IconButton } from '@/shared/ui'
+import { IconButton, MenuButton } from '@/shared/ui'
 import { customerOne } from '../api/queries'
 import { patchRows } from '../api/rows'
 import { copyLink } from './useProfileCommands'
@@ -22,23 +22,28 @@ export function More({ customer }: { customer: Customer }) {
   })
   const size = { size: 16, stroke: 1.8, 'aria-hidden': true } as const
   return (
-    <Menu position="bottom-end" width={210}>
-      <Menu.Target>
+    <MenuButton
+      position="bottom-end"
+      width={210}
+      button={
         <IconButton label={t('More')} tip={false}>
           <IconDots size={19} stroke={1.8} aria-hidden />
         </IconButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconLink {...size} />} onClick={() => copyLink(location.href)}>{t('Copy link')}</Menu.Item>
-        {can('customers.edit') && <Menu.Item leftSection={<IconFolderSymlink {...size} />} onClick={() => runCommand('customer.move')}>{t('Move to…')}</Menu.Item>}
-        {customer.photo_id && can('customers.edit') && <Menu.Item leftSection={<IconPhotoOff {...size} />} onClick={() => removePhoto.mutate()}>{t('Remove the photo')}</Menu.Item>}
-        {can('customers.delete') && (
-          <>
-            <Menu.Divider />
-            <Menu.Item data-danger leftSection={<IconTrash {...size} />} onClick={() => runCommand('customer.delete')}>{t('Move to the bin')}</Menu.Item>
-          </>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+      }
+    >
+      {() => (
+        <>
+          <Menu.Item leftSection={<IconLink {...size} />} onClick={() => copyLink(location.href)}>{t('Copy link')}</Menu.Item>
+          {can('customers.edit') && <Menu.Item leftSection={<IconFolderSymlink {...size} />} onClick={() => runCommand('customer.move')}>{t('Move to…')}</Menu.Item>}
+          {customer.photo_id && can('customers.edit') && <Menu.Item leftSection={<IconPhotoOff {...size} />} onClick={() => removePhoto.mutate()}>{t('Remove the photo')}</Menu.Item>}
+          {can('customers.delete') && (
+            <>
+              <Menu.Divider />
+              <Menu.Item data-danger leftSection={<IconTrash {...size} />} onClick={() => runCommand('customer.delete')}>{t('Move to the bin')}</Menu.Item>
+            </>
+          )}
+        </>
+      )}
+    </MenuButton>
   )
 }

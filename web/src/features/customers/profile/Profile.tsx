@@ -56,7 +56,7 @@ export function Profile({ id, section }: { id: string; section: Section }) {
             <div className={classes.body}>
               <SectionMenu id={id} />
               <Suspense fallback={<Skeleton lines={5} />}>
-                {section === 'timeline' && <Timeline key={id} id={id} />}
+                {section === 'timeline' && <Timeline id={id} />}
                 {section === 'profile' && (customer ? <Details key={id} customer={customer} /> : <Skeleton lines={5} />)}
                 {section === 'notes' && <Notes key={id} id={id} />}
                 {section === 'related' && <Related key={id} id={id} />}

@@ -3,7 +3,7 @@ import { IconCheck, IconChevronDown } from '@tabler/icons-react'
 import type { Customer, CustomerRow } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
-import { StatusPill } from '@/shared/ui'
+import { MenuButton, StatusPill } from '@/shared/ui'
 import { statusesOf, useById, useFolders, useStatuses } from '@/shared/vocabulary'
 import { useCustomerEdit } from '../api/edit'
 import classes from './Header.module.css'
@@ -26,26 +26,30 @@ export function StatusMenu({ id, known, customer }: Props) {
   const pill = <StatusPill name={current?.name ?? t('No status')} tone={current?.tone ?? 'mute'} />
   if (!customer || !mayEdit || offered.length === 0) return pill
   return (
-    <Menu width={190}>
-      <Menu.Target>
+    <MenuButton
+      width={190}
+      button={
         <button id="status-menu" type="button" className={classes.statusButton} aria-label={t('Status: {name}', { name: current?.name ?? t('No status') })}>
           {pill}
           <IconChevronDown size={15} stroke={2} aria-hidden />
         </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {offered.map((s) => (
-          <Menu.Item
-            key={s.id}
-            role="menuitemradio"
-            aria-checked={s.id === known.status_id}
-            rightSection={s.id === known.status_id ? <IconCheck size={15} aria-hidden /> : undefined}
-            onClick={() => edit.mutate({ patch: { status_id: s.id }, base: customer })}
-          >
-            <StatusPill name={s.name} tone={s.tone} />
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+      }
+    >
+      {() => (
+        <>
+          {offered.map((s) => (
+            <Menu.Item
+              key={s.id}
+              role="menuitemradio"
+              aria-checked={s.id === known.status_id}
+              rightSection={s.id === known.status_id ? <IconCheck size={15} aria-hidden /> : undefined}
+              onClick={() => edit.mutate({ patch: { status_id: s.id }, base: customer })}
+            >
+              <StatusPill name={s.name} tone={s.tone} />
+            </Menu.Item>
+          ))}
+        </>
+      )}
+    </MenuButton>
   )
 }

@@ -1,11 +1,14 @@
 /** Who else is looking at this customer, and saying that I am. */
+import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { api } from '@/shared/api'
 import { useSession } from '@/shared/session'
 import { customerPresence } from '../api/queries'
 
 const HEARTBEAT = 30_000
+/** Long enough to know that somebody stays, rather than walks down the list. */
+const SETTLED = 600
 let editing: string | null = null
 const listeners = new Set<() => void>()
 
@@ -23,23 +26,34 @@ function subscribe(listener: () => void) {
 
 export function usePresenceHeartbeat(id: string) {
   const field = useSyncExternalStore(subscribe, () => editing)
+  const said = useRef(false)
   useEffect(() => {
     const say = () => {
-      if (document.visibilityState === 'visible') api.PUT('/customers/{id}/presence', { params: { path: { id } }, body: { field } }).catch(() => {})
+      if (document.visibilityState !== 'visible') return
+      said.current = true
+      api.PUT('/customers/{id}/presence', { params: { path: { id } }, body: { field } }).catch(() => {})
     }
-    const first = setTimeout(say, 300)
+    const first = setTimeout(say, SETTLED)
     const timer = setInterval(say, HEARTBEAT)
     return () => {
       clearTimeout(first)
       clearInterval(timer)
     }
   }, [id, field])
-  useEffect(() => () => void api.DELETE('/customers/{id}/presence', { params: { path: { id } } }).catch(() => {}), [id])
+  // Who only passed by was never said to be there.
+  useEffect(
+    () => () => {
+      if (said.current) api.DELETE('/customers/{id}/presence', { params: { path: { id } } }).catch(() => {})
+      said.current = false
+    },
+    [id],
+  )
 }
 
 /** The others on this customer; never myself. */
 export function useOthersHere(id: string) {
   const me = useSession()?.user.id
-  const { data = [] } = useQuery({ ...customerPresence(id), refetchInterval: 60_000 })
+  const [settled] = useDebouncedValue(id, SETTLED)
+  const { data = [] } = useQuery({ ...customerPresence(id), enabled: settled === id, refetchInterval: 60_000 })
   return data.filter((p) => p.user_id !== me)
 }

@@ -1,23 +1,33 @@
 import { IconCalendar, IconSearch, IconX } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { memo, useEffect, useRef, useState } from 'react'
 import { date } from '@/shared/format'
 import { t } from '@/shared/i18n'
 import { useUsers } from '@/shared/vocabulary'
-import { useWorkspace } from '../useWorkspace'
+import { useListSearch } from '../useWorkspace'
 import { GROUPS } from './kinds'
 import classes from './Timeline.module.css'
 
 /** By kind, by person, by date, by text. All of it stands in the address. */
-export function Filters() {
-  const { search, setSearch } = useWorkspace()
+export const Filters = memo(function Filters() {
+  const { search, setSearch } = useListSearch()
   const users = useUsers()
   const [text, setText] = useState(search.find ?? '')
+  const written = useRef(search.find)
   useEffect(() => {
     const wanted = text.trim() || undefined
-    if (wanted === search.find) return
-    const timer = setTimeout(() => setSearch({ find: wanted }, true), 200)
+    if (wanted === written.current) return
+    const timer = setTimeout(() => {
+      written.current = wanted
+      setSearch({ find: wanted }, true)
+    }, 200)
     return () => clearTimeout(timer)
-  }, [text, search.find, setSearch])
+  }, [text, setSearch])
+  // Another customer's timeline starts unfiltered, and back and forward change the address under the box.
+  useEffect(() => {
+    if (search.find === written.current) return
+    written.current = search.find
+    setText(search.find ?? '')
+  }, [search.find])
   return (
     <div className={classes.filters} role="group" aria-label={t('Filter the timeline')}>
       {GROUPS.map((g) => (
@@ -48,4 +58,4 @@ export function Filters() {
       )}
     </div>
   )
-}
+})

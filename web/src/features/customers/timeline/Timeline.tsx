@@ -1,6 +1,6 @@
 import { IconHistory } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type { TimelineEvent } from '@/shared/api'
 import { dayKey, dayName } from '@/shared/format'
 import { t } from '@/shared/i18n'
@@ -19,6 +19,12 @@ import classes from './Timeline.module.css'
 export function Timeline({ id }: { id: string }) {
   const { search } = useWorkspace()
   const can = useCan()
+  const scroller = useRef<HTMLDivElement>(null)
+  const scrolled = useRef(false)
+  // The next customer's begins at the top. Only a timeline that was scrolled is asked to: asking costs a layout.
+  useLayoutEffect(() => {
+    if (scrolled.current) scroller.current!.scrollTop = 0
+  }, [id])
   const query = useMemo(() => timelineQuery(search), [search])
   const timeline = useInfiniteQuery(customerTimeline(id, query))
   const pages = timeline.data?.pages
@@ -27,8 +33,8 @@ export function Timeline({ id }: { id: string }) {
   const filtered = Object.keys(query).length > 0
 
   return (
-    <div className={classes.timeline}>
-      {can('notes.create') && <Composer customerId={id} />}
+    <div ref={scroller} className={classes.timeline} data-long={(pages?.length ?? 0) > 1 || undefined} onScroll={(e) => (scrolled.current = e.currentTarget.scrollTop > 0)}>
+      {can('notes.create') && <Composer key={id} customerId={id} />}
       <Filters />
       {timeline.isPending && <Skeleton lines={4} />}
       {timeline.isError && <ErrorState error={timeline.error} onRetry={() => void timeline.refetch()} />}

@@ -1,11 +1,10 @@
-import { Popover } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense } from 'react'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
-import { IconButton } from '@/shared/ui'
-import { relationsOf } from '../api/queries'
+import { IconButton, PopoverButton } from '@/shared/ui'
+import { customerSummary, relationsOf } from '../api/queries'
 import { RelationItem } from '../related/RelationItem'
 import { Tool } from './Tool'
 import classes from './ToolsPanel.module.css'
@@ -14,20 +13,23 @@ const RelateForm = lazy(() => import('../related/RelateForm').then((m) => ({ def
 const SHOWN = 5
 
 export function RelatedTool({ id }: { id: string }) {
-  const relations = useQuery(relationsOf(id)).data ?? []
-  const [adding, setAdding] = useState(false)
+  // Most customers are linked with nobody, and the summary, which is read anyway, says so.
+  const linked = useQuery({ ...customerSummary(id), select: (s) => s.counts.relations !== 0 }).data ?? false
+  const relations = useQuery({ ...relationsOf(id), enabled: linked }).data ?? []
   const mayCreate = useCan()('relations.create')
   const add = mayCreate && (
-    <Popover opened={adding} onChange={setAdding} position="bottom-end" width={300} trapFocus returnFocus>
-      <Popover.Target>
-        <IconButton id="tool-relate" small label={t('Link a related customer')} tip={false} onClick={() => setAdding(!adding)}><IconPlus size={17} aria-hidden /></IconButton>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={t('Link a related customer')}>
+    <PopoverButton
+      label={t('Link a related customer')}
+      position="bottom-end"
+      width={300}
+      button={<IconButton id="tool-relate" small label={t('Link a related customer')} tip={false}><IconPlus size={17} aria-hidden /></IconButton>}
+    >
+      {(close) => (
         <Suspense>
-          <RelateForm customerId={id} onDone={() => setAdding(false)} />
+          <RelateForm customerId={id} onDone={close} />
         </Suspense>
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    </PopoverButton>
   )
   return (
     <Tool title={t('Related customers')} action={add}>

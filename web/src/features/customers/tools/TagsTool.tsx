@@ -1,10 +1,8 @@
-import { Popover } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
 import type { Customer } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
-import { IconButton, TagChip } from '@/shared/ui'
+import { IconButton, PopoverButton, TagChip } from '@/shared/ui'
 import { useById, useTags } from '@/shared/vocabulary'
 import { useCustomerEdit } from '../api/edit'
 import { TagPicker } from './TagPicker'
@@ -15,25 +13,26 @@ export function TagsTool({ customer }: { customer: Customer }) {
   const tags = useById(useTags())
   const edit = useCustomerEdit(customer.id)
   const mayEdit = useCan()('customers.edit')
-  const [opened, setOpened] = useState(false)
   const set = (tag_ids: string[]) => edit.mutate({ patch: { tag_ids }, base: customer })
   const shown = customer.tag_ids.flatMap((id) => tags.get(id) ?? [])
 
   const add = mayEdit && (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={250} trapFocus returnFocus>
-      <Popover.Target>
-        <IconButton id="tool-tag" small label={t('Add a tag')} tip={false} onClick={() => setOpened(!opened)}><IconPlus size={17} aria-hidden /></IconButton>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={t('Add a tag')}>
+    <PopoverButton
+      label={t('Add a tag')}
+      position="bottom-end"
+      width={250}
+      button={<IconButton id="tool-tag" small label={t('Add a tag')} tip={false}><IconPlus size={17} aria-hidden /></IconButton>}
+    >
+      {(close) => (
         <TagPicker
           taken={customer.tag_ids}
           onPick={(id) => {
-            setOpened(false)
+            close()
             set([...customer.tag_ids, id])
           }}
         />
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    </PopoverButton>
   )
   return (
     <Tool title={t('Tags')} action={add}>

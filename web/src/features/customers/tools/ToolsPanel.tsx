@@ -2,7 +2,6 @@ import { useMediaQuery } from '@mantine/hooks'
 import { lazy, Suspense } from 'react'
 import type { Customer } from '@/shared/api'
 import { t } from '@/shared/i18n'
-import { Skeleton } from '@/shared/ui'
 import { ActivityTool } from './ActivityTool'
 import { DatesTool } from './DatesTool'
 import { FolderTool } from './FolderTool'
@@ -33,7 +32,7 @@ export function ToolsPanel({ id, customer, opened, onClose }: Props) {
       <ActivityTool id={id} customer={customer} />
     </>
   )
-  if (!narrow) return <aside className={classes.tools} aria-label={t('Tools')}>{tools ?? <Skeleton lines={5} />}</aside>
+  if (!narrow) return <aside className={classes.tools} aria-label={t('Tools')}>{tools}</aside>
   if (!opened) return null
   return (
     <Suspense>

@@ -3,7 +3,7 @@ import { IconPlus, IconStar, IconUserMinus } from '@tabler/icons-react'
 import type { Customer, Worker } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
-import { Avatar, IconButton } from '@/shared/ui'
+import { Avatar, IconButton, MenuButton } from '@/shared/ui'
 import { useById, useUsers } from '@/shared/vocabulary'
 import { useCustomerEdit } from '../api/edit'
 import { Tool } from './Tool'
@@ -20,16 +20,22 @@ export function WorkersTool({ customer }: { customer: Customer }) {
   const offered = users.filter((u) => u.state !== 'disabled' && !workers.some((w) => w.user_id === u.id))
 
   const add = mayEdit && offered.length > 0 && (
-    <Menu position="bottom-end" width={230}>
-      <Menu.Target>
+    <MenuButton
+      position="bottom-end"
+      width={230}
+      dropdown={{ className: classes.tree }}
+      button={
         <IconButton id="tool-worker" small label={t('Assign a worker')} tip={false}><IconPlus size={17} aria-hidden /></IconButton>
-      </Menu.Target>
-      <Menu.Dropdown className={classes.tree}>
-        {offered.map((u) => (
-          <Menu.Item key={u.id} leftSection={<Avatar name={u.name} size={22} />} onClick={() => set(withWorker(workers, u.id))}>{u.name}</Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+      }
+    >
+      {() => (
+        <>
+          {offered.map((u) => (
+            <Menu.Item key={u.id} leftSection={<Avatar name={u.name} size={22} />} onClick={() => set(withWorker(workers, u.id))}>{u.name}</Menu.Item>
+          ))}
+        </>
+      )}
+    </MenuButton>
   )
   return (
     <Tool title={t('Workers')} action={add}>
@@ -38,19 +44,25 @@ export function WorkersTool({ customer }: { customer: Customer }) {
         {workers.map((w) => {
           const name = byId.get(w.user_id)?.name ?? t('Former colleague')
           return (
-            <Menu key={w.user_id} position="bottom-end" width={220} disabled={!mayEdit}>
-              <Menu.Target>
+            <MenuButton
+              key={w.user_id}
+              position="bottom-end"
+              width={220}
+              button={
                 <button type="button" className={classes.person} disabled={!mayEdit}>
                   <Avatar name={name} size={26} />
                   <span>{name}</span>
                   <em>{w.responsible ? t('Responsible') : (byId.get(w.user_id)?.title ?? '')}</em>
                 </button>
-              </Menu.Target>
-              <Menu.Dropdown>
-                {!w.responsible && <Menu.Item leftSection={<IconStar size={16} aria-hidden />} onClick={() => set(withResponsible(workers, w.user_id))}>{t('Make responsible')}</Menu.Item>}
-                <Menu.Item leftSection={<IconUserMinus size={16} aria-hidden />} onClick={() => set(withoutWorker(workers, w.user_id))}>{t('Take off')}</Menu.Item>
-              </Menu.Dropdown>
-            </Menu>
+              }
+            >
+              {() => (
+                <>
+                  {!w.responsible && <Menu.Item leftSection={<IconStar size={16} aria-hidden />} onClick={() => set(withResponsible(workers, w.user_id))}>{t('Make responsible')}</Menu.Item>}
+                  <Menu.Item leftSection={<IconUserMinus size={16} aria-hidden />} onClick={() => set(withoutWorker(workers, w.user_id))}>{t('Take off')}</Menu.Item>
+                </>
+              )}
+            </MenuButton>
           )
         })}
       </div>

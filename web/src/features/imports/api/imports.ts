@@ -4,11 +4,16 @@ import { api, API_BASE, ApiError, ask, askAs, ifMatch, randomKey, type Import, t
 const POLL_MS = 600
 const ROWS_A_PAGE = 50
 
-export const importsQuery = queryOptions({
-  queryKey: ['imports'],
-  queryFn: () => askAs<List<Import>>(api.GET('/imports', { params: { query: { kind: 'customers', limit: '50' } } })),
-  staleTime: 0,
-})
+export type ImportKind = Import['kind']
+
+const listKey = ['imports', 'list'] as const
+
+export const importsQuery = (kind: ImportKind) =>
+  queryOptions({
+    queryKey: [...listKey, kind],
+    queryFn: () => askAs<List<Import>>(api.GET('/imports', { params: { query: { kind, limit: '50' } } })),
+    staleTime: 0,
+  })
 
 export const importOne = (id: string) =>
   queryOptions({
@@ -18,11 +23,12 @@ export const importOne = (id: string) =>
     staleTime: 0,
   })
 
-export const importTargets = queryOptions({
-  queryKey: ['imports', 'targets'],
-  queryFn: async () => (await ask(api.GET('/imports/targets'))).data,
-  staleTime: 60_000,
-})
+export const importTargets = (kind: ImportKind) =>
+  queryOptions({
+    queryKey: ['imports', 'targets', kind],
+    queryFn: async () => (await ask(api.GET('/imports/targets', { params: { query: { kind } } }))).data,
+    staleTime: 60_000,
+  })
 
 /** The rows of one outcome. `stamp` changes when there is something else to read: another try, another run. */
 export const importRows = (id: string, outcome: ImportRow['outcome'], stamp: string) =>
@@ -63,17 +69,17 @@ export function useImportStep(id: string) {
       askAs<Import>(api.POST(`/imports/{id}/${step}`, { params: { path: { id } }, headers: step === 'stop' ? {} : ifMatch(version) })),
     onSuccess: (now) => {
       client.setQueryData(importOne(id).queryKey, now)
-      void client.invalidateQueries({ queryKey: importsQuery.queryKey, exact: true })
+      void client.invalidateQueries({ queryKey: listKey })
     },
     meta: { showsErrors: true },
   })
 }
 
 /** fetch() does not say how far an upload is; XMLHttpRequest does. */
-export function uploadImport(file: File, onProgress: (share: number) => void): Promise<Import> {
+export function uploadImport(file: File, kind: ImportKind, onProgress: (share: number) => void): Promise<Import> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
-    request.open('POST', `${API_BASE}/imports?filename=${encodeURIComponent(file.name)}`)
+    request.open('POST', `${API_BASE}/imports?kind=${kind}&filename=${encodeURIComponent(file.name)}`)
     request.setRequestHeader('Content-Type', 'text/csv')
     request.setRequestHeader('Idempotency-Key', randomKey())
     request.responseType = 'json'

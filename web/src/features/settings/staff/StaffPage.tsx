@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { IconPlus } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { User } from '@/shared/api'
 import { t } from '@/shared/i18n'
@@ -10,6 +11,7 @@ import { invite } from '../api/people'
 import { useChange, useRemove } from '../api/records'
 import { Confirm } from '../shared/Confirm'
 import { Page } from '../shared/Page'
+import buttonClasses from '@/shared/ui/Button.module.css'
 import classes from '../shared/settings.module.css'
 import { InvitationLink } from './InvitationLink'
 import { StaffForm } from './StaffForm'
@@ -39,7 +41,14 @@ export function StaffPage() {
     <Page
       title={t('Staff')}
       lead={t('Who works here, and what each of them may do.')}
-      action={can('users.create') && <Button tone="brand" icon={<IconPlus size={16} stroke={2} aria-hidden />} onClick={() => setEditing('new')}>{t('Add a colleague')}</Button>}
+      action={
+        can('users.create') && (
+          <>
+            {can('imports.create') && <Link to="/imports/staff" className={buttonClasses.button}>{t('Import a list')}</Link>}
+            <Button tone="brand" icon={<IconPlus size={16} stroke={2} aria-hidden />} onClick={() => setEditing('new')}>{t('Add a colleague')}</Button>
+          </>
+        )
+      }
     >
       <section className={classes.card} aria-label={t('Staff')}>
         <ul className={classes.list}>

@@ -1,0 +1,4 @@
+import { createFileRoute } from '@tanstack/react-router'
+import { ImportsPage } from '@/features/imports'
+
+export const Route = createFileRoute('/_app/imports/staff')({ component: () => <ImportsPage kind="staff" /> })
