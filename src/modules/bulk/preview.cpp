@@ -1,5 +1,7 @@
 #include "modules/bulk/preview.hpp"
 
+#include "module/keeping.hpp"
+
 #include <map>
 
 namespace patron::bulk {
@@ -22,7 +24,7 @@ std::vector<Tried> try_out(Call const& call, BulkAction const& action, Verb verb
                            std::vector<Id<Customer>> const& set) {
     std::vector<Tried> all;
     try {
-        files::write_for(call, [&](Unit& unit) {
+        run_unit(*call.business, call, [&](Unit& unit) {
             all.clear();
             for (std::size_t i = 0; i < std::min(set.size(), most_looked_at); ++i) {
                 Tried one{.item = {.customer_id = set[i]}};

@@ -24,7 +24,7 @@ void clear(Unit& unit, Import const& before) {
     store::set_work(unit.tx, before.id, work);
     unit.say({.kind = &import_cleared, .subject = before.id, .subject_version = after.version});
     unit.after_commit.push_back(
-        [shelf = files::Shelf(folder_of(unit.business)), stored = work.stored] { shelf.drop(stored); });
+        [shelf = files::Shelf(files::folder_of(unit.business)), stored = work.stored] { shelf.drop(stored); });
 }
 
 bool clear_outlived(Unit& unit) {

@@ -123,6 +123,11 @@ Module module() {
                                     list_params({{"outcome", "changed, skipped, failed, undone or kept"}})),
                      std::move(file)};
     module.readers = {causes()};
+    // How a customer was before a job is personal; that there was one, and what became of it, the job's counts still say.
+    module.erase = [](Unit& unit, Id<Customer> customer) {
+        db::Value const whose[] = {customer.value};
+        unit.tx.post("DELETE FROM job_rows WHERE customer_id=$1", whose);
+    };
     module.opened = resume;
     return module;
 }

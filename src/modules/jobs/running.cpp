@@ -1,5 +1,6 @@
 #include "modules/jobs/running.hpp"
 
+#include "module/keeping.hpp"
 #include "module/work_thread.hpp"
 
 #include <system_error>
@@ -36,7 +37,7 @@ class Running {
         if (!looked) return Step::ended;
         if (!call.who.user_id) return refuse(call);
         Step step = Step::went_on;
-        files::write_for(call, [&](Unit& unit) {
+        run_unit(*call.business, call, [&](Unit& unit) {
             step = Step::ended;
             auto const before = unit.find(id_);
             auto const work = store::work_of(unit.tx, id_);
@@ -59,7 +60,7 @@ class Running {
 
     void give_up(std::string const& why) {
         auto call = fresh_call();
-        files::write_for(call, [&](Unit& unit) {
+        run_unit(*call.business, call, [&](Unit& unit) {
             auto const before = unit.find(id_);
             if (rules::is_at_work(before)) end_early(unit, before, JobState::failed, why, job_failed);
         });
@@ -167,7 +168,7 @@ class Running {
     }
 
     Step refuse(Call const& call) {
-        files::write_for(call, [&](Unit& unit) {
+        run_unit(*call.business, call, [&](Unit& unit) {
             auto const before = unit.find(id_);
             if (!rules::is_at_work(before)) return;
             auto const user = unit.seek(work_.user_id);
@@ -260,8 +261,7 @@ void attempt(Unit& unit, Item& item, std::function<void(Unit&)> const& work) {
         item.reason = item.reasons.front().code;
         return;
     }
-    for (auto& event : own.take_events()) unit.business.spine().add(std::move(event));
-    for (auto& step : own.after_commit) unit.after_commit.push_back(std::move(step));
+    unit.take_over(own);
 }
 
 }  // namespace patron::jobs
