@@ -228,32 +228,39 @@ std::vector<Order> orders_of(Reading& reading, Asked const& asked, Question& que
     return offered;
 }
 
+std::vector<Param> filters(std::vector<Param> behind_search) {
+    std::vector<Param> all{{"q", "search over name, company, e-mail, phone in any shape, city and tag"}};
+    for (auto& param : behind_search) all.push_back(std::move(param));
+    for (auto const& param :
+         std::vector<Param>{{"filter", "an expression in JSON, as in docs/filters.md"},
+                            {"folder_id", "in this folder"},
+                            {"within", "in this folder or below it"},
+                            {"status_id", "of this status"},
+                            {"tag_id", "with this tag; several times: with all of them", false, true},
+                            {"segment_id", "in this segment"},
+                            {"worker_id", "looked after by this member of staff; me for oneself"},
+                            {"kind", "person or company"},
+                            {"source", "where it came from"},
+                            {"language", "BCP 47"},
+                            {"newsletter", "true or false"},
+                            {"email", "with this address"},
+                            {"phone", "with this number in any shape"},
+                            {"country", "ISO 3166-1 alpha-2"},
+                            {"city", "city"},
+                            {"unread", "true: with something new to me"},
+                            {"in_bin", "true: in the bin"},
+                            {"ids", "at most 200 ids, parted by commas"},
+                            {"created_at", "a time or date", true},
+                            {"updated_at", "a time or date", true},
+                            {"activity_at", "newest event, a time or date", true},
+                            {"customer_since", "a date", true},
+                            {"custom.*", "a custom field by its key", true}})
+        all.push_back(param);
+    return all;
+}
+
 std::vector<Param> list_filters() {
-    return list_params({{"q", "search over name, company, e-mail, phone in any shape, city and tag"},
-                        {"shape", "row for compact rows, record (the default) for whole records"},
-                        {"filter", "an expression in JSON, as in docs/filters.md"},
-                        {"folder_id", "in this folder"},
-                        {"within", "in this folder or below it"},
-                        {"status_id", "of this status"},
-                        {"tag_id", "with this tag; several times: with all of them", false, true},
-                        {"segment_id", "in this segment"},
-                        {"worker_id", "looked after by this member of staff; me for oneself"},
-                        {"kind", "person or company"},
-                        {"source", "where it came from"},
-                        {"language", "BCP 47"},
-                        {"newsletter", "true or false"},
-                        {"email", "with this address"},
-                        {"phone", "with this number in any shape"},
-                        {"country", "ISO 3166-1 alpha-2"},
-                        {"city", "city"},
-                        {"unread", "true: with something new to me"},
-                        {"in_bin", "true: in the bin"},
-                        {"ids", "at most 200 ids, parted by commas"},
-                        {"created_at", "a time or date", true},
-                        {"updated_at", "a time or date", true},
-                        {"activity_at", "newest event, a time or date", true},
-                        {"customer_since", "a date", true},
-                        {"custom.*", "a custom field by its key", true}});
+    return list_params(filters({{"shape", "row for compact rows, record (the default) for whole records"}}));
 }
 
 }  // namespace patron::customers

@@ -256,9 +256,7 @@ std::vector<Route> tally_routes() {
     Permission const view{"customers.view"};
     std::vector<Param> params{{"by", "what to count by: status_id, folder_id, source, created_at (by month) …"},
                               {"sum", "a custom field of numbers or money to sum up"}};
-    for (auto const& param : list_filters())
-        if (param.name != "limit" && param.name != "cursor" && param.name != "sort" && param.name != "shape")
-            params.push_back(param);
+    for (auto const& param : filters()) params.push_back(param);
     return {get<tally>("/customers/tally", view, "tally_customers",
                        "How many customers there are of each folder, status, month …", params),
             get<list_fields>("/customers/filters", view, "list_filter_fields", "What customers can be filtered by")};
