@@ -892,6 +892,179 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My views and those that others share */
+        get: operations["list_views"];
+        put?: never;
+        /** Keep a view */
+        post: operations["create_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One view */
+        get: operations["get_view"];
+        put?: never;
+        post?: never;
+        /** Delete a view */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        /** Change a view */
+        patch: operations["change_view"];
+        trace?: never;
+    };
+    "/api/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My jobs, newest first; all of them for managers */
+        get: operations["list_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A job and how far it is */
+        get: operations["get_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a job; what is done stays */
+        post: operations["stop_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what a job has done */
+        post: operations["undo_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of each customer */
+        get: operations["list_job_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file that a job has made, for seven days */
+        get: operations["get_job_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change all customers of a filter, as a job (GET /jobs/{id}) */
+        post: operations["change_many_customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a change of many customers would do */
+        post: operations["preview_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/timeline": {
         parameters: {
             query?: never;
@@ -964,6 +1137,82 @@ export interface components {
             valid_from: string | null;
             valid_to: string | null;
             primary: boolean;
+        };
+        BulkAction: {
+            add_tags: string[] | null;
+            remove_tags: string[] | null;
+            move_to: string | null;
+            status_id: string | null;
+            set_status: string | null;
+            assign: components["schemas"]["BulkAssign"] | null;
+            unassign: components["schemas"]["BulkUnassign"] | null;
+            set_field: components["schemas"]["BulkField"] | null;
+            delete: boolean;
+            restore: boolean;
+            export: components["schemas"]["BulkExport"] | null;
+        };
+        BulkAssign: {
+            user_id: string;
+            responsible: boolean;
+        };
+        BulkExample: {
+            id: string;
+            display_name: string;
+            /** @enum {string} */
+            outcome: "changed" | "skipped" | "failed" | "undone" | "kept";
+            reason: string;
+            changes: components["schemas"]["StoryChange"][];
+        };
+        BulkExport: {
+            /** @enum {string} */
+            format: "csv";
+        };
+        BulkField: {
+            field: string;
+            value: unknown;
+        };
+        BulkFieldCount: {
+            key: string;
+            label: string;
+            customers: number;
+        };
+        BulkMove: {
+            statuses: components["schemas"]["BulkStatus"][];
+            missing: components["schemas"]["BulkFieldCount"][];
+            hidden: components["schemas"]["BulkFieldCount"][];
+        };
+        BulkObstacle: {
+            code: string;
+            message: string;
+            customers: number;
+        };
+        BulkOrderDraft: {
+            filter?: {
+                [key: string]: unknown;
+            };
+            action?: components["schemas"]["BulkAction"];
+        };
+        BulkPreview: {
+            kind: string;
+            matching: number;
+            looked_at: number;
+            changed: number;
+            skipped: number;
+            failed: number;
+            problems: components["schemas"]["BulkObstacle"][];
+            examples: components["schemas"]["BulkExample"][];
+            move: components["schemas"]["BulkMove"] | null;
+        };
+        BulkStatus: {
+            from_id: string | null;
+            to_id: string | null;
+            from_name: string;
+            to_name: string;
+            lost: boolean;
+            customers: number;
+        };
+        BulkUnassign: {
+            user_id: string;
         };
         BusinessSettings: {
             readonly id: string;
@@ -1326,6 +1575,50 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        Job: {
+            readonly id: string;
+            readonly version: number;
+            readonly kind: string;
+            readonly asked: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            readonly state: "queued" | "running" | "done" | "stopped" | "failed" | "undone";
+            readonly undoing: boolean;
+            readonly done: number;
+            readonly total: number;
+            counts: components["schemas"]["JobCounts"];
+            readonly problem: string | null;
+            readonly has_file: boolean;
+            readonly started_by: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly finished_at: string | null;
+            readonly can_undo_until: string | null;
+            /** Format: date-time */
+            readonly updated_at: string;
+        };
+        JobCounts: {
+            changed: number;
+            skipped: number;
+            failed: number;
+            undone: number;
+            kept: number;
+        };
+        JobReason: {
+            pointer: string;
+            code: string;
+            message: string;
+        };
+        JobRow: {
+            customer_id: string;
+            name: string;
+            /** @enum {string} */
+            outcome: "changed" | "skipped" | "failed" | "undone" | "kept";
+            reason: string;
+            reasons: components["schemas"]["JobReason"][];
+            fields: string[];
+        };
         Key: {
             readonly id: string;
             readonly version: number;
@@ -1642,6 +1935,42 @@ export interface components {
             title?: string | null;
             phone?: string | null;
             import_keys?: components["schemas"]["ImportKey"][] | null;
+        };
+        View: {
+            readonly id: string;
+            readonly version: number;
+            name: string;
+            filter: {
+                [key: string]: unknown;
+            };
+            sort: string | null;
+            shared: boolean;
+            readonly owner_id: string;
+            rank: number;
+            readonly broken: boolean;
+            readonly problem: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+        };
+        ViewDraft: {
+            name?: string;
+            filter?: {
+                [key: string]: unknown;
+            };
+            sort?: string | null;
+            shared?: boolean;
+            rank?: number;
+        };
+        ViewPatch: {
+            name?: string | null;
+            filter?: {
+                [key: string]: unknown;
+            } | null;
+            sort?: string | null;
+            shared?: boolean | null;
+            rank?: number | null;
         };
         Worker: {
             user_id: string;
@@ -4938,6 +5267,8 @@ export interface operations {
             query?: {
                 /** @description search over name, company, e-mail, phone in any shape, city and tag */
                 q?: string;
+                /** @description an expression in JSON, as in docs/filters.md */
+                filter?: string;
                 /** @description in this folder */
                 folder_id?: string;
                 /** @description in this folder or below it */
@@ -4946,6 +5277,8 @@ export interface operations {
                 status_id?: string;
                 /** @description with this tag; several times: with all of them */
                 tag_id?: string[];
+                /** @description in this segment */
+                segment_id?: string;
                 /** @description looked after by this member of staff; me for oneself */
                 worker_id?: string;
                 /** @description person or company */
@@ -5035,6 +5368,480 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: {
+                /** @description how many, 1 to 200; 50 when left out */
+                limit?: string;
+                /** @description the next of the page before */
+                cursor?: string;
+                /** @description a member's name, - before it for descending */
+                sort?: string;
+                /** @description true: those for all */
+                shared?: string;
+                /** @description of this member of staff */
+                owner_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["View"][];
+                        next: string | null;
+                        total: number;
+                        /** @enum {string} */
+                        total_is: "exact" | "estimate";
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewDraft"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewPatch"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_jobs: {
+        parameters: {
+            query?: {
+                /** @description how many, 1 to 200; 50 when left out */
+                limit?: string;
+                /** @description the next of the page before */
+                cursor?: string;
+                /** @description a member's name, - before it for descending */
+                sort?: string;
+                /** @description true: only mine */
+                mine?: string;
+                /** @description queued, running, done, stopped, failed or undone */
+                state?: string;
+                /** @description what it does */
+                kind?: string;
+                /** @description by this member of staff */
+                started_by?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Job"][];
+                        next: string | null;
+                        total: number;
+                        /** @enum {string} */
+                        total_is: "exact" | "estimate";
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_job: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_job: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_job_rows: {
+        parameters: {
+            query?: {
+                /** @description how many, 1 to 200; 50 when left out */
+                limit?: string;
+                /** @description the next of the page before */
+                cursor?: string;
+                /** @description a member's name, - before it for descending */
+                sort?: string;
+                /** @description changed, skipped, failed, undone or kept */
+                outcome?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["JobRow"][];
+                        next: string | null;
+                        total: number;
+                        /** @enum {string} */
+                        total_is: "exact" | "estimate";
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_job_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_many_customers: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkOrderDraft"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_bulk: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkOrderDraft"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkPreview"];
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {
