@@ -149,7 +149,7 @@ black_box() {
     local title=$1 log="$logs/${1// /-}.log" report="$logs/${1// /-}.json" status=0
     shift
     [ $# -gt 0 ] || return 0
-    TMPDIR=$scratch PATRON_TEST_COUNTS=$report timeout --kill-after=10 3000 node --no-warnings --test --test-concurrency=2 --test-timeout=600000 \
+    TMPDIR=$scratch PATRON_TEST_COUNTS=$report timeout --kill-after=10 "$([ "$long" = yes ] && echo 14400 || echo 3000)" node --no-warnings --test --test-concurrency=2 --test-timeout=600000 \
         --test-reporter=./tests/support/reporter.ts --test-reporter-destination=stdout "$@" >"$log" 2>&1 </dev/null || status=$?
     runner "$title" node "$report" "$status" "$log"
 }
@@ -201,8 +201,10 @@ long_stages() {
     unit_stage threads
     local -a files
     mapfile -t files < <(find tests -name '*.test.ts' | LC_ALL=C sort)
-    PATRON_PROGRAM=$root/build/sanitize/patron black_box "black box sanitized" "${files[@]}"
-    PATRON_PROGRAM=$root/build/threads/patron black_box "black box races" "${files[@]}"
+    # Watched, everything takes many times as long: the ordinary sizes will do, but for the one test made for it.
+    PATRON_TEST_LONG=no PATRON_PROGRAM=$root/build/sanitize/patron black_box "black box sanitized" "${files[@]}"
+    PATRON_TEST_LONG=no PATRON_PROGRAM=$root/build/threads/patron black_box "black box races" "${files[@]}"
+    PATRON_PROGRAM=$root/build/threads/patron black_box "everything at once, races" tests/crash/together.test.ts
     fuzz_stage 1800
 }
 
@@ -233,7 +235,7 @@ fuzz_stage() {
 fuzz() {
     local name=$1 seconds=$2 status=0
     mkdir -p "$logs/$name.found" "$logs/$name.failed"
-    ASAN_OPTIONS=allow_addr2line=1 timeout --kill-after=10 $((seconds + 120)) "build/fuzz/$name" -max_total_time="$seconds" \
+    ASAN_OPTIONS=external_symbolizer_path=/usr/bin/addr2line timeout --kill-after=10 $((seconds + 120)) "build/fuzz/$name" -max_total_time="$seconds" \
         -timeout=10 -rss_limit_mb=4096 -max_len=4096 -artifact_prefix="$logs/$name.failed/" \
         "$logs/$name.found" "tests/corpus/$name" >"$logs/$name.log" 2>&1 </dev/null || status=$?
     echo "$status" >"$logs/$name.status"

@@ -5,8 +5,10 @@ import { engines, House } from '../support/house.ts';
 import { Chance } from '../support/random.ts';
 import type { Json } from '../support/client.ts';
 
-const stories = process.env.PATRON_TEST_LONG === 'yes' ? 40 : 4;
-const steps = 250;
+const long = process.env.PATRON_TEST_LONG === 'yes';
+// Under --long as many operations as ten thousand sequences of 25, told in longer stories so that each builds on the last.
+const stories = long ? 100 : 4;
+const steps = long ? 2_500 : 250;
 
 /** Ids, times and positions differ between two runs: each is replaced by its place of first appearance. */
 class Plain {

@@ -1,6 +1,7 @@
 // The timeline: everything that happened, in pages, by kind, by person, by time; and honest about where it begins.
 import { before, it } from 'node:test';
 import assert from 'node:assert/strict';
+import { assertWhole, rows } from '../support/database.ts';
 import { forBoth } from '../support/house.ts';
 
 forBoth('the timeline', (house) => {
@@ -115,5 +116,14 @@ forBoth('the timeline', (house) => {
     const events = (await house.spine()).slice(before);
     assert.equal(events.length, 3);
     for (const event of events) assert.equal(event.subject.id, made.id);
+
+    const upload = (path: string, bytes: string) => house.owner.call('POST', path, undefined, { bytes, headers: { 'content-type': 'text/csv' } }).gives(201);
+    await upload('/files?filename=audited.csv', 'a,b\n1,2\n');
+    const list = await upload('/imports?filename=audited.csv', 'name,email\nAudited,audited@example.com\n');
+    await house.owner.post(`/imports/${list.id}/run`).answer;
+    await house.owner.until('the import', async () => (await house.owner.get(`/imports/${list.id}`).gives(200)).state === 'done');
+    const kinds = (await rows(house, `select distinct kind from audit`)).flat();
+    for (const kind of ['tag.created', 'file.added', 'import.finished', 'customer.created']) assert.ok(kinds.includes(kind), `${kind} among ${kinds}`);
+    await assertWhole(house, 'after changes, an upload and an import');
   });
 });
