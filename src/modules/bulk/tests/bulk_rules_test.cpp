@@ -57,7 +57,7 @@ TEST(Actions, ChangeACustomer) {
     EXPECT_FALSE(assigned[0].responsible);
     EXPECT_TRUE(assigned[1].responsible);
     EXPECT_EQ(to_json(applied(R"({"set_field": {"field": "custom.size", "value": null}})").custom), R"({"hue":"red"})");
-    EXPECT_EQ(applied(R"({"set_field": {"field": "source", "value": "fair"}})").source, Text<0, 100>("fair"));
+    EXPECT_EQ(applied(R"({"set_field": {"field": "source", "value": "fair"}})").source, (Text<0, 100>("fair")));
 }
 
 TEST(Undo, GivesBackWhatNobodyChangedSince) {
