@@ -43,6 +43,12 @@ forBoth('the audit log', (house) => {
       await owner.until('the import', async () => (await owner.get(`/imports/${id}`).gives(200)).state === 'done');
       return id;
     };
+    const bulk = async () => ({ filter: { ids: [await fresh('customers')] }, action: { set_field: { field: 'source', value: 'audit' } } });
+    const worked = async () => {
+      const { id } = await owner.post('/bulk', await bulk()).gives(202);
+      await owner.until('the job', async () => (await owner.get(`/jobs/${id}`).gives(200)).state === 'done');
+      return id;
+    };
     const collection = collectionOf(route);
     const name = `${route.method} ${route.path.replace('/api/v1', '')}`;
     const special: Record<string, () => Promise<() => Promise<Answer>>> = {
@@ -78,6 +84,9 @@ forBoth('the audit log', (house) => {
       'PATCH /relations/{id}': async () => send(`/relations/${(await owner.post('/relations', { from_id: await fresh('customers'), to_id: await fresh('customers'), kind: 'family' }).gives(201)).id}`, { note: 'Changed' }),
       'DELETE /relations/{id}': async () => send(`/relations/${(await owner.post('/relations', { from_id: await fresh('customers'), to_id: await fresh('customers'), kind: 'family' }).gives(201)).id}`),
       'POST /users/{id}/invitation': async () => send(`/users/${await fresh('users')}/invitation`, {}),
+      'POST /bulk': async () => send('/bulk', await bulk()),
+      'POST /bulk/preview': async () => send('/bulk/preview', await bulk()),
+      'POST /jobs/{id}/undo': async () => send(`/jobs/${await worked()}/undo`, {}),
       'PATCH /business': async () => send('/business', { name: `Harbour ${randomUUID().slice(0, 8)}` }),
       'PATCH /tags/{id}': async () => send(`/tags/${await fresh('tags')}`, { name: `Renamed ${randomUUID()}` }),
       'PATCH /keys/{id}': async () => send(`/keys/${await fresh('keys')}`, { name: 'Renamed' }),
@@ -91,11 +100,12 @@ forBoth('the audit log', (house) => {
   }
 
   /** Routes of one's own sign-in, which need a browser; told below. */
+  const running = /\/jobs\/\{id\}\/stop$/; // a job cannot be held at work at will: bulk.test.ts stops one
   const bySession = /^\/api\/v1\/(session|session\/password|session\/invitation|sessions\/\{[^}]+\}|setup|csp-reports)$/;
 
   it('tells of every change, on every route', async () => {
     let told = 0;
-    for (const route of routes.filter((route) => !bySession.test(route.path))) {
+    for (const route of routes.filter((route) => !bySession.test(route.path) && !running.test(route.path))) {
       const send = await succeed(route, house.owner);
       const mark = await lastId();
       const answer = await send();
@@ -180,7 +190,7 @@ forBoth('the audit log', (house) => {
   });
 
   it('keeps every changing route under an Idempotency-Key, done once', async () => {
-    for (const route of routes.filter((route) => !bySession.test(route.path))) {
+    for (const route of routes.filter((route) => !bySession.test(route.path) && !running.test(route.path))) {
       assert.ok((route.operation.parameters ?? []).some((one: Json) => one.name === 'Idempotency-Key'), `${route.method} ${route.path} takes one`);
       const key = randomUUID();
       const send = await succeed(route, house.owner, key);

@@ -158,9 +158,10 @@ void require_still(std::vector<Field> const& definitions, Customer const& before
 
 bool change(Unit& unit, Customer const& before, Customer& after) {
     auto const definitions = fields::all(unit);
-    if (after.folder_id != before.folder_id && after.folder_id && after.status_id == before.status_id) {
+    if (after.folder_id != before.folder_id && after.folder_id) {
         // The old folder's status may mean nothing in the new one.
-        if (!after.status_id || !folders::status_fits(unit, after.folder_id, *after.status_id))
+        if (after.status_id == before.status_id &&
+            (!after.status_id || !folders::status_fits(unit, after.folder_id, *after.status_id)))
             after.status_id = folders::default_status(unit, *after.folder_id);
         auto const folder = unit.seek(*after.folder_id);
         if (folder && folder->stage == Stage::active && !after.customer_since) after.customer_since = day_of(unit.now);

@@ -68,7 +68,8 @@ bool use_link(Unit&, std::string_view token);
 
 // ---- invitations
 struct Link {
-    std::string url;
+    static constexpr std::string_view left_out_when_null[] = {"url"};
+    std::optional<std::string> url;  // shown once: a repeated request does not see it
     Time expires_at;
 };
 DESCRIBE(Link, url, expires_at);
