@@ -3,20 +3,26 @@
  * each says how much slower the machine is now than where the limits were set.
  */
 import type { Locator, Page } from '@playwright/test'
-import { MainThread, median, slowness, type Spent } from './cpu'
+import { MainThread, median, Yardstick, type Spent } from './cpu'
 import { expect, test } from './test'
 
 /** Long enough for what follows a press to be read and painted; nothing is evaluated in the page meanwhile. */
 const SETTLED = 450
-const AT_ONCE = 8
+const AT_ONCE = 4
+const ROUNDS = 4
+/** Busier than this, and the numbers say more about the others on the machine than about the page. */
+const TOO_BUSY = 1.5
 const ROW = 64
 
 test.setTimeout(180_000)
 
-function judge(what: string, spent: Spent[], limit: Spent, yardsticks: number[]) {
+function judge(what: string, spent: Spent[], limit: Spent, slow: number) {
   const { all, script } = median(spent)
-  const slow = slowness(yardsticks)
   console.info(`${what}: ${all.toFixed(1)} ms of the main thread, ${script.toFixed(1)} ms of it script; machine × ${slow.toFixed(2)}`)
+  if (slow > TOO_BUSY) {
+    test.info().annotations.push({ type: 'not judged', description: `${what}: the machine was ${slow.toFixed(1)} times slower than quiet` })
+    return
+  }
   expect.soft(all / slow, `${what}, all`).toBeLessThanOrEqual(limit.all)
   expect.soft(script / slow, `${what}, script`).toBeLessThanOrEqual(limit.script)
 }
@@ -28,10 +34,10 @@ async function places(rows: Locator) {
   return boxes.filter((b) => b.y > scroller!.y + ROW / 2 && b.y < scroller!.y + scroller!.height - ROW / 2).sort((a, b) => a.y - b.y)
 }
 
-async function switches(page: Page, rows: Locator, thread: MainThread, yardsticks: number[]): Promise<Spent[]> {
+async function switches(page: Page, rows: Locator, thread: MainThread, yardstick: Yardstick): Promise<Spent[]> {
   const spent: Spent[] = []
   for (const { x, y } of (await places(rows)).slice(0, AT_ONCE)) {
-    yardsticks.push(await thread.yardstick(page))
+    await yardstick.lay()
     spent.push(await thread.during(async () => {
       await page.mouse.click(x, y)
       await page.waitForTimeout(SETTLED)
@@ -57,18 +63,21 @@ test('switching the customer', async ({ page, workspace }) => {
   await scrollList(page, workspace.rows, 2 * ROW)
   const thread = await MainThread.of(page)
 
-  const beside = { fresh: [] as number[], known: [] as number[] }
-  const fresh = await switches(page, workspace.rows, thread, beside.fresh)
-  await scrollList(page, workspace.rows, AT_ONCE * ROW)
-  fresh.push(...(await switches(page, workspace.rows, thread, beside.fresh)))
-  const known = await switches(page, workspace.rows, thread, beside.known)
-  await scrollList(page, workspace.rows, -AT_ONCE * ROW)
-  known.push(...(await switches(page, workspace.rows, thread, beside.known)))
+  const yardstick = await Yardstick.beside(page)
+  const fresh: Spent[] = []
+  const known: Spent[] = []
+  // Back to them at once: what was read half a minute ago would be read again.
+  for (let round = 0; round < ROUNDS; round++) {
+    fresh.push(...(await switches(page, workspace.rows, thread, yardstick)))
+    known.push(...(await switches(page, workspace.rows, thread, yardstick)))
+    await scrollList(page, workspace.rows, AT_ONCE * ROW)
+  }
+  const slow = yardstick.slowness()
 
   expect(fresh.length).toBeGreaterThanOrEqual(15)
   expect(known.length).toBeGreaterThanOrEqual(15)
-  judge('to a new customer', fresh, { all: 50, script: 18 }, beside.fresh)
-  judge('to a known customer', known, { all: 45, script: 15 }, beside.known)
+  judge('to a new customer', fresh, { all: 50, script: 18 }, slow)
+  judge('to a known customer', known, { all: 45, script: 15 }, slow)
 
   const size = await page.evaluate(() => ({ nodes: document.querySelectorAll('*').length, rows: document.querySelectorAll('#customer-rows > *').length }))
   console.info(`${size.nodes} elements, ${size.rows} rows`)
@@ -81,23 +90,23 @@ test('one key in the search', async ({ page, workspace }) => {
   await workspace.openFirst()
   await workspace.search.focus()
   const thread = await MainThread.of(page)
-  const yardsticks: number[] = []
+  const yardstick = await Yardstick.beside(page)
   const spent: Spent[] = []
   for (const key of [...'martin', ...Array<string>(5).fill('Backspace'), ...'aria weber']) {
-    yardsticks.push(await thread.yardstick(page))
+    await yardstick.lay()
     spent.push(await thread.during(async () => {
       await page.keyboard.press(key === ' ' ? 'Space' : key)
       await page.waitForTimeout(SETTLED)
     }))
   }
-  judge('one key', spent, { all: 60, script: 15 }, yardsticks)
+  judge('one key', spent, { all: 60, script: 15 }, yardstick.slowness())
 })
 
 test('the first load', async ({ page, workspace, browser, baseURL }) => {
   await workspace.openFirst()
   const address = page.url()
   const spent: Spent[] = []
-  const yardsticks: number[] = []
+  const yardstick = await Yardstick.beside(page)
   for (let i = 0; i < 3; i++) {
     // Nothing cached: another browser profile each time, on a page of the same origin so that the process stays the same.
     const context = await browser.newContext({ baseURL, storageState: await page.context().storageState(), viewport: { width: 1440, height: 900 } })
@@ -109,8 +118,8 @@ test('the first load', async ({ page, workspace, browser, baseURL }) => {
       await first.waitForSelector('#composer')
       await first.waitForTimeout(1_500)
     }))
-    yardsticks.push(await thread.yardstick(first))
+    for (let k = 0; k < 3; k++) await yardstick.lay()
     await context.close()
   }
-  judge('first load', spent, { all: 600, script: 300 }, yardsticks)
+  judge('first load', spent, { all: 600, script: 300 }, yardstick.slowness())
 })

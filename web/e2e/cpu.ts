@@ -32,10 +32,38 @@ export class MainThread {
     return { all: after.all - before.all, script: after.script - before.script }
   }
 
-  /** The same work on every machine: script, style, layout and paint, as a switch is made of. */
-  async yardstick(page: Page): Promise<number> {
-    const { all } = await this.during(async () => {
-      await page.evaluate(() => {
+  async heap(): Promise<number> {
+    await this.cdp.send('HeapProfiler.collectGarbage')
+    return (await this.read()).heap
+  }
+}
+
+/** What the yardstick took where the limits were set, on a quiet machine. */
+const QUIET = 25
+
+/** A page beside the one that is measured, in a process of its own, which does the same work again and again. */
+export class Yardstick {
+  private readonly page: Page
+  private readonly thread: MainThread
+  private taken: number[] = []
+
+  private constructor(page: Page, thread: MainThread) {
+    this.page = page
+    this.thread = thread
+  }
+
+  static async beside(page: Page) {
+    const own = await page.context().newPage()
+    await own.goto('about:blank')
+    const made = new Yardstick(own, await MainThread.of(own))
+    await page.bringToFront()
+    return made
+  }
+
+  /** Script, style, layout and paint, as a switch is made of. */
+  async lay() {
+    const { all } = await this.thread.during(() =>
+      this.page.evaluate(() => {
         const box = document.createElement('div')
         box.style.cssText = 'position:fixed;inset:0;width:300px;overflow:hidden;contain:strict;visibility:hidden'
         document.body.append(box)
@@ -49,26 +77,21 @@ export class MainThread {
           Array.from({ length: 6_000 }, (_, i) => String((i * 7_919) % 6_007)).sort()
         }
         box.remove()
-      })
-      await page.waitForTimeout(100)
-    })
-    return all
+      }),
+    )
+    this.taken.push(all)
   }
 
-  async heap(): Promise<number> {
-    await this.cdp.send('HeapProfiler.collectGarbage')
-    return (await this.read()).heap
+  /**
+   * How many times slower this machine has been meanwhile. Shared caches and hyperthreads make even a thread's own time
+   * longer when others work beside it; a limit that did not know would fail for their work.
+   */
+  slowness(): number {
+    const slow = Math.max(1, middle(this.taken) / QUIET)
+    this.taken = []
+    return slow
   }
 }
-
-/** What the yardstick took where the limits were set, on a quiet machine. */
-const QUIET = 30
-
-/**
- * How many times slower this machine is now. Shared caches and hyperthreads make even a thread's own time longer when
- * others work beside it; a limit that did not know would fail for their work.
- */
-export const slowness = (yardsticks: number[]) => Math.max(1, middle(yardsticks) / QUIET)
 
 function middle(values: number[]): number {
   const sorted = values.toSorted((a, b) => a - b)

@@ -8,7 +8,11 @@ import { customerOne } from '../api/queries'
 import { useWorkspace, type Section } from '../useWorkspace'
 import { SECTIONS } from './sections'
 
-const click = (id: string) => document.getElementById(id)?.click()
+/** What waits for its customer cannot be pressed, by a key no more than by a hand. */
+function click(id: string) {
+  const button = document.getElementById(id)
+  if (!button?.closest('[inert]')) button?.click()
+}
 
 /** A menu or composer that stands in another section: go there first. */
 function focusSoon(id: string) {

@@ -1,5 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { Customer } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { ActivityTool } from './ActivityTool'
@@ -20,7 +20,12 @@ interface Props {
 }
 
 /** What can I do now: beside the profile, or a drawer where there is no room. */
-export function ToolsPanel({ id, customer, opened, onClose }: Props) {
+export function ToolsPanel({ id, customer: read, opened, onClose }: Props) {
+  // Until the next customer is read, the tools of the one before stand there unseen and untouchable: filling them anew
+  // is far less work than making them anew.
+  const [last, setLast] = useState(read)
+  if (read && read !== last) setLast(read)
+  const customer = read ?? last
   const narrow = useMediaQuery('(max-width: 1279px)', false, { getInitialValueInEffect: false })
   const tools = customer && (
     <>
@@ -32,11 +37,11 @@ export function ToolsPanel({ id, customer, opened, onClose }: Props) {
       <ActivityTool id={id} customer={customer} />
     </>
   )
-  if (!narrow) return <aside className={classes.tools} aria-label={t('Tools')}>{tools}</aside>
+  if (!narrow) return <aside className={classes.tools} aria-label={t('Tools')} inert={!read} data-waiting={!read || undefined}>{tools}</aside>
   if (!opened) return null
   return (
     <Suspense>
-      <ToolsDrawer onClose={onClose}>{tools}</ToolsDrawer>
+      <ToolsDrawer onClose={onClose}>{read && tools}</ToolsDrawer>
     </Suspense>
   )
 }
