@@ -20,6 +20,7 @@ namespace patron::customers {
 // Something that filters compare: a member of customers, a custom field, or a set that another module keeps.
 struct FilterField {
     enum class Shape { id, choice, text, number, flag, time, date };
+    BOOST_DESCRIBE_NESTED_ENUM(Shape, id, choice, text, number, flag, time, date)
     std::string name;  // "folder_id", "custom.birthday"
     std::string label;
     Shape shape = Shape::text;

@@ -30,6 +30,22 @@ struct CustomerTally {
 };
 DESCRIBE(CustomerTally, total, data, complete);
 
+// Something that filters compare, and what may be asked of it.
+struct FilterableField {
+    std::string name, label;
+    customers::FilterField::Shape shape = customers::FilterField::Shape::text;
+    bool ordered = false;               // takes gt, gte, lt, lte
+    bool contains = false;              // takes contains
+    std::optional<std::string> prefix;  // of ids: "fol", "sta" …
+    std::vector<std::string> choices;
+};
+DESCRIBE(FilterableField, name, label, shape, ordered, contains, prefix, choices);
+
+struct FilterableFields {
+    std::vector<FilterableField> data;
+};
+DESCRIBE(FilterableFields, data);
+
 namespace customers {
 namespace {
 
@@ -232,22 +248,19 @@ CustomerTally tally(Reading& reading) {
 }
 
 // Everything that can be asked for, for whoever builds filters.
-http::Response list_fields(Reading& reading) {
-    std::string text;
+FilterableFields list_fields(Reading& reading) {
+    FilterableFields fields;
     for (auto const& field : filter_fields(reading)) {
-        if (!text.empty()) text += ',';
-        JsonArray choices;
-        for (auto const& choice : field->choices) choices.push_back(Json(choice));
-        static constexpr std::string_view shapes[] = {"id", "choice", "text", "number", "flag", "time", "date"};
-        text += to_json(JsonObject{{"name", field->name},
-                                   {"label", field->label},
-                                   {"shape", shapes[static_cast<int>(field->shape)]},
-                                   {"ordered", field->ordered},
-                                   {"contains", field->searched_within},
-                                   {"prefix", field->prefix.empty() ? Json() : Json(field->prefix)},
-                                   {"choices", std::move(choices)}});
+        FilterableField one{.name = field->name,
+                            .label = field->label,
+                            .shape = field->shape,
+                            .ordered = field->ordered,
+                            .contains = field->searched_within,
+                            .choices = field->choices};
+        if (!field->prefix.empty()) one.prefix = field->prefix;
+        fields.data.push_back(std::move(one));
     }
-    return json_response(200, "{\"data\":[" + text + "]}");
+    return fields;
 }
 
 }  // namespace
