@@ -1443,6 +1443,19 @@ export interface components {
             /** Format: date-time */
             readonly updated_at: string;
         };
+        FilterableField: {
+            name: string;
+            label: string;
+            /** @enum {string} */
+            shape: "id" | "choice" | "text" | "number" | "flag" | "time" | "date";
+            ordered: boolean;
+            contains: boolean;
+            prefix: string | null;
+            choices: string[];
+        };
+        FilterableFields: {
+            data: components["schemas"]["FilterableField"][];
+        };
         Folder: {
             readonly id: string;
             readonly version: number;
@@ -1647,7 +1660,7 @@ export interface components {
             expires_at?: string | null;
         };
         Link: {
-            url: string;
+            url?: string | null;
             /** Format: date-time */
             expires_at: string;
         };
@@ -3999,7 +4012,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["FilterableFields"];
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {
