@@ -13,7 +13,7 @@ struct Route;
 http::Response run_unit(Business& business, Call const& call, std::function<http::Response(Unit&)> const& work);
 // For work that answers nobody.
 template <class Work>
-    requires std::is_void_v<std::invoke_result_t<Work const&, Unit&>>
+requires std::is_void_v<std::invoke_result_t<Work const&, Unit&>>
 void run_unit(Business& business, Call const& call, Work const& work) {
     run_unit(business, call, [&work](Unit& unit) {
         work(unit);

@@ -192,7 +192,8 @@ http::Response invoke(Subject& subject, Call const& call, int success) {
         } else {
             return respond(Handler(subject, std::get<I>(arguments)...), call, success);
         }
-    }(std::make_index_sequence<std::tuple_size_v<typename S::Arguments> - 1>{});
+    }
+    (std::make_index_sequence<std::tuple_size_v<typename S::Arguments> - 1>{});
 }
 
 template <class Arguments, std::size_t I = 1>
