@@ -71,7 +71,7 @@ function upload(call: Call): Answer {
   const made: Import = {
     id: store.newId('imp'), version: 1, created_at: now, updated_at: now, filename: call.query.get('filename') ?? 'customers.csv', kind: 'customers', source: 'csv', state: 'uploaded', job: null, columns,
     mapping: Object.fromEntries(columns.map((c) => [c.name, c.suggested ?? '-'])), match_on: null, policy: 'fill', folder_id: null, tag_ids: [], sample: null, format: { encoding: 'UTF-8', delimiter },
-    counts: { rows: 0, created: 0, updated: 0, skipped: 0, failed: 0 }, progress: null, problem: null, kept: [], user_id: store.me.id, finished_at: null,
+    counts: { rows: 0, created: 0, updated: 0, skipped: 0, failed: 0 }, progress: null, problem: null, kept: [], user_id: store.me.id, finished_at: null, cleared_at: null,
   }
   store.imports.unshift(made)
   works.set(made.id, { header, lines, rows: [], made: [] })

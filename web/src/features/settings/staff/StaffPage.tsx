@@ -33,7 +33,8 @@ export function StaffPage() {
   const makeLink = useMutation({
     mutationFn: invite,
     onSuccess: ({ url, expires_at }, user) => {
-      setLink({ user, url, expires_at })
+      // Only a request sent again under its key comes without: the link is shown once.
+      if (url) setLink({ user, url, expires_at })
       void client.invalidateQueries({ queryKey: vocabularyKey('/users') })
     },
   })
