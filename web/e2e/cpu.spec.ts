@@ -12,6 +12,8 @@ const AT_ONCE = 4
 const ROUNDS = 4
 /** Busier than this, and the numbers say more about the others on the machine than about the page. */
 const TOO_BUSY = 1.5
+/** Processors differ in more than speed, and medians by a tenth from run to run: over the budget is said, well over it fails. */
+const WELL_OVER = 1.25
 const ROW = 64
 
 test.setTimeout(180_000)
@@ -23,8 +25,10 @@ function judge(what: string, spent: Spent[], limit: Spent, slow: number) {
     test.info().annotations.push({ type: 'not judged', description: `${what}: the machine was ${slow.toFixed(1)} times slower than quiet` })
     return
   }
-  expect.soft(all / slow, `${what}, all`).toBeLessThanOrEqual(limit.all)
-  expect.soft(script / slow, `${what}, script`).toBeLessThanOrEqual(limit.script)
+  if (all / slow > limit.all || script / slow > limit.script)
+    test.info().annotations.push({ type: 'over the budget', description: `${what}: ${all.toFixed(1)} of ${limit.all} ms, script ${script.toFixed(1)} of ${limit.script}` })
+  expect.soft(all / slow, `${what}, all`).toBeLessThanOrEqual(limit.all * WELL_OVER)
+  expect.soft(script / slow, `${what}, script`).toBeLessThanOrEqual(limit.script * WELL_OVER)
 }
 
 /** The middles of the rows that stand wholly in sight, from the top. */
