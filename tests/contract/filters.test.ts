@@ -75,6 +75,15 @@ forBoth('filters of customers', (house) => {
     assert.equal(row.match.text.includes('mbraer'), true);
   });
 
+  it('exports what the list shows', async () => {
+    for (const typed of ['schmid', 'gonzalves', '0628']) {
+      const file = (await house.owner.get(`/exports/customers.csv?q=${encodeURIComponent(typed)}`).answers(200)).text;
+      const shown = await found(`q=${encodeURIComponent(typed)}`);
+      assert.equal(file.trim().split('\r\n').length - 1, shown.length, typed);
+      for (const name of shown) assert.ok(file.includes(name), `${typed}: ${name}`);
+    }
+  });
+
   it('finds at once what was written', async () => {
     for (let round = 0; round < 20; round++) {
       const made = await house.owner.post('/customers', { display_name: `Quickling ${round}`, source: 'quick' }).gives(201);

@@ -62,6 +62,9 @@ class Finder {
 // The page that is asked for, from the index; nothing when the database is to be asked.
 std::optional<Page<Customer>> page_from_index(Reading& reading, Asked const& asked, int limit);
 
+// All that a search in the order of the best finds, as the list shows them; nothing when the database is to be asked.
+std::optional<std::vector<std::int64_t>> found_by_typing(Reading& reading, Asked const& asked);
+
 // The rows of the index that match what is asked; `answers` are those of conditions that only the database knows.
 class Evaluator {
   public:

@@ -102,6 +102,21 @@ std::optional<Page<Customer>> page_from_index(Reading& reading, Asked const& ask
     return page;
 }
 
+std::optional<std::vector<std::int64_t>> found_by_typing(Reading& reading, Asked const& asked) {
+    if (asked.in_bin || asked.unread || asked.only_ids || words(asked.typed).empty()) return {};
+    if (reading.business.part<Finder>().state() != Finder::State::ready) return {};
+    Evaluator const evaluator(reading, asked.filter);
+    std::vector<std::int64_t> ids;
+    if (!reading.business.part<Finder>().ask([&](index::Index const& index) {
+            auto query = evaluator.query(index, asked.typed);
+            query.all = true;
+            for (auto const& hit : index.search(query, evaluator.evaluate(index), index.size()).hits)
+                ids.push_back(hit.id);
+        }))
+        return {};
+    return ids;
+}
+
 std::vector<Id<Customer>> matching(Reading& reading, Filter const& filter) {
     Evaluator const evaluator(reading, filter);
     std::vector<std::int64_t> found;

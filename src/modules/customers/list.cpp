@@ -64,6 +64,14 @@ http::Response list(Reading& reading) {
 void each_matching(Reading& reading, std::function<bool(Customer const&)> const& each) {
     Call call = reading.call;
     std::erase_if(call.query, [](auto const& pair) { return pair.first == "limit" || pair.first == "cursor"; });
+    // What a search forgives in the list it forgives here.
+    if (!call.param("sort"))
+        if (auto const found = found_by_typing(reading, asked_of(reading))) {
+            for (auto const id : *found)
+                if (auto const customer = reading.seek(Id<Customer>{id}); customer && !customer->bin_until)
+                    if (!each(*customer)) return;
+            return;
+        }
     for (bool more = true; more;) {
         Reading inner(reading.tx, call);
         auto const page = page_by_sql(inner, asked_of(inner), 200, false);
