@@ -96,7 +96,7 @@ forBoth('a repeated request', (house) => {
   });
 
   it('to upload a file is done once, by its bytes', async () => {
-    const key = randomUUID();
+    const key: string = randomUUID();
     const upload = (bytes: string, own = key) => house.owner.post('/files?filename=once.txt', undefined, { bytes, headers: { 'content-type': 'text/plain', 'idempotency-key': own } });
     const first = await upload('the same bytes').answers(201);
     const again = await upload('the same bytes').answers(201);
