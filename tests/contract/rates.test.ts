@@ -11,7 +11,7 @@ forBoth('a server with a rate limit', (house) => {
   it('holds back who asks too much, and nobody else', async () => {
     const [greedy, other] = [house.as('staff'), house.as('manager')];
     await Promise.all([house.key('staff'), house.key('manager')]);
-    const answers = await many(limit * 10 + 30, () => greedy.get('/tags?limit=1').answer);
+    const answers = await many(limit * 10 + 100, () => greedy.get('/tags?limit=1').answer);
     const held = answers.filter((answer) => answer.status === 429);
     const passed = answers.filter((answer) => answer.status === 200);
     assert.equal(held.length + passed.length, answers.length);
@@ -23,8 +23,10 @@ forBoth('a server with a rate limit', (house) => {
     }
     await other.get('/tags?limit=1').gives(200);
     await house.stranger.get('/healthz').answers(200);
-    const { status } = await greedy.post('/tags', { name: 'Held back' }).answer;
-    assert.equal(status, 429, 'changes too');
+    let tag = 0;
+    const changes = await many(limit * 10 + 100, () => greedy.post('/tags', { name: `Tag ${tag++}` }).answer);
+    assert.ok(changes.some((answer) => answer.status === 429), 'changes too');
+    assert.ok(changes.every((answer) => [201, 429].includes(answer.status)));
   });
 
   it('lets them go on after a while', async () => {
@@ -33,7 +35,7 @@ forBoth('a server with a rate limit', (house) => {
   });
 
   it('holds strangers back by their address', async () => {
-    const answers = await many(limit * 10 + 30, () => house.with({ authorization: 'Bearer pk_guess' }).get('/customers').answer);
+    const answers = await many(limit * 10 + 100, () => house.with({ authorization: 'Bearer pk_guess' }).get('/customers').answer);
     assert.ok(answers.some((answer) => answer.status === 429) && answers.every((answer) => [401, 429].includes(answer.status)));
     await house.owner.get('/tags?limit=1').gives(200);
     assert.match((await house.stranger.get('/metrics').answers(200)).text, /patron_held_back_total [1-9]/);

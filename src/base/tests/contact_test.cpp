@@ -99,7 +99,7 @@ TEST(Phone, is_shown_internationally) {
 
 // data/phones.csv: typed;country;E.164 or nothing – the telephone and fax numbers of the Chinook sample database.
 TEST(Phone, of_the_sample_business_are_understood) {
-    std::ifstream file(std::filesystem::path(__FILE__).parent_path() / "data/phones.csv");
+    std::ifstream file(std::filesystem::path(PATRON_BASE_TESTS) / "data/phones.csv");
     ASSERT_TRUE(file);
     int count = 0;
     for (std::string line; std::getline(file, line); ++count) {
