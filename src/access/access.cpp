@@ -21,15 +21,24 @@ CREATE TABLE keys (id {id}, version {int} NOT NULL, name {text} NOT NULL, user_i
   hint {text} NOT NULL, last_used_at {int}, expires_at {int}, created_at {int} NOT NULL, updated_at {int} NOT NULL,
   token {text} NOT NULL UNIQUE) {table};
 CREATE TABLE links (token {text} PRIMARY KEY, purpose {text} NOT NULL, user_id {int}, expires_at {int} NOT NULL) {table})"},
+    {2, "roles of one's own, and teams", R"(
+ALTER TABLE roles ADD COLUMN permissions {text} NOT NULL DEFAULT '[]';
+ALTER TABLE roles ADD COLUMN edited {int} NOT NULL DEFAULT 0;
+ALTER TABLE roles ADD COLUMN visibility {text} NOT NULL DEFAULT 'all';
+CREATE TABLE teams (id {id}, version {int} NOT NULL, name {text} NOT NULL, user_ids {text} NOT NULL,
+  created_at {int} NOT NULL, updated_at {int} NOT NULL) {table})"},
 };
 
 constexpr std::string_view user_tables =
-    "SELECT u.id,u.name,u.role_id,u.state,r.key FROM users u JOIN roles r ON r.id=u.role_id";
+    "SELECT u.id,u.name,u.role_id,u.state,r.key,r.permissions,r.edited,r.visibility FROM users u JOIN roles r ON "
+    "r.id=u.role_id";
 constexpr std::string_view session_tables =
-    "SELECT u.id,u.name,u.role_id,u.state,r.key,s.id,s.created_at,s.last_seen_at FROM sessions s "
+    "SELECT u.id,u.name,u.role_id,u.state,r.key,r.permissions,r.edited,r.visibility,s.id,s.created_at,s.last_seen_at "
+    "FROM sessions s "
     "JOIN users u ON u.id=s.user_id JOIN roles r ON r.id=u.role_id";
 constexpr std::string_view key_tables =
-    "SELECT u.id,u.name,u.role_id,u.state,r.key,k.id,k.name,k.scopes,k.expires_at FROM keys k "
+    "SELECT u.id,u.name,u.role_id,u.state,r.key,r.permissions,r.edited,r.visibility,k.id,k.name,k.scopes,k.expires_at "
+    "FROM keys k "
     "JOIN users u ON u.id=k.user_id JOIN roles r ON r.id=u.role_id";
 
 std::optional<Principal> principal_with(db::Cursor const& row, std::vector<Area> const& areas) {
@@ -40,27 +49,30 @@ std::optional<Principal> principal_with(db::Cursor const& row, std::vector<Area>
     who.role_id = {row.integer(2)};
     who.role_key = row.text(4);
     who.actor = {ActorKind::user, who.user_id};
-    who.permissions = role_permissions(who.role_key, areas);
+    Role role{.key = who.role_key, .edited = row.integer(6) != 0};
+    if (role.edited) role.permissions = from_own_json<std::vector<std::string>>(row.text(5));
+    who.permissions = permissions_of(role, areas);
+    read_enum(row.text(7), who.visibility);
     return who;
 }
 
 std::optional<Principal> principal_of_session_row(db::Cursor row, Time now, std::vector<Area> const& areas) {
     if (!row.next()) return {};
-    if (now.ms - row.integer(7) > session_idle_ms || now.ms - row.integer(6) > session_absolute_ms) return {};
+    if (now.ms - row.integer(10) > session_idle_ms || now.ms - row.integer(9) > session_absolute_ms) return {};
     auto who = principal_with(row, areas);
-    if (who) who->session_id = {row.integer(5)};
+    if (who) who->session_id = {row.integer(8)};
     return who;
 }
 
 std::optional<Principal> principal_of_key_row(db::Cursor row, Time now, std::vector<Area> const& areas) {
     if (!row.next()) return {};
-    if (!row.is_null(8) && row.integer(8) <= now.ms) return {};
+    if (!row.is_null(11) && row.integer(11) <= now.ms) return {};
     auto who = principal_with(row, areas);
     if (!who) return {};
-    who->key_id = {row.integer(5)};
-    who->name = row.text(6);
+    who->key_id = {row.integer(8)};
+    who->name = row.text(9);
     who->actor = {ActorKind::key, who->key_id};
-    auto const scopes = from_own_json<std::vector<std::string>>(row.text(7));
+    auto const scopes = from_own_json<std::vector<std::string>>(row.text(10));
     if (!scopes.empty())
         std::erase_if(who->permissions,
                       [&](std::string const& p) { return std::find(scopes.begin(), scopes.end(), p) == scopes.end(); });
@@ -84,15 +96,43 @@ std::string_view session_cookie_name(bool secure) { return secure ? "__Host-patr
 
 std::vector<std::string> role_permissions(std::string_view role_key, std::vector<Area> const& areas) {
     std::vector<std::string> permissions;
+    if (role_level(role_key) == 0 && role_key != "read_only") return permissions;
     for (auto const& area : areas)
         for (auto const act : area.acts) {
             auto needed = role_level(act == "view" ? area.seen_by : area.changed_by);
-            // Taking many records out, or away, is more than working with them.
-            if (act == "export") needed = std::max(needed, 2);
+            // Taking many records out, and what not everybody should read, is more than working with them.
+            if (act == "export" || act == "sensitive") needed = std::max(needed, 2);
             if (role_level(role_key) >= needed) permissions.push_back(std::string(area.name) + '.' + std::string(act));
         }
     std::sort(permissions.begin(), permissions.end());
     return permissions;
+}
+
+std::vector<std::string> permissions_of(Role const& role, std::vector<Area> const& areas) {
+    if (!role.edited || role.key == "owner") return role_permissions(role.key, areas);
+    auto const known = role_permissions("owner", areas);
+    std::vector<std::string> permissions;
+    for (auto const& one : role.permissions)
+        if (std::binary_search(known.begin(), known.end(), one)) permissions.push_back(one);
+    std::sort(permissions.begin(), permissions.end());
+    permissions.erase(std::unique(permissions.begin(), permissions.end()), permissions.end());
+    return permissions;
+}
+
+Principal the_house() {
+    Principal who;
+    who.actor = {ActorKind::system, {}};
+    who.name = "Patron";
+    who.house = true;
+    return who;
+}
+
+std::vector<Team> teams(db::Tx& tx) {
+    static std::string const sql = "SELECT " + column_list<Team>() + " FROM teams ORDER BY id";
+    std::vector<Team> all;
+    auto rows = tx.query(sql);
+    while (rows.next()) all.push_back(read_row<Team>(rows));
+    return all;
 }
 
 bool Principal::may(std::string_view permission) const {

@@ -1,5 +1,6 @@
 // Who is asking and what they may do: staff, roles, sessions, API keys, and the principal that every request acts as.
 #pragma once
+#include "access/sight.hpp"
 #include "base/words.hpp"
 #include "spine/spine.hpp"
 
@@ -10,11 +11,13 @@
 namespace patron {
 struct User;
 struct Role;
+struct Team;
 struct Session;
 struct Key;
 }  // namespace patron
 ID_PREFIX(patron::User, "usr");
 ID_PREFIX(patron::Role, "rol");
+ID_PREFIX(patron::Team, "tea");
 ID_PREFIX(patron::Session, "ses");
 ID_PREFIX(patron::Key, "key");
 
@@ -59,19 +62,33 @@ struct DerivedColumns<User> {
     static void add(User const& user, std::vector<db::Value>& values);
 };
 
-// What a role may do is worked out from its key and the areas that modules declare.
+// What its people may do, and whose customers they see. The ready-made ones (owner, manager, staff, read_only) may what
+// the areas of the modules say, until somebody edits them; the owner's stays as it is.
 struct Role {
     static constexpr std::string_view table = "roles", noun = "role";
-    static constexpr std::string_view fixed[] = {"id", "version", "key", "permissions", "created_at", "updated_at"};
-    static constexpr std::string_view computed[] = {"permissions"};
+    static constexpr std::string_view fixed[] = {"id", "version", "key", "edited", "created_at", "updated_at"};
     Id<Role> id;
     std::int64_t version = 0;
     Text<1, 100> name;
-    std::string key;  // owner, manager, staff, read_only
-    std::vector<std::string> permissions;
+    std::string key;                       // owner, manager, staff, read_only, or made from the name
+    std::vector<std::string> permissions;  // "customers.view" …, sorted
+    bool edited = false;                   // these are its own, not the ready-made ones
+    Visibility visibility = Visibility::all;
     Time created_at, updated_at;
 };
-DESCRIBE(Role, id, version, name, key, permissions, created_at, updated_at);
+DESCRIBE(Role, id, version, name, key, permissions, edited, visibility, created_at, updated_at);
+
+// Staff who see one another's customers, where their role says so.
+struct Team {
+    static constexpr std::string_view table = "teams", noun = "team";
+    static constexpr std::string_view fixed[] = {"id", "version", "created_at", "updated_at"};
+    Id<Team> id;
+    std::int64_t version = 0;
+    Text<1, 100> name;
+    std::vector<Id<User>> user_ids;
+    Time created_at, updated_at;
+};
+DESCRIBE(Team, id, version, name, user_ids, created_at, updated_at);
 
 struct Session {
     static constexpr std::string_view table = "sessions", noun = "session";
@@ -113,7 +130,10 @@ struct Area {
     // The least role that may look.
     std::string_view seen_by = "read_only";
 };
+// What a ready-made role may do; nothing for another key.
 std::vector<std::string> role_permissions(std::string_view role_key, std::vector<Area> const& areas);
+// What a role may do, edited or not; of its own rights those that there are.
+std::vector<std::string> permissions_of(Role const& role, std::vector<Area> const& areas);
 int role_level(std::string_view role_key);  // owner 3, manager 2, staff 1, read_only 0
 
 // Who a request acts as.
@@ -123,11 +143,16 @@ struct Principal {
     Id<User> user_id;
     Id<Role> role_id;
     std::string role_key;
+    Visibility visibility = Visibility::none;
+    bool house = false;  // nobody: the house itself at work, which sees everything
     Id<Session> session_id;
     Id<Key> key_id;
     std::vector<std::string> permissions;  // sorted
     bool may(std::string_view permission) const;
 };
+
+// Whoever works in nobody's name: readers, chores, the command line where it asks for no one's rights.
+Principal the_house();
 
 // Random 256 bits for a cookie, key or link: "<kind>_<business>…" in Crockford's base 32. Only its hash is stored.
 std::string make_token(std::string_view kind, std::int64_t business);
@@ -159,6 +184,9 @@ std::optional<Principal> principal_again(db::Tx& tx, Actor const& actor, Id<User
 Principal principal_of_user(db::Tx& tx, Id<User> id, std::vector<Area> const& areas);  // throws not_found
 // The owner who has been there longest: whom the command line acts as.
 Principal owner_principal(db::Tx& tx, std::vector<Area> const& areas);
+
+// All teams; they are few.
+std::vector<Team> teams(db::Tx& tx);
 
 std::span<db::Migration const> access_migrations();
 

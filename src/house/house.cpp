@@ -261,8 +261,7 @@ void House::keep(Business& business) {
     Call call;
     call.business = &business;
     call.route = "keeping house";
-    call.who.actor = {ActorKind::system, {}};
-    call.who.name = "Patron";
+    call.who = the_house();
     for (auto const& module : modules_)
         for (auto const& chore : module.chores)
             for (bool more = true; more && !stopping();) {

@@ -40,6 +40,11 @@ std::string live_text(std::int64_t position, std::string_view kind, AnyId const&
     return text + "}\n\n";
 }
 
+bool is_unseen(std::map<Id<User>, std::set<Id<Customer>>> const& unseen, Principal const& who, Id<Customer> customer) {
+    auto const found = unseen.find(who.user_id);
+    return found != unseen.end() && found->second.contains(customer);
+}
+
 }  // namespace
 
 void LiveHub::add(std::shared_ptr<http::EventStream> stream, Principal who, std::int64_t position) {
@@ -47,11 +52,11 @@ void LiveHub::add(std::shared_ptr<http::EventStream> stream, Principal who, std:
     listeners_.push_back({std::move(stream), std::move(who), position});
 }
 
-void LiveHub::send(std::int64_t position, std::string const& text) {
+void LiveHub::send(std::int64_t position, std::string const& text, std::function<bool(Principal const&)> const& hears) {
     std::lock_guard const lock(mutex_);
     std::erase_if(listeners_, [&](Listener& one) {
         if (position && position <= one.position) return false;
-        if (!one.stream->push(text)) return true;
+        if (hears(one.who) && !one.stream->push(text)) return true;
         if (position) one.position = position;
         return false;
     });
@@ -124,6 +129,8 @@ std::vector<Presence::Looker> Presence::lookers(Id<Customer> customer, Time now)
 Business::Business(std::int64_t number, std::string slug, std::unique_ptr<db::Database> database,
                    std::vector<Module> const& modules, std::vector<Area> const& areas, int node)
     : number_(number), slug_(std::move(slug)), modules_(modules), areas_(areas), database_(std::move(database)) {
+    for (auto const& module : modules)
+        if (module.gate.sight) gate_ = module.gate;
     std::int64_t high_water = 0;
     database_->read([&](db::Tx& tx) {
         // Events carry the newest ids; every record comes with one.
@@ -218,7 +225,14 @@ void Business::remember(std::string const& token_hash, Principal const& who, Tim
 }
 
 void Business::tell(std::string_view kind, AnyId subject, Id<Customer> customer) {
-    live_.send(0, live_text(0, kind, subject, 0, customer));
+    whatever_happens([&] {
+        std::lock_guard const one_at_a_time(sending_);
+        Unseen unseen;
+        if (auto const listeners = live_.listeners(); customer && !listeners.empty())
+            database_->read([&](db::Tx& tx) { unseen = unseen_by(tx, listeners, {customer}); });
+        live_.send(0, live_text(0, kind, subject, 0, customer),
+                   [&](Principal const& who) { return !is_unseen(unseen, who, customer); });
+    });
 }
 
 void Business::heard(std::string_view payload) {
@@ -236,7 +250,7 @@ void Business::review_streams() {
     if (listeners.empty()) return;
     auto const same = [](Principal const& one, Principal const& other) {
         return one.user_id == other.user_id && one.session_id == other.session_id && one.key_id == other.key_id &&
-               one.permissions == other.permissions;
+               one.permissions == other.permissions && one.visibility == other.visibility;
     };
     std::vector<Principal> ended;
     try {
@@ -253,10 +267,29 @@ void Business::review_streams() {
     });
 }
 
-// Live texts of what became durable behind a position, at most a page.
-std::vector<std::pair<std::int64_t, std::string>> Business::live_texts(std::int64_t after) {
-    std::vector<std::pair<std::int64_t, std::string>> texts;
+Business::Unseen Business::unseen_by(db::Tx& tx, std::vector<Principal> const& listeners,
+                                     std::set<Id<Customer>> const& customers) {
+    Unseen unseen;
+    Call call;
+    call.business = this;
+    call.now = clock();
+    for (auto const& who : listeners) {
+        if (unseen.contains(who.user_id)) continue;
+        auto& theirs = unseen[who.user_id];
+        call.who = who;
+        Reading reading(tx, call);
+        for (auto const customer : customers)
+            if (!reading.sees(customer)) theirs.insert(customer);
+    }
+    return unseen;
+}
+
+// Live texts of what became durable behind a position, at most a page, and who is not to hear of which.
+Business::LivePage Business::live_texts(std::int64_t after, std::vector<Principal> const& listeners) {
+    LivePage page;
     database_->read([&](db::Tx& tx) {
+        page = {};
+        std::set<Id<Customer>> customers;
         db::Value const values[] = {after, live_page};
         auto rows = tx.query(
             "SELECT position,kind,subject_prefix,subject_id,customer_id,subject_version FROM spine WHERE position>$1 "
@@ -265,12 +298,16 @@ std::vector<std::pair<std::int64_t, std::string>> Business::live_texts(std::int6
         while (rows.next()) {
             Id<Customer> customer;
             read_column(rows, 4, customer);
-            texts.emplace_back(rows.integer(0),
-                               live_text(rows.integer(0), rows.text(1),
-                                         AnyId(std::string(rows.text(2)), rows.integer(3)), rows.integer(5), customer));
+            if (customer) customers.insert(customer);
+            page.texts.push_back(
+                {rows.integer(0),
+                 live_text(rows.integer(0), rows.text(1), AnyId(std::string(rows.text(2)), rows.integer(3)),
+                           rows.integer(5), customer),
+                 customer});
         }
+        page.unseen = unseen_by(tx, listeners, customers);
     });
-    return texts;
+    return page;
 }
 
 // Sends what became durable since the last time, in order.
@@ -281,12 +318,13 @@ void Business::send_events() {
         return;
     }
     for (bool more = true; more;) {
-        auto const texts = live_texts(sent_position_);
-        for (auto const& [position, text] : texts) {
-            live_.send(position, text);
-            sent_position_ = position;
+        auto const page = live_texts(sent_position_, live_.listeners());
+        for (auto const& one : page.texts) {
+            live_.send(one.position, one.text,
+                       [&](Principal const& who) { return !is_unseen(page.unseen, who, one.customer); });
+            sent_position_ = one.position;
         }
-        more = std::ssize(texts) == live_page;
+        more = std::ssize(page.texts) == live_page;
     }
 }
 
@@ -294,12 +332,12 @@ void Business::follow(std::shared_ptr<http::EventStream> stream, Principal const
                       std::uint64_t epoch) {
     std::unique_lock one_at_a_time(sending_);
     for (bool more = true; more;) {
-        auto const texts = live_texts(position);
-        for (auto const& [at, text] : texts) {
-            stream->push(text);
-            position = at;
+        auto const page = live_texts(position, {who});
+        for (auto const& one : page.texts) {
+            if (!is_unseen(page.unseen, who, one.customer)) stream->push(one.text);
+            position = one.position;
         }
-        more = std::ssize(texts) == live_page;
+        more = std::ssize(page.texts) == live_page;
     }
     if (live_.size() == 0) sent_position_ = position;
     live_.add(std::move(stream), who, position);

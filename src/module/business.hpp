@@ -1,12 +1,13 @@
 // One business while it is open: its database, its spine, its settings, and who of its staff was seen lately.
 #pragma once
-#include "access/access.hpp"
 #include "http/http.hpp"
+#include "module/gate.hpp"
 
 #include <atomic>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <typeindex>
 #include <unordered_map>
 
@@ -45,8 +46,8 @@ class LiveHub {
         std::int64_t position = 0;
     };
     void add(std::shared_ptr<http::EventStream> stream, Principal who, std::int64_t position);
-    // Sends to everyone whose position is below the text's own.
-    void send(std::int64_t position, std::string const& text);
+    // Sends to everyone whose position is below the text's own, and who is to hear of it.
+    void send(std::int64_t position, std::string const& text, std::function<bool(Principal const&)> const& hears);
     void close_all();
     // Ends the streams of a session or key that was revoked, or of a user whose rights changed.
     void close_if(std::function<bool(Principal const&)> const& matches);
@@ -102,6 +103,7 @@ class Business {
     LiveHub& live() { return live_; }
     Presence& presence() { return presence_; }
     std::vector<Area> const& areas() const { return areas_; }
+    Gate const& gate() const { return gate_; }
     std::vector<Module> const& modules() const { return modules_; }
 
     std::shared_ptr<BusinessSettings const> settings();
@@ -143,11 +145,24 @@ class Business {
     void forget_access();
     void whatever_happens(std::function<void()> const& telling);
     void send_events();
-    std::vector<std::pair<std::int64_t, std::string>> live_texts(std::int64_t after);
+    struct LiveText {
+        std::int64_t position = 0;
+        std::string text;
+        Id<Customer> customer;
+    };
+    // Whom of these customers a listener does not see, by the listener's user.
+    using Unseen = std::map<Id<User>, std::set<Id<Customer>>>;
+    struct LivePage {
+        std::vector<LiveText> texts;
+        Unseen unseen;
+    };
+    LivePage live_texts(std::int64_t after, std::vector<Principal> const& listeners);
+    Unseen unseen_by(db::Tx& tx, std::vector<Principal> const& listeners, std::set<Id<Customer>> const& customers);
     std::int64_t number_;
     std::string slug_;
     std::vector<Module> const& modules_;
     std::vector<Area> const& areas_;
+    Gate gate_;
     IdMaker ids_;
     LiveHub live_;
     Presence presence_;

@@ -82,8 +82,7 @@ void Edge::hold_back(Visit const& visit) {
 void Edge::look_up_local(Visit& visit) {
     auto& call = visit.call;
     if (visit.route.permission.name == local_only.name) {
-        call.who.actor = {ActorKind::system, {}};
-        call.who.name = "Patron";
+        call.who = the_house();
     } else read_patiently(visit.business->database(), [&](db::Tx& tx) { call.who = owner_principal(tx, areas_); });
 }
 

@@ -89,6 +89,26 @@ void count_rows(Reading& reading, Question const& question, std::string_view fro
 // The parameters that every list takes.
 std::vector<Param> list_params(std::vector<Param> own);
 
+// Leaves out the records that name a customer or a folder who asks does not see.
+template <Described T>
+void only_seen(Reading& reading, Question& question) {
+    auto const& sight = reading.sight();
+    if (sight.sees_everybody()) return;
+    each_column<T>([&](std::string_view name, auto pointer) {
+        using M = std::remove_cvref_t<decltype(std::declval<T>().*pointer)>;
+        std::string const column(name);
+        if constexpr (std::is_same_v<M, Id<Customer>>)
+            question.where(reading.business.gate().condition(reading, question, column));
+        else if constexpr (std::is_same_v<M, std::optional<Id<Customer>>>)
+            question.where("(" + column + " IS NULL OR " +
+                           reading.business.gate().condition(reading, question, column) + ")");
+        else if constexpr (std::is_same_v<M, Id<Folder>>) {
+            for (auto const& [folder, level] : sight.folders)
+                if (level == FolderLevel::none) question.where(column + "<>" + question.bind(folder));
+        }
+    });
+}
+
 // A list of whole records of T with the filters named (members of T) and the orders offered.
 template <Described T>
 Page<T> list_records(Reading& reading, std::vector<std::string_view> const& filters, std::vector<Order> const& orders,
@@ -100,6 +120,7 @@ Page<T> list_records(Reading& reading, std::vector<std::string_view> const& filt
             for (auto const& filter : filters)
                 if (filter == name) filter_by<M>(question, call, std::string(name), std::string(name));
     });
+    only_seen<T>(reading, question);
     Page<T> page;
     count_rows(reading, question, T::table, page.total, page.exact);
     auto const order = order_of(call, orders);

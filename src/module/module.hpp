@@ -12,6 +12,7 @@ struct Chunk;
 struct Section {
     std::string_view name;
     std::string_view count_sql;
+    std::function<std::int64_t(Reading&, Id<Customer>)> count = {};  // instead, where it depends on who asks
 };
 
 // How ids of a prefix are named in words: "SELECT name FROM folders WHERE id=$1".
@@ -74,6 +75,7 @@ struct Module {
     std::vector<Usage> usages;
     std::vector<CustomerSet> sets;
     std::vector<LongWork> long_works;
+    Gate gate;                              // of the one module that keeps customers
     std::function<void(Unit&)> furnish;     // what a new business begins with
     std::function<void(Business&)> opened;  // a business was opened to be served: begin what goes on beside requests
     // A customer is erased for good: what the module holds of that customer goes, in the same transaction. The record is

@@ -178,6 +178,17 @@ http::Response respond(R&& result, Call const& call, int success) {
     }
 }
 
+// What a handler answers, as whoever asks may read it.
+template <class Subject, class R>
+R readable(Subject& subject, R result) {
+    if constexpr (std::is_base_of_v<Reading, Subject>) {
+        if constexpr (!std::is_void_v<typename PageOf<R>::type>) {
+            for (auto& record : result.data) record = subject.shown(std::move(record));
+        } else if constexpr (std::is_class_v<R>) return subject.shown(std::move(result));
+    }
+    return result;
+}
+
 template <auto Handler, class Subject>
 http::Response invoke(Subject& subject, Call const& call, int success) {
     using S = Signature<decltype(Handler)>;
@@ -190,7 +201,7 @@ http::Response invoke(Subject& subject, Call const& call, int success) {
             Handler(subject, std::get<I>(arguments)...);
             return empty_response(204);
         } else {
-            return respond(Handler(subject, std::get<I>(arguments)...), call, success);
+            return respond(readable(subject, Handler(subject, std::get<I>(arguments)...)), call, success);
         }
     }
     (std::make_index_sequence<std::tuple_size_v<typename S::Arguments> - 1>{});

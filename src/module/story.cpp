@@ -52,6 +52,10 @@ std::string Storyteller::ask(std::string_view prefix, db::Value key) {
     for (auto const& module : reading_.business.modules())
         for (auto const& namer : module.namers)
             if (namer.prefix == prefix) {
+                // Whom one may not see has no name.
+                if (auto const* id = std::get_if<std::int64_t>(&key);
+                    id && prefix == Id<Customer>::prefix() && !reading_.sees(Id<Customer>{*id}))
+                    return {};
                 db::Value const values[] = {std::move(key)};
                 auto row = reading_.tx.query(namer.sql, values);
                 return row.next() ? std::string(row.text(0)) : std::string();
@@ -76,6 +80,12 @@ std::string Storyteller::label_of(std::string const& field) {
     if (known != names_.end()) return known->second;
     auto label = ask("custom", field.substr(7));
     return names_[field] = label.empty() ? in_words(field.substr(7)) : label;
+}
+
+bool Storyteller::is_hidden(std::string const& field) {
+    if (!field.starts_with("custom.")) return false;
+    auto const& hidden = reading_.hidden_fields();
+    return std::find(hidden.begin(), hidden.end(), field.substr(7)) != hidden.end();
 }
 
 // What a choice is called, by the options that the field's module names.
@@ -136,6 +146,7 @@ Story Storyteller::tell(Event const& event) {
             auto const& change = entry.get_object();
             StoryChange one;
             one.field = text_of(change.if_contains("field"));
+            if (is_hidden(one.field)) continue;
             one.label = label_of(one.field);
             one.from = change.at("from");
             one.to = change.at("to");

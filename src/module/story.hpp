@@ -46,6 +46,7 @@ class Storyteller {
     std::string label_of(std::string const& field);
     std::string option_label(std::string const& field, std::string const& value);
     std::string words_of(std::string const& field, Json const& value);
+    bool is_hidden(std::string const& field);
     std::string ask(std::string_view prefix, db::Value key);
     Reading& reading_;
     std::map<std::string, std::string> names_;

@@ -21,6 +21,29 @@ std::optional<std::string> Call::header(std::string_view name) const {
     return found ? std::optional<std::string>(*found) : std::nullopt;
 }
 
+Sight const& Reading::sight() {
+    if (!sight_) {
+        auto const& gate = business.gate();
+        sight_ = who.house || !gate.sight ? std::make_shared<Sight const>(whole_sight()) : gate.sight(*this);
+    }
+    return *sight_;
+}
+
+std::vector<std::string> const& Reading::hidden_fields() {
+    if (!hidden_fields_) {
+        auto const& gate = business.gate();
+        hidden_fields_ = who.house || !gate.hidden_fields ? std::vector<std::string>() : gate.hidden_fields(*this);
+    }
+    return *hidden_fields_;
+}
+
+bool Reading::sees(Id<Customer> id) { return sight().sees_everybody() || business.gate().sees(*this, id); }
+
+void Unit::check_works(Id<Customer> id) {
+    if (business.gate().works(*this, id)) return;
+    throw Problem(403, "look_only", "You may look at customers of this folder, but not change them.");
+}
+
 Problem Reading::gone(Time until) {
     Problem problem(410, "in_bin", "This lies in the bin; it can be brought back until " + to_text(until) + ".");
     problem.members = "\"bin_until\":" + to_json(until);

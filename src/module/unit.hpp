@@ -64,6 +64,13 @@ class Reading {
     // The record, in the bin or not; or nothing.
     template <class T>
     std::optional<T> seek(Id<T> id) {
+        auto record = stored(id);
+        if (record && !sees(*record)) return {};
+        return record;
+    }
+    // The record whoever may see it: for rules that hold for everybody, never for an answer.
+    template <class T>
+    std::optional<T> stored(Id<T> id) {
         db::Value const values[] = {id.value};
         auto row = tx.query(select_by_id_sql<T>(), values);
         if (!row.next()) return {};
@@ -80,7 +87,40 @@ class Reading {
         return std::move(*record);
     }
 
+    // Whose customers are seen.
+    Sight const& sight();
+    bool sees(Id<Customer> id);
+    // A record is seen by whoever sees every customer that it names, and its folder.
+    template <class T>
+    bool sees(T const& record) {
+        if (sight().sees_everybody()) return true;
+        bool seen = true;
+        each_member<T>([&](std::string_view, auto pointer) {
+            using M = std::remove_cvref_t<decltype(record.*pointer)>;
+            if constexpr (std::is_same_v<M, Id<Customer>>) seen = seen && (!(record.*pointer) || sees(record.*pointer));
+            else if constexpr (std::is_same_v<M, std::optional<Id<Customer>>>)
+                seen = seen && (!(record.*pointer) || sees(*(record.*pointer)));
+            else if constexpr (std::is_same_v<M, Id<Folder>>)
+                seen = seen && sight().folder((record.*pointer).value) != FolderLevel::none;
+        });
+        return seen;
+    }
+
+    // Keys of the custom fields that whoever asks may not read.
+    std::vector<std::string> const& hidden_fields();
+    // The record as whoever asks may read it.
+    template <class T>
+    T shown(T record) {
+        if constexpr (requires { record.custom.erase(std::string()); })
+            for (auto const& key : hidden_fields()) record.custom.erase(key);
+        return record;
+    }
+
     static Problem gone(Time until);
+
+  private:
+    std::shared_ptr<Sight const> sight_;
+    std::optional<std::vector<std::string>> hidden_fields_;
 };
 
 class Unit : public Reading {
@@ -97,6 +137,7 @@ class Unit : public Reading {
             if (record.created_at == Time{}) record.created_at = now;
         if constexpr (requires { record.updated_at; })
             record.updated_at = record.created_at == Time{} ? now : record.created_at;
+        check_may_work(record, true);
         auto values = row_values(record);
         add_derived(record, values);
         tx.post(insert_sql<T>(), values);
@@ -121,6 +162,7 @@ class Unit : public Reading {
     template <class T>
     std::vector<Change> store(T const& before, T& after) {
         check_match(before);
+        check_may_work(before);
         auto changes = differences(before, after);
         if (changes.empty()) return changes;
         after.version = before.version + 1;
@@ -138,6 +180,7 @@ class Unit : public Reading {
     template <class T>
     void drop(T const& record, Happening what) {
         check_match(record);
+        check_may_work(record);
         static std::string const sql = "DELETE FROM " + std::string(T::table) + " WHERE id=$1";
         db::Value const values[] = {record.id.value};
         tx.execute(sql, values);
@@ -154,7 +197,7 @@ class Unit : public Reading {
     template <class T>
     void check_match(T const& record) {
         if constexpr (requires { record.version; })
-            if (!matches(record.id.value, record.version)) throw moved_on(to_json(record));
+            if (!matches(record.id.value, record.version)) throw moved_on(to_json(shown(record)));
     }
 
     std::vector<Event> take_events() { return std::move(events_); }
@@ -170,6 +213,20 @@ class Unit : public Reading {
             DerivedColumns<T>::add(record, values, *this);
         else DerivedColumns<T>::add(record, values);
     }
+    // 403 when one of the customers that the record names may be looked at alone. A new customer is none yet.
+    template <class T>
+    void check_may_work(T const& record, bool is_new = false) {
+        if (sight().works_with_everybody()) return;
+        each_member<T>([&](std::string_view name, auto pointer) {
+            using M = std::remove_cvref_t<decltype(record.*pointer)>;
+            if constexpr (std::is_same_v<M, Id<Customer>>) {
+                if (!is_new || name != "id") check_works(record.*pointer);
+            } else if constexpr (std::is_same_v<M, std::optional<Id<Customer>>>) {
+                if (record.*pointer) check_works(*(record.*pointer));
+            }
+        });
+    }
+    void check_works(Id<Customer> id);
     bool matches(std::int64_t id, std::int64_t version) const;
     static Problem moved_on(std::string current);
     std::vector<Event> events_;

@@ -28,6 +28,8 @@ export async function samples(house: House): Promise<Record<string, Sample>> {
     relations: { create: () => ({ from_id: customer.id, to_id: other.id, kind: 'family', note: `${++serial}` }) },
     users: { create: () => ({ name: `Person ${++serial}`, email: `person${serial}@example.com`, role_id: staff.role_id }), change: { title: 'Clerk' } },
     views: { create: () => ({ name: `View ${++serial}` }), change: { name: 'Renamed' } },
+    roles: { create: () => ({ name: `Role ${++serial}`, permissions: ['tags.view'], visibility: 'own' }), change: { name: `Role renamed ${++serial}` } },
+    teams: { create: () => ({ name: `Team ${++serial}`, user_ids: [staff.id] }), change: { name: `Team renamed ${++serial}` } },
     keys: { create: () => ({ name: `Key ${++serial}` }) },
   };
   const made: Record<string, Sample> = {};

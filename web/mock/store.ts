@@ -25,10 +25,10 @@ export const business: Business = { id: newId('biz'), ...stamp(), name: 'Lumen &
 const areas = ['customers', 'notes', 'relations', 'folders', 'tags', 'fields', 'users', 'keys', 'business', 'imports', 'exports', 'audit']
 const all = areas.flatMap((a) => ['view', 'create', 'edit', 'delete', 'export'].map((x) => `${a}.${x}`))
 export const roles: Role[] = [
-  { id: newId('rol'), ...stamp(), name: 'Owner', key: 'owner', permissions: all },
-  { id: newId('rol'), ...stamp(), name: 'Manager', key: 'manager', permissions: all },
-  { id: newId('rol'), ...stamp(), name: 'Staff', key: 'staff', permissions: all.filter((p) => /^(customers|notes|relations|tags)\./.test(p) || p.endsWith('.view')) },
-  { id: newId('rol'), ...stamp(), name: 'Read-only', key: 'read_only', permissions: all.filter((p) => p.endsWith('.view')) },
+  { id: newId('rol'), ...stamp(), name: 'Owner', key: 'owner', permissions: all, edited: false, visibility: 'all' },
+  { id: newId('rol'), ...stamp(), name: 'Manager', key: 'manager', permissions: all, edited: false, visibility: 'all' },
+  { id: newId('rol'), ...stamp(), name: 'Staff', key: 'staff', permissions: all.filter((p) => /^(customers|notes|relations|tags)\./.test(p) || p.endsWith('.view')), edited: false, visibility: 'all' },
+  { id: newId('rol'), ...stamp(), name: 'Read-only', key: 'read_only', permissions: all.filter((p) => p.endsWith('.view')), edited: false, visibility: 'all' },
 ]
 
 const people = ['Dana Whitlock', 'Marco Silva', 'Jane Peacock', 'Ravi Menon', 'Sofie Berg']
@@ -44,7 +44,7 @@ const folderNames: [string, Folder['stage'], Tone, number | null][] = [
 ]
 export const folders: Folder[] = []
 for (const [i, [name, stage, tone, parent]] of folderNames.entries()) {
-  folders.push({ id: newId('fol'), ...stamp(), name, stage, tone, rank: place(i), parent_id: parent === null ? null : folders[parent]!.id, default_status_id: null, default_tag_ids: [], customers: 0 })
+  folders.push({ id: newId('fol'), ...stamp(), name, stage, tone, rank: place(i), parent_id: parent === null ? null : folders[parent]!.id, default_status_id: null, default_tag_ids: [], access: [], customers: 0 })
 }
 
 const statusNames: [number, string, Tone][] = [

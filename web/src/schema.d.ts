@@ -51,7 +51,8 @@ export interface paths {
         /** The roles and what they may do */
         get: operations["list_roles"];
         put?: never;
-        post?: never;
+        /** Make a role of one's own */
+        post: operations["create_role"];
         delete?: never;
         options?: never;
         head?: never;
@@ -69,10 +70,49 @@ export interface paths {
         get: operations["get_role"];
         put?: never;
         post?: never;
+        /** Delete a role of one's own that nobody has */
+        delete: operations["delete_role"];
+        options?: never;
+        head?: never;
+        /** Change what a role may do; permissions null: as it came */
+        patch: operations["change_role"];
+        trace?: never;
+    };
+    "/api/v1/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The teams of the staff */
+        get: operations["list_teams"];
+        put?: never;
+        /** Make a team */
+        post: operations["create_team"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One team */
+        get: operations["get_team"];
+        put?: never;
+        post?: never;
+        /** Delete a team; nobody leaves the business by it */
+        delete: operations["delete_team"];
+        options?: never;
+        head?: never;
+        /** Change who is in a team */
+        patch: operations["change_team"];
         trace?: never;
     };
     "/api/v1/keys": {
@@ -322,7 +362,7 @@ export interface paths {
         delete: operations["delete_folder"];
         options?: never;
         head?: never;
-        /** Change or move a folder */
+        /** Change or move a folder, say who may do what in it */
         patch: operations["change_folder"];
         trace?: never;
     };
@@ -1468,11 +1508,17 @@ export interface components {
             rank: number;
             default_status_id: string | null;
             default_tag_ids: string[];
+            access: components["schemas"]["FolderAccess"][];
             readonly customers: number;
             /** Format: date-time */
             readonly created_at: string;
             /** Format: date-time */
             readonly updated_at: string;
+        };
+        FolderAccess: {
+            to: string;
+            /** @enum {string} */
+            level: "none" | "see" | "work" | "manage";
         };
         FolderDraft: {
             name?: string;
@@ -1484,6 +1530,7 @@ export interface components {
             rank?: number;
             default_status_id?: string | null;
             default_tag_ids?: string[];
+            access?: components["schemas"]["FolderAccess"][];
         };
         FolderPatch: {
             name?: string | null;
@@ -1493,6 +1540,7 @@ export interface components {
             rank?: number | null;
             default_status_id?: string | null;
             default_tag_ids?: string[] | null;
+            access?: components["schemas"]["FolderAccess"][] | null;
         };
         Import: {
             readonly id: string;
@@ -1763,11 +1811,25 @@ export interface components {
             readonly version: number;
             name: string;
             readonly key: string;
-            readonly permissions: string[];
+            permissions: string[];
+            readonly edited: boolean;
+            /** @enum {string} */
+            visibility: "none" | "own" | "team" | "all";
             /** Format: date-time */
             readonly created_at: string;
             /** Format: date-time */
             readonly updated_at: string;
+        };
+        RoleDraft: {
+            name?: string;
+            permissions?: string[];
+            /** @enum {string} */
+            visibility?: "none" | "own" | "team" | "all";
+        };
+        RolePatch: {
+            name?: string | null;
+            permissions?: string[] | null;
+            visibility?: ("none" | "own" | "team" | "all") | null;
         };
         Session: {
             readonly id: string;
@@ -1883,6 +1945,24 @@ export interface components {
         TallySum: {
             currency: string | null;
             amount: number;
+        };
+        Team: {
+            readonly id: string;
+            readonly version: number;
+            name: string;
+            user_ids: string[];
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+        };
+        TeamDraft: {
+            name?: string;
+            user_ids?: string[];
+        };
+        TeamPatch: {
+            name?: string | null;
+            user_ids?: string[] | null;
         };
         TimelineEvent: {
             id: string;
@@ -2191,7 +2271,7 @@ export interface operations {
                 cursor?: string;
                 /** @description a member's name, - before it for descending */
                 sort?: string;
-                /** @description owner, manager, staff or read_only */
+                /** @description of this key */
                 key?: string;
                 /** @description exactly this name */
                 name?: string;
@@ -2228,6 +2308,41 @@ export interface operations {
             };
         };
     };
+    create_role: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleDraft"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Role"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_role: {
         parameters: {
             query?: never;
@@ -2246,6 +2361,256 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Role"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_role: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_role: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RolePatch"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Role"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_teams: {
+        parameters: {
+            query?: {
+                /** @description how many, 1 to 200; 50 when left out */
+                limit?: string;
+                /** @description the next of the page before */
+                cursor?: string;
+                /** @description a member's name, - before it for descending */
+                sort?: string;
+                /** @description exactly this name */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Team"][];
+                        next: string | null;
+                        total: number;
+                        /** @enum {string} */
+                        total_is: "exact" | "estimate";
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_team: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamDraft"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_team: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_team: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamPatch"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
                 };
             };
             /** @description A problem (RFC 9457) */

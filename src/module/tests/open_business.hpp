@@ -28,6 +28,7 @@ class OpenBusiness : public ::testing::TestWithParam<db::Engine> {
         who.user_id = {10};
         who.actor = {ActorKind::user, who.user_id};
         who.permissions = role_permissions("owner", areas);
+        who.visibility = Visibility::all;
     }
     void TearDown() override {
         if (business) business->close();

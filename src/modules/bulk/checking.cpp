@@ -32,7 +32,7 @@ void check_tags(Reading& reading, std::vector<Id<Tag>> const& tags, std::string 
 }
 
 void check_custom(Reading& reading, std::string const& key, Json const& value) {
-    auto definitions = fields::all(reading);
+    auto definitions = fields::readable(reading);
     std::erase_if(definitions, [&](Field const& field) { return field.key != key; });
     if (definitions.empty())
         throw invalid("/action/set_field/field", "unknown_field", "There is no custom field " + key + ".");

@@ -73,7 +73,7 @@ void add_example(BulkPreview& preview, Storyteller& teller, Tried const& one) {
 class Moving {
   public:
     Moving(Reading& reading, Storyteller& teller, Id<Folder> target)
-        : teller_(teller), target_(target), definitions_(fields::all(reading)) {}
+        : teller_(teller), target_(target), definitions_(fields::readable(reading)) {}
 
     void add(Tried const& one) {
         auto const& before = one.before;

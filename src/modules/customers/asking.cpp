@@ -1,6 +1,7 @@
 #include "modules/customers/asking.hpp"
 
 #include "modules/customers/searching.hpp"
+#include "modules/customers/sight.hpp"
 
 #include "base/fold.hpp"
 
@@ -178,7 +179,15 @@ std::string id_list(Question& question, std::vector<std::int64_t> const& ids) {
 
 }  // namespace
 
-Asked asked_of(Reading& reading) { return Asking(reading).read(); }
+Asked asked_of(Reading& reading) {
+    auto asked = Asking(reading).read();
+    if (auto seen = seen_by(reading.sight())) {
+        asked.filter.parts.push_back(std::move(*seen));
+        asked.anything = true;
+        asked.only_folder.reset();
+    }
+    return asked;
+}
 
 void add_conditions(Reading& reading, Asked const& asked, Question& question) {
     question.where(asked.in_bin ? "a.live=0" : "a.live=1");

@@ -16,7 +16,16 @@ bool is_there(Reading& reading, AnyId const& id) {
                                                       : "";
     if (sql.empty()) return false;
     db::Value const values[] = {id.value};
-    return reading.tx.query(sql, values).next();
+    return reading.tx.query(sql, values).next() && (id.prefix != "cus" || reading.sees(Id<Customer>{id.value}));
+}
+
+// Nobody writes what they may not read, not even by chance.
+void guard_hidden(Reading& reading, JsonObject const& custom, JsonObject const& before, Mistakes& mistakes) {
+    for (auto const& key : reading.hidden_fields()) {
+        auto const *now = custom.if_contains(key), *then = before.if_contains(key);
+        if (now && (!then || *now != *then))
+            mistake(mistakes, pointer_to("/custom", key), "unknown_member", "is no custom field of this business");
+    }
 }
 
 std::string country_of(Customer const& customer, std::string const& otherwise) {
@@ -32,6 +41,8 @@ void check_references(Reading& reading, Customer const& draft, Customer const* b
     if (draft.folder_id && (!before || draft.folder_id != before->folder_id) && !reading.seek(*draft.folder_id))
         unknown("/folder_id");
     bool const moved = !before || draft.folder_id != before->folder_id;
+    if (moved && draft.folder_id && reading.sight().folder(draft.folder_id->value) == FolderLevel::see)
+        mistake(mistakes, "/folder_id", "look_only", "is a folder that you may look into, but not work in");
     if (draft.status_id && (moved || draft.status_id != before->status_id)) {
         if (!reading.seek(*draft.status_id)) unknown("/status_id");
         else if (!folders::status_fits(reading, draft.folder_id, *draft.status_id))
@@ -69,8 +80,9 @@ void finish(Unit& unit, Customer& draft, Customer const* before, std::vector<Fie
     rules::guard_secrets(draft, before, mistakes);
     check_references(unit, draft, before, mistakes);
     check_keys(unit, draft, mistakes);
-    fields::check(definitions, draft.custom, before ? static_cast<JsonObject const&>(before->custom) : JsonObject{},
-                  country_of(draft, settings->country), "/custom", mistakes,
+    JsonObject const custom_before = before ? static_cast<JsonObject const&>(before->custom) : JsonObject{};
+    guard_hidden(unit, draft.custom, custom_before, mistakes);
+    fields::check(definitions, draft.custom, custom_before, country_of(draft, settings->country), "/custom", mistakes,
                   [&](AnyId const& id) { return is_there(unit, id); });
     if (!mistakes.empty()) throw invalid(std::move(mistakes));
 }
@@ -118,6 +130,16 @@ void tell(Unit& unit, Customer const& after, std::vector<Change> changes) {
 
 Customer find(Reading& reading, Id<Customer> id) { return reading.find(id); }
 
+namespace {
+
+bool is_in_sight(Reading& reading, Customer const& customer) {
+    std::vector<std::int64_t> workers;
+    for (auto const& worker : customer.workers) workers.push_back(worker.user_id.value);
+    return reading.sight().sees(customer.folder_id ? std::optional(customer.folder_id->value) : std::nullopt, workers);
+}
+
+}  // namespace
+
 Customer create(Unit& unit, Customer draft, Origin origin) {
     auto const definitions = fields::all(unit);
     if (!draft.folder_id) draft.folder_id = folders::first(unit);
@@ -129,10 +151,16 @@ Customer create(Unit& unit, Customer draft, Origin origin) {
             if (folder->stage == Stage::active && !draft.customer_since) draft.customer_since = day_of(unit.now);
         }
     }
+    // Whoever makes a customer sees it: where folder and role do not show it, it is theirs.
+    if (unit.who.user_id && !is_in_sight(unit, draft))
+        draft.workers.push_back({.user_id = unit.who.user_id, .responsible = draft.workers.empty()});
+    if (unit.who.user_id && !is_in_sight(unit, draft))
+        throw invalid("/folder_id", "out_of_sight", "You would not see the customer in this folder.");
     finish(unit, draft, nullptr, definitions);
     Mistakes missing;
+    // What one may not write is not asked for.
     if (unit.who.actor.kind != ActorKind::import_)
-        fields::require(definitions, draft.custom, draft.folder_id, "/custom", missing);
+        fields::require(fields::readable(unit), draft.custom, draft.folder_id, "/custom", missing);
     if (!missing.empty()) throw invalid(std::move(missing));
     draft.created_at = origin.created_at;
     auto facts = standing(draft);
@@ -257,6 +285,7 @@ std::vector<Id<Customer>> known_by(Reading& reading, std::string_view kind, std:
         "SELECT customer_id FROM customer_contacts WHERE kind=$1 AND value=$2 ORDER BY customer_id LIMIT $3", values);
     std::vector<Id<Customer>> ids;
     while (rows.next()) ids.push_back({rows.integer(0)});
+    std::erase_if(ids, [&](Id<Customer> id) { return !reading.sees(id); });
     return ids;
 }
 

@@ -65,6 +65,8 @@ std::shared_ptr<FilterField const> filter_field(Reading& reading, std::string_vi
 
 // The filter as an SQL condition over customers c and customer_activity a; the bin is not its concern.
 std::string condition_of(Filter const& filter, Question& question, db::Engine engine);
+// The same, quick for a single customer.
+std::string condition_of_one(Filter const& filter, Question& question, db::Engine engine);
 
 // Customers that match and are not in the bin.
 std::vector<Id<Customer>> matching(Reading& reading, Filter const& filter);  // by id

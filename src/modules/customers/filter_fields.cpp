@@ -120,7 +120,7 @@ Fields filter_fields(Reading& reading) {
                 of_ids(beside(std::string(set.field), std::string(set.label), Shape::id, std::string(set.table), "",
                               "x." + std::string(set.column), number++),
                        std::string(set.prefix))));
-    for (auto const& definition : fields::all(reading))
+    for (auto const& definition : fields::readable(reading))
         all.push_back(std::make_shared<FilterField const>(of_field(definition)));
     return all;
 }

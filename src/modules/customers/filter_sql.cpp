@@ -114,6 +114,10 @@ std::string condition_of(Filter const& filter, Question& question, db::Engine en
     return Compiler(question, engine, Scope::everybody).compile(filter);
 }
 
+std::string condition_of_one(Filter const& filter, Question& question, db::Engine engine) {
+    return Compiler(question, engine, Scope::one).compile(filter);
+}
+
 std::vector<Id<Customer>> matching_by_sql(Reading& reading, Filter const& filter) {
     Question question;
     question.where("a.live=1");
@@ -130,7 +134,7 @@ bool matches(Reading& reading, Filter const& filter, Id<Customer> id) {
     Question question;
     question.where("c.id=" + question.bind(id.value));
     question.where("a.live=1");
-    question.where(Compiler(question, reading.tx.engine(), Scope::one).compile(filter));
+    question.where(condition_of_one(filter, question, reading.tx.engine()));
     return reading.tx
         .query("SELECT 1 FROM customers c JOIN customer_activity a ON a.customer_id=c.id" + question.where_text(),
                question.values())

@@ -23,6 +23,7 @@ Call nobody(Business& business) {
     Call call;
     call.business = &business;
     call.now = business.clock();
+    call.who = the_house();
     return call;
 }
 

@@ -2,6 +2,7 @@
 #include "modules/customers/attributes.hpp"
 #include "modules/customers/finder.hpp"
 #include "modules/customers/searching.hpp"
+#include "modules/customers/sight.hpp"
 
 #include "base/fold.hpp"
 
@@ -117,7 +118,8 @@ std::optional<std::vector<std::int64_t>> found_by_typing(Reading& reading, Asked
     return ids;
 }
 
-std::vector<Id<Customer>> matching(Reading& reading, Filter const& filter) {
+std::vector<Id<Customer>> matching(Reading& reading, Filter const& wanted) {
+    auto const filter = within_sight(reading, wanted);
     Evaluator const evaluator(reading, filter);
     std::vector<std::int64_t> found;
     if (!reading.business.part<Finder>().ask(
@@ -130,7 +132,8 @@ std::vector<Id<Customer>> matching(Reading& reading, Filter const& filter) {
     return ids;
 }
 
-std::int64_t count_matching(Reading& reading, Filter const& filter) {
+std::int64_t count_matching(Reading& reading, Filter const& wanted) {
+    auto const filter = within_sight(reading, wanted);
     Evaluator const evaluator(reading, filter);
     std::int64_t count = 0;
     if (!reading.business.part<Finder>().ask([&](index::Index const& index) {

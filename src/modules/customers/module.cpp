@@ -3,6 +3,7 @@
 #include "modules/customers/finder.hpp"
 #include "modules/customers/presence.hpp"
 #include "modules/customers/rows.hpp"
+#include "modules/customers/sight.hpp"
 #include "modules/customers/store.hpp"
 
 namespace patron::customers {
@@ -49,7 +50,7 @@ Customer restore_one(Unit& unit, Id<Customer> id) {
 Module module(FinderSettings finder) {
     Permission const view{"customers.view"}, edit{"customers.edit"};
     Module module{.name = "customers", .needs = {"folders", "tags", "fields"}};
-    module.areas = {{"customers", "Customers", {"view", "create", "edit", "delete", "export"}}};
+    module.areas = {{"customers", "Customers", {"view", "create", "edit", "delete", "export", "sensitive"}}};
     module.migrations = store::migrations();
     module.kinds = {&created, &updated, &moved, &status_changed, &tagged, &assigned, &binned, &erased, &restored};
     auto listing =
@@ -70,6 +71,8 @@ Module module(FinderSettings finder) {
     for (auto& route : tally_routes()) module.routes.push_back(std::move(route));
     for (auto& route : looking_routes()) module.routes.push_back(std::move(route));
     for (auto& route : presence_routes()) module.routes.push_back(std::move(route));
+    for (auto& route : sight_routes()) module.routes.push_back(std::move(route));
+    module.gate = gate();
     module.opened = [finder](Business& business) { business.part<Finder>().begin(finder); };
     module.chores = {{"bin of customers", erase_some}};
     module.readers = {activity_reader(), counts_reader()};

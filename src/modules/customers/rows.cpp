@@ -133,6 +133,10 @@ CustomerSummary summary(Reading& reading, Id<Customer> id) {
     db::Value const values[] = {customer.id.value};
     for (auto const& module : reading.business.modules())
         for (auto const& section : module.sections) {
+            if (section.count) {
+                summary.counts[std::string(section.name)] = section.count(reading, customer.id);
+                continue;
+            }
             auto row = reading.tx.query(section.count_sql, values);
             summary.counts[std::string(section.name)] = row.next() ? row.integer(0) : 0;
         }
@@ -166,7 +170,8 @@ http::Response lookalikes(Reading& reading) {
     }
     std::vector<CustomerRow> rows;
     for (auto const id : ids)
-        if (rows.size() < 5) rows.push_back(row_of(reading.find(id)));
+        if (auto const customer = rows.size() < 5 ? reading.seek(id) : std::nullopt; customer && !customer->bin_until)
+            rows.push_back(row_of(*customer));
     return json_response(200, "{\"data\":" + to_json(rows) + "}");
 }
 

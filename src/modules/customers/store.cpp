@@ -142,7 +142,8 @@ rules::SearchText searched(Customer const& customer, std::vector<Field> const& d
     auto search = rules::search_text(customer);
     for (auto const& field : definitions) {
         auto const* value = customer.custom.if_contains(static_cast<std::string const&>(field.key));
-        if (!value || !value->is_string() || !is_searched(field.type)) continue;
+        // What only some may read is no help in finding for anybody.
+        if (!value || !value->is_string() || !is_searched(field.type) || field.sensitive) continue;
         search.text += ' ' + fold(std::string_view(value->get_string()));
     }
     return search;

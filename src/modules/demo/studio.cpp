@@ -107,6 +107,13 @@ void make_folder(Unit& unit, Studio& studio, NewFolder const& wish) {
     folders::change(unit, folder, after);
 }
 
+// Their story is told in their names, whatever they may do and see.
+Principal telling(Unit& unit, User const& user) {
+    auto who = principal_of_user(unit.tx, user.id, unit.business.areas());
+    who.house = true;
+    return who;
+}
+
 void hire(Unit& unit, Studio& studio, std::string const& hash) {
     for (auto const& colleague : colleagues) {
         if (colleague.role == "owner") continue;
@@ -115,7 +122,7 @@ void hire(Unit& unit, Studio& studio, std::string const& hash) {
         draft.email = EmailText(colleague.email);
         draft.role_id = staff::role_of_key(unit, colleague.role).id;
         auto const user = staff::create_user(unit, std::move(draft), hash);
-        studio.staff.push_back(principal_of_user(unit.tx, user.id, unit.business.areas()));
+        studio.staff.push_back(telling(unit, user));
     }
 }
 
@@ -146,7 +153,7 @@ Studio found_studio(Business& business, Call const& call) {
     run_unit(business, call, [&](Unit& unit) {
         business.spine().note_kinds(unit.tx, unit.now);
         auto const owner = staff::found(unit, what);
-        studio.staff = {principal_of_user(unit.tx, owner.id, business.areas())};
+        studio.staff = {telling(unit, owner)};
         return http::Response(201);
     });
     auto by_owner = call;

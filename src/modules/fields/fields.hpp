@@ -62,6 +62,11 @@ namespace fields {
 // All definitions, in their order.
 std::vector<Field> all(Reading& reading);
 
+// Keys of the sensitive fields, unless whoever asks may read those.
+std::vector<std::string> hidden_keys(Reading& reading);
+// All definitions that whoever asks may read.
+std::vector<Field> readable(Reading& reading);
+
 // A new definition behind all others, its key made from the label when it has none. Throws Problem with pointers.
 Field create(Unit& unit, Field draft);
 

@@ -105,6 +105,23 @@ std::vector<Field> all(Reading& reading) {
     return fields;
 }
 
+std::vector<std::string> hidden_keys(Reading& reading) {
+    std::vector<std::string> keys;
+    if (reading.who.house || reading.who.may("customers.sensitive")) return keys;
+    auto row = reading.tx.query("SELECT key FROM fields WHERE sensitive=1 ORDER BY key");
+    while (row.next()) keys.emplace_back(row.text(0));
+    return keys;
+}
+
+std::vector<Field> readable(Reading& reading) {
+    auto fields = all(reading);
+    auto const& hidden = reading.hidden_fields();
+    std::erase_if(fields, [&](Field const& field) {
+        return std::find(hidden.begin(), hidden.end(), static_cast<std::string const&>(field.key)) != hidden.end();
+    });
+    return fields;
+}
+
 Field create(Unit& unit, Field field) {
     auto const known = all(unit);
     if (known.size() >= rules::most_fields)

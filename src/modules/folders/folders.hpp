@@ -15,6 +15,13 @@ namespace patron {
 enum class Stage { lead, active, closed };
 BOOST_DESCRIBE_ENUM(Stage, lead, active, closed)
 
+// What people of a role, of a team, or one of the staff may do in a folder and the folders in it.
+struct FolderAccess {
+    std::string to;  // "rol_…", "tea_…" or "usr_…"
+    FolderLevel level = FolderLevel::work;
+};
+DESCRIBE(FolderAccess, to, level);
+
 struct Folder {
     static constexpr std::string_view table = "folders", noun = "folder";
     static constexpr std::string_view fixed[] = {"id", "version", "customers", "created_at", "updated_at"};
@@ -28,10 +35,11 @@ struct Folder {
     int rank = 0;                                 // place among its siblings; behind the last when left out
     std::optional<Id<Status>> default_status_id;  // what new customers in it get
     std::vector<Id<Tag>> default_tag_ids;
-    std::int64_t customers = 0;  // how many are in it, subfolders not counted
+    std::vector<FolderAccess> access;  // who may do what in it; whoever is not named: as in the folder above
+    std::int64_t customers = 0;        // how many are in it, subfolders not counted
     Time created_at, updated_at;
 };
-DESCRIBE(Folder, id, version, name, parent_id, stage, tone, rank, default_status_id, default_tag_ids, customers,
+DESCRIBE(Folder, id, version, name, parent_id, stage, tone, rank, default_status_id, default_tag_ids, access, customers,
          created_at, updated_at);
 
 struct Status {
@@ -52,6 +60,9 @@ namespace folders {
 // The folder, or Problem 404.
 Folder find(Reading& reading, Id<Folder> id);
 
+// The rules of who may do what in the folder.
+std::vector<FolderRule> rules_of(Folder const& folder);
+
 // All folders, in their order; the statuses of a folder's own list, in theirs.
 std::vector<Folder> all(Reading& reading);
 std::vector<Status> statuses(Reading& reading, Id<Folder> folder);
@@ -63,7 +74,7 @@ Status create_status(Unit& unit, Status draft);
 // Brings a folder from `before` to `after` after the same checks. False when nothing differs.
 bool change(Unit& unit, Folder const& before, Folder& after);
 
-// Where a new customer lands: the first folder of leads, else the first of all.
+// Where a new customer lands: the first folder of leads, else the first of all, in which whoever asks may work.
 std::optional<Id<Folder>> first(Reading& reading);
 
 // The status that a customer gets in this folder, when it names one; a folder without statuses of its own uses its parent's.

@@ -14,6 +14,8 @@ constexpr Kind status_created{"status.created", 1, "{actor} made a status", ""};
 constexpr Kind status_updated{"status.updated", 1, "{actor} changed {changes} of a status", ""};
 constexpr Kind status_deleted{"status.deleted", 1, "{actor} deleted a status", ""};
 
+constexpr std::size_t most_rules = 200;
+
 bool body_has(Unit const& unit, std::string_view member) {
     return unit.call.body.is_object() && unit.call.body.get_object().contains(member);
 }
@@ -39,6 +41,39 @@ bool fits(Reading& reading, Folder const& folder, Id<Status> status) {
     return status_fits(reading, has_own ? std::optional(folder.id) : folder.parent_id, status);
 }
 
+// Whoever is named must be there, and only once.
+void check_access(Reading& reading, Folder const& folder, std::vector<FolderAccess> const& had, Mistakes& mistakes) {
+    if (folder.access.size() > most_rules)
+        return mistake(mistakes, "/access", "too_many",
+                       "may hold at most " + std::to_string(most_rules) + " rules; make teams for more");
+    for (std::size_t i = 0; i < folder.access.size(); ++i) {
+        auto const& to = folder.access[i].to;
+        auto const pointer = pointer_to(pointer_to("/access", i), "to");
+        auto const same = [&](FolderAccess const& one) { return one.to == to; };
+        if (std::find_if(folder.access.begin(), folder.access.begin() + static_cast<std::ptrdiff_t>(i), same) !=
+            folder.access.begin() + static_cast<std::ptrdiff_t>(i)) {
+            mistake(mistakes, pointer, "given_twice", "has a rule here already");
+            continue;
+        }
+        if (std::any_of(had.begin(), had.end(), same)) continue;
+        bool there = false;
+        if (auto const role = Id<Role>::read(to)) there = reading.seek(*role).has_value();
+        else if (auto const team = Id<Team>::read(to)) there = reading.seek(*team).has_value();
+        else if (auto const user = Id<User>::read(to)) there = reading.seek(*user).has_value();
+        if (!there) mistake(mistakes, pointer, "unknown_reference", "must be the id of a role, a team or a colleague");
+    }
+}
+
+// Setting a folder up is for those whom a rule of it says so, and elsewhere for those whose role may change folders.
+void check_may_manage(Unit& unit, Id<Folder> id, std::string_view permission) {
+    auto const& folders = unit.sight().folders;
+    auto const rule = folders.find(id.value);
+    if (rule == folders.end() ? unit.who.may(permission) : rule->second == FolderLevel::manage) return;
+    throw Problem(403, "not_allowed",
+                  rule == folders.end() ? "Your role does not allow this (" + std::string(permission) + ")."
+                                        : "You may work in this folder, but not set it up.");
+}
+
 void check_defaults(Reading& reading, Folder const& folder, Mistakes& mistakes) {
     if (folder.default_status_id && !fits(reading, folder, *folder.default_status_id))
         mistake(mistakes, "/default_status_id", "does_not_fit", "must be a status of this folder's list");
@@ -47,10 +82,12 @@ void check_defaults(Reading& reading, Folder const& folder, Mistakes& mistakes) 
             mistake(mistakes, pointer_to("/default_tag_ids", i), "unknown_reference", "names no tag that exists");
 }
 
-void check(Reading& reading, Folder const& folder) {
+void check(Reading& reading, Folder const& folder, std::vector<FolderAccess> const& had = {}) {
     Mistakes mistakes;
+    check_access(reading, folder, had, mistakes);
     auto const tree = store::tree(reading);
-    if (folder.parent_id && !tree.contains(folder.parent_id->value))
+    if (folder.parent_id && (!tree.contains(folder.parent_id->value) ||
+                             reading.sight().folder(folder.parent_id->value) == FolderLevel::none))
         mistake(mistakes, "/parent_id", "unknown_reference", "names no folder that exists");
     else rules::check_parent(tree, folder.id.value, folder.parent_id.value_or(Id<Folder>{}).value, mistakes);
     if (mistakes.empty()) check_defaults(reading, folder, mistakes);
@@ -62,7 +99,7 @@ Page<Folder> list_folders(Reading& reading) {
                                      {{"rank", "rank", Order::Type::integer},
                                       {"name", "name_key"},
                                       {"created_at", "created_at", Order::Type::integer}});
-    auto counts = tags::customers_in(reading, Id<Folder>::prefix());
+    auto counts = tags::customers_seen_in(reading, Id<Folder>::prefix());
     for (auto& folder : page.data) folder = whole(reading, std::move(folder), counts);
     return page;
 }
@@ -73,6 +110,7 @@ Folder create_folder(Unit& unit, Body<Folder> const& draft) { return create(unit
 
 Folder change_folder(Unit& unit, Id<Folder> id, Patch<Folder> const& patch) {
     auto const before = find(unit, id);
+    check_may_manage(unit, id, "folders.edit");
     auto after = before;
     patch.apply_to(after);
     // In another place another list may count: a default that came with the old one goes.
@@ -93,12 +131,13 @@ void check_status_is_free(Reading& reading, Id<Status> id) {
 
 void delete_folder(Unit& unit, Id<Folder> id) {
     auto const folder = find(unit, id);
+    check_may_manage(unit, id, "folders.delete");
     auto const tree = store::tree(unit);
     if (rules::downwards(tree, id.value).size() > 1)
         throw conflict("folder_not_empty", "The folder has folders in it; move or delete them first.");
-    if (folder.customers > 0)
-        throw conflict("folder_not_empty",
-                       "The folder has " + customers_in_words(folder.customers) + " in it; move them first.");
+    // Those that one does not see are in it as well.
+    if (auto const count = tags::customers_in(unit, Id<Folder>::prefix())[id.value]; count > 0)
+        throw conflict("folder_not_empty", "The folder has " + customers_in_words(count) + " in it; move them first.");
     if (tree.size() == 1) throw conflict("last_folder", "This is the last folder; customers need one to be in.");
     unit.check_match(folder);
     for (auto const& status : store::statuses_of(unit, id)) {
@@ -116,10 +155,21 @@ Page<Status> list_statuses(Reading& reading) {
 
 Status get_status(Reading& reading, Id<Status> id) { return reading.find(id); }
 
-Status post_status(Unit& unit, Body<Status> const& draft) { return create_status(unit, draft.value); }
+// Whoever may set up no folder at all hears that before anything is said of the body.
+Status post_status(Unit& unit) {
+    auto const& rules = unit.sight().folders;
+    if (!unit.who.may("folders.create") &&
+        std::none_of(rules.begin(), rules.end(), [](auto const& rule) { return rule.second == FolderLevel::manage; }))
+        throw Problem(403, "not_allowed", "Your role does not allow this (folders.create).");
+    auto const draft = from_json<Status>(unit.call.body);
+    unit.refer(draft.folder_id, "/folder_id");
+    check_may_manage(unit, draft.folder_id, "folders.create");
+    return create_status(unit, draft);
+}
 
 Status change_status(Unit& unit, Id<Status> id, Patch<Status> const& patch) {
     auto const before = unit.find(id);
+    check_may_manage(unit, before.folder_id, "folders.edit");
     auto after = before;
     patch.apply_to(after);
     if (after.folder_id != before.folder_id)
@@ -130,6 +180,7 @@ Status change_status(Unit& unit, Id<Status> id, Patch<Status> const& patch) {
 
 void delete_status(Unit& unit, Id<Status> id) {
     auto const status = unit.find(id);
+    check_may_manage(unit, status.folder_id, "folders.delete");
     check_status_is_free(unit, id);
     for (auto const& before : store::with_default_status(unit, id)) {
         auto after = before;
@@ -168,6 +219,9 @@ void furnish(Unit& unit) {
 }
 
 std::vector<Route> routes() {
+    auto adding =
+        post<post_status>("/statuses", Permission("folders.view"), "create_status", "Add a status to a folder's list");
+    adding.body_schema = [](Schemas& schemas) { return body_schema<Status>(schemas, false); };
     return {
         get<list_folders>("/folders", Permission("folders.view"), "list_folders", "The folders, in their order",
                           list_params({{"parent_id", "directly in this folder"},
@@ -175,16 +229,16 @@ std::vector<Route> routes() {
                                        {"name", "exactly this name"}})),
         post<create_folder>("/folders", Permission("folders.create"), "create_folder", "Make a folder"),
         get<get_folder>("/folders/{id}", Permission("folders.view"), "get_folder", "One folder"),
-        patch<change_folder>("/folders/{id}", Permission("folders.edit"), "change_folder", "Change or move a folder"),
-        remove<delete_folder>("/folders/{id}", Permission("folders.delete"), "delete_folder",
+        patch<change_folder>("/folders/{id}", Permission("folders.view"), "change_folder",
+                             "Change or move a folder, say who may do what in it"),
+        remove<delete_folder>("/folders/{id}", Permission("folders.view"), "delete_folder",
                               "Delete a folder that is empty, and its statuses"),
         get<list_statuses>("/statuses", Permission("folders.view"), "list_statuses", "The statuses, in their order",
                            list_params({{"folder_id", "of this folder's own list"}, {"name", "exactly this name"}})),
-        post<post_status>("/statuses", Permission("folders.create"), "create_status",
-                          "Add a status to a folder's list"),
+        std::move(adding),
         get<get_status>("/statuses/{id}", Permission("folders.view"), "get_status", "One status"),
-        patch<change_status>("/statuses/{id}", Permission("folders.edit"), "change_status", "Change a status"),
-        remove<delete_status>("/statuses/{id}", Permission("folders.delete"), "delete_status",
+        patch<change_status>("/statuses/{id}", Permission("folders.view"), "change_status", "Change a status"),
+        remove<delete_status>("/statuses/{id}", Permission("folders.view"), "delete_status",
                               "Delete a status that no customer has"),
     };
 }
@@ -192,7 +246,7 @@ std::vector<Route> routes() {
 }  // namespace
 
 Folder find(Reading& reading, Id<Folder> id) {
-    auto counts = tags::customers_in(reading, Id<Folder>::prefix());
+    auto counts = tags::customers_seen_in(reading, Id<Folder>::prefix());
     return whole(reading, reading.find(id), counts);
 }
 
@@ -203,7 +257,20 @@ Folder create(Unit& unit, Folder folder) {
     check(unit, folder);
     if (!body_has(unit, "rank")) folder.rank = store::last_rank(unit, folder.parent_id);
     unit.keep(folder, {.kind = &folder_created});
+    unit.after_commit.push_back([&business = unit.business] { business.access_changed(); });
     return folder;
+}
+
+std::vector<FolderRule> rules_of(Folder const& folder) {
+    std::vector<FolderRule> rules;
+    for (auto const& one : folder.access) {
+        FolderRule rule{.folder = folder.id.value, .whom = RuleFor::role, .id = 0, .level = one.level};
+        if (auto const role = Id<Role>::read(one.to)) rule.id = role->value;
+        else if (auto const team = Id<Team>::read(one.to)) rule.whom = RuleFor::team, rule.id = team->value;
+        else if (auto const user = Id<User>::read(one.to)) rule.whom = RuleFor::user, rule.id = user->value;
+        if (rule.id) rules.push_back(rule);
+    }
+    return rules;
 }
 
 Status create_status(Unit& unit, Status status) {
@@ -214,16 +281,21 @@ Status create_status(Unit& unit, Status status) {
 }
 
 bool change(Unit& unit, Folder const& before, Folder& after) {
-    check(unit, after);
-    return unit.change(before, after, {.kind = &folder_updated});
+    check(unit, after, before.access);
+    bool const changed = unit.change(before, after, {.kind = &folder_updated});
+    // Another place in the tree may mean other rules.
+    if (changed && (to_json(before.access) != to_json(after.access) || before.parent_id != after.parent_id))
+        unit.after_commit.push_back([&business = unit.business] { business.access_changed(); });
+    return changed;
 }
 
 std::optional<Id<Folder>> first(Reading& reading) {
     auto row = reading.tx.query(
         "SELECT id FROM folders ORDER BY CASE WHEN stage='lead' THEN 0 ELSE 1 END,"
-        "CASE WHEN parent_id IS NULL THEN 0 ELSE 1 END,rank,id LIMIT 1");
-    if (!row.next()) return {};
-    return Id<Folder>{row.integer(0)};
+        "CASE WHEN parent_id IS NULL THEN 0 ELSE 1 END,rank,id");
+    while (row.next())
+        if (reading.sight().folder(row.integer(0)) >= FolderLevel::work) return Id<Folder>{row.integer(0)};
+    return {};
 }
 
 std::optional<Id<Status>> default_status(Reading& reading, Id<Folder> id) {

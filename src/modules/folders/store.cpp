@@ -22,6 +22,7 @@ CREATE INDEX folders_by_parent ON folders (parent_id);
 CREATE TABLE statuses (id {id}, version {int} NOT NULL, folder_id {int} NOT NULL REFERENCES folders (id), name {text} NOT NULL,
   tone {text} NOT NULL, rank {int} NOT NULL, created_at {int} NOT NULL, updated_at {int} NOT NULL) {table};
 CREATE INDEX statuses_by_folder ON statuses (folder_id, rank, id))"},
+    {2, "who may do what in a folder", "ALTER TABLE folders ADD COLUMN access {text} NOT NULL DEFAULT '[]'"},
 };
 
 int behind(db::Cursor row) {

@@ -42,7 +42,7 @@ Choices targets(Reading& reading) {
     auto const typed = reading.call.param("kind");
     ImportKind kind{};
     if (typed) read_enum(std::get<std::string>(filter_value<ImportKind>(*typed, "kind")), kind);
-    return {choices(kind, fields::all(reading))};
+    return {choices(kind, fields::readable(reading))};
 }
 
 void refuse_while_busy(Import const& import) {
@@ -102,7 +102,7 @@ Import edit(Unit& unit, Id<Import> id, Patch<Import> const& patch) {
     auto after = before;
     patch.apply_to(after);
     Mistakes mistakes;
-    auto const definitions = fields::all(unit);
+    auto const definitions = fields::readable(unit);
     if (patch.has("mapping")) merge_mapping(after, before.mapping, definitions, mistakes);
     check_match_on(after, definitions, mistakes);
     if (after.sample && *after.sample < 1) mistake(mistakes, "/sample", "out_of_range", "must be at least 1");

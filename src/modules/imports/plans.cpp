@@ -16,7 +16,7 @@ bool holds_dates(Plan const& plan, std::size_t column) {
 }  // namespace
 
 Plan make_plan(Reading& reading, Import const& import, std::string const& orders) {
-    Plan plan{.kind = import.kind, .fields = fields::all(reading), .users = store::all_of<User>(reading)};
+    Plan plan{.kind = import.kind, .fields = fields::readable(reading), .users = store::all_of<User>(reading)};
     auto const settings = reading.business.settings();
     plan.country = settings->country;
     plan.currency = settings->currency;

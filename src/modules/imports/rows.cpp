@@ -66,7 +66,7 @@ std::vector<Id<Customer>> known_by_sign(Reading& reading, std::string const& sig
     if (kind == "key") {
         auto const source = value.substr(0, value.find('\n')), key = value.substr(value.find('\n') + 1);
         auto const id = customers::known_by_import_key(reading, source, key);
-        return id ? std::vector{*id} : std::vector<Id<Customer>>{};
+        return id && reading.sees(*id) ? std::vector{*id} : std::vector<Id<Customer>>{};
     }
     // A custom field: the list's own filter knows how its values compare.
     Call call = reading.call;

@@ -139,7 +139,7 @@ http::Response upload(Call const& call) {
     std::vector<Field> definitions;
     call.business->database().read([&](db::Tx& tx) {
         Reading reading(tx, call);
-        definitions = fields::all(reading);
+        definitions = fields::readable(reading);
     });
     ImportKind what{};
     read_enum(std::get<std::string>(kind), what);

@@ -78,7 +78,7 @@ class Running {
         call.now = business_.clock();
         call.request_id = id_.text();
         call.route = "job";
-        call.who.actor = {ActorKind::system, {}};
+        call.who = the_house();
         return call;
     }
 

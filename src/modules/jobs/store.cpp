@@ -212,7 +212,7 @@ Page<JobRow> rows(Reading& reading, Id<Job> id) {
         place = found.integer(0);
         JobRow row;
         row.customer_id = {found.integer(1)};
-        if (!found.is_null(2)) static_cast<std::string&>(row.name) = found.text(2);
+        if (!found.is_null(2) && reading.sees(row.customer_id)) static_cast<std::string&>(row.name) = found.text(2);
         read_enum(found.text(3), row.outcome);
         row.reason = found.text(4);
         read_column(found, 5, row.reasons);

@@ -81,6 +81,17 @@ Page<Relation> list_relations(Reading& reading) {
     return page;
 }
 
+std::int64_t count_seen(Reading& reading, Id<Customer> id) {
+    Question question;
+    auto const place = question.bind(id.value);
+    std::string const live = "(SELECT id FROM " + std::string(Customer::table) + " WHERE bin_until IS NULL)";
+    question.where("(from_id=" + place + " OR to_id=" + place + ")");
+    question.where("from_id IN " + live + " AND to_id IN " + live);
+    only_seen<Relation>(reading, question);
+    auto row = reading.tx.query("SELECT count(*) FROM relations" + question.where_text(), question.values());
+    return row.next() ? row.integer(0) : 0;
+}
+
 Relation get_relation(Reading& reading, Id<Relation> id) { return seen_by(reading, find_relation(reading, id)); }
 
 Relation create_relation(Unit& unit, Body<RelationDraft> const& draft) {
@@ -172,7 +183,8 @@ Module module() {
     module.sections = {
         {"relations",
          "SELECT count(*) FROM relations r JOIN customers f ON f.id=r.from_id JOIN customers t ON t.id=r.to_id "
-         "WHERE (r.from_id=$1 OR r.to_id=$1) AND f.bin_until IS NULL AND t.bin_until IS NULL"}};
+         "WHERE (r.from_id=$1 OR r.to_id=$1) AND f.bin_until IS NULL AND t.bin_until IS NULL",
+         count_seen}};
     return module;
 }
 

@@ -29,7 +29,7 @@ Link invite(Unit& unit, Id<User> id) {
     auto const role = role_of(unit, user);
     auto const& areas = unit.business.areas();
     // A link to the password of somebody who has one is their account.
-    if (user.state == UserState::invited ? !reaches(unit.who, role.key, areas) : !outranks(unit.who, role.key, areas))
+    if (user.state == UserState::invited ? !reaches(unit.who, role, areas) : !outranks(unit.who, role, areas))
         throw above_your_rights();
     return make_password_link(unit, user);
 }

@@ -19,15 +19,12 @@ constexpr std::string_view not_revoked = "token NOT LIKE 'revoked %'";
 void only_visible(Question& question, Reading& reading) {
     question.where(std::string(not_revoked));
     std::string roles;
-    for (std::string_view const key : {"owner", "manager", "staff", "read_only"})
-        if (reading.who.may("users.edit") && outranks(reading.who, key, reading.business.areas()))
-            (roles += roles.empty() ? "" : ",") += question.bind(std::string(key));
+    for (auto const& role : all_roles(reading))
+        if (reading.who.may("users.edit") && outranks(reading.who, role, reading.business.areas()))
+            (roles += roles.empty() ? "" : ",") += question.bind(role.id.value);
     auto const own = "user_id=" + question.bind(reading.who.user_id.value);
     if (roles.empty()) question.where(own);
-    else
-        question.where("(" + own +
-                       " OR user_id IN (SELECT u.id FROM users u JOIN roles r ON r.id=u.role_id WHERE r.key IN (" +
-                       roles + ")))");
+    else question.where("(" + own + " OR user_id IN (SELECT u.id FROM users u WHERE u.role_id IN (" + roles + ")))");
 }
 
 Page<Key> list_keys(Reading& reading) {
@@ -51,7 +48,7 @@ Key get_key(Reading& reading, Id<Key> id) {
 // What had expired before may still be renamed.
 void check(Reading& reading, Key const& key, User const& user, std::optional<Time> expired_before = {}) {
     auto const& areas = reading.business.areas();
-    auto mistakes = wrong_scopes(key.scopes, role_permissions(role_of(reading, user).key, areas), areas);
+    auto mistakes = wrong_scopes(key.scopes, role_of(reading, user).permissions, areas);
     if (key.expires_at && key.expires_at != expired_before && *key.expires_at <= reading.now)
         mistakes.push_back({"/expires_at", "in_the_past", "The expires at must lie in the future."});
     if (!mistakes.empty()) throw invalid(std::move(mistakes));
@@ -60,7 +57,7 @@ void check(Reading& reading, Key const& key, User const& user, std::optional<Tim
 // A key may be given what its maker has: else a key could make itself a stronger one.
 void check_within_rights(Unit& unit, Key const& key, User const& user) {
     auto const& mine = unit.who.permissions;
-    auto given = key.scopes.empty() ? role_permissions(role_of(unit, user).key, unit.business.areas()) : key.scopes;
+    auto given = key.scopes.empty() ? role_of(unit, user).permissions : key.scopes;
     std::sort(given.begin(), given.end());
     if (!std::includes(mine.begin(), mine.end(), given.begin(), given.end())) throw above_your_rights();
 }
@@ -71,7 +68,7 @@ User user_of(Unit& unit, Key const& key) {
     if (user.state == UserState::disabled)
         throw invalid("/user_id", "user_disabled", "The user is disabled, so a key would open nothing.");
     if (id != unit.who.user_id &&
-        !(unit.who.may("users.edit") && outranks(unit.who, role_of(unit, user).key, unit.business.areas())))
+        !(unit.who.may("users.edit") && outranks(unit.who, role_of(unit, user), unit.business.areas())))
         throw above_your_rights();
     return user;
 }

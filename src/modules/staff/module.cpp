@@ -6,6 +6,7 @@ Module module() {
     Module module{.name = "staff"};
     add_users(module);
     add_roles(module);
+    add_teams(module);
     add_keys(module);
     add_sessions(module);
     add_invitations(module);

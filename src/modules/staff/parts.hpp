@@ -7,6 +7,7 @@ namespace patron::staff {
 // Each puts its areas, kinds of events and routes into the module.
 void add_users(Module&);
 void add_roles(Module&);
+void add_teams(Module&);
 void add_keys(Module&);
 void add_sessions(Module&);
 void add_invitations(Module&);
@@ -19,6 +20,7 @@ Problem above_your_rights();
 
 // ---- roles
 Role role_of(Reading&, User const&);
+std::vector<Role> all_roles(Reading&);
 BusinessSettings settings_of(Reading&);  // within the transaction, so just founded ones too
 
 // ---- users

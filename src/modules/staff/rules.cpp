@@ -5,14 +5,15 @@
 
 namespace patron::staff {
 
-bool reaches(Principal const& who, std::string_view role_key, std::vector<Area> const& areas) {
-    auto const theirs = role_permissions(role_key, areas);
+bool reaches(Principal const& who, Role const& role, std::vector<Area> const& areas) {
+    auto const theirs = permissions_of(role, areas);
+    if (who.role_key != "owner" && role.visibility > who.visibility) return false;
     return std::includes(who.permissions.begin(), who.permissions.end(), theirs.begin(), theirs.end());
 }
 
-bool outranks(Principal const& who, std::string_view role_key, std::vector<Area> const& areas) {
-    bool const above = who.role_key == "owner" || role_level(who.role_key) > role_level(role_key);
-    return above && reaches(who, role_key, areas);
+bool outranks(Principal const& who, Role const& role, std::vector<Area> const& areas) {
+    bool const above = who.role_key == "owner" || permissions_of(role, areas).size() < who.permissions.size();
+    return above && reaches(who, role, areas);
 }
 
 std::vector<FieldError> wrong_scopes(std::vector<std::string> const& scopes, std::vector<std::string> const& allowed,

@@ -8,13 +8,13 @@
 
 namespace patron::staff {
 
-// A role is within reach of whoever may do all that it may: nobody gives away more than they have. A key with fewer
+// A role is within reach of whoever may do all that it may and sees all that it sees: nobody gives away more than they have. A key with fewer
 // rights than its user reaches less far than the user.
-bool reaches(Principal const& who, std::string_view role_key, std::vector<Area> const& areas);
+bool reaches(Principal const& who, Role const& role, std::vector<Area> const& areas);
 
 // May who act in the place of people of that role: make keys and new passwords for them, end their sessions? For those
 // below oneself; owners for one another too.
-bool outranks(Principal const& who, std::string_view role_key, std::vector<Area> const& areas);
+bool outranks(Principal const& who, Role const& role, std::vector<Area> const& areas);
 
 // What is wrong with the scopes of a key whose user may do `allowed` (sorted).
 std::vector<FieldError> wrong_scopes(std::vector<std::string> const& scopes, std::vector<std::string> const& allowed,

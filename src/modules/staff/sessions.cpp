@@ -150,7 +150,7 @@ http::Response sign_out(Unit& unit) {
 void check_may_see(Reading& reading, Id<User> id) {
     if (id == reading.who.user_id) return;
     auto const user = reading.find(id);
-    if (!reading.who.may("users.edit") || !outranks(reading.who, role_of(reading, user).key, reading.business.areas()))
+    if (!reading.who.may("users.edit") || !outranks(reading.who, role_of(reading, user), reading.business.areas()))
         throw not_found();
 }
 

@@ -117,6 +117,7 @@ std::string setup_link_token(Business& business) {
     Call call;
     call.business = &business;
     call.now = business.clock();
+    call.who = the_house();
     business.database().write_and_wait([&](db::Tx& tx) {
         Unit unit(tx, call);
         token = make_link(unit, purpose, {}, {call.now.ms + setup_link_ms});

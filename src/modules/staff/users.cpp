@@ -101,15 +101,15 @@ User post_user(Unit& unit, Body<User> const& draft) {
     if (unit.call.body.get_object().contains("state") && draft.value.state != UserState::invited)
         throw invalid("/state", "not_a_choice", "Whoever is new is invited first; leave the state out.");
     auto const role = unit.refer(draft.value.role_id, "/role_id");
-    if (!reaches(unit.who, role.key, unit.business.areas())) throw above_your_rights();
+    if (!reaches(unit.who, role, unit.business.areas())) throw above_your_rights();
     return create_user(unit, draft.value, "");
 }
 
 // People look after their own name, title, phone and availability; the rest is for who may edit users and stands no lower.
 void check_may_change(Unit& unit, User const& before, User const& after) {
     auto const& areas = unit.business.areas();
-    if (unit.who.may("users.edit") && reaches(unit.who, role_of(unit, before).key, areas)) {
-        if (after.role_id != before.role_id && !reaches(unit.who, unit.refer(after.role_id, "/role_id").key, areas))
+    if (unit.who.may("users.edit") && reaches(unit.who, role_of(unit, before), areas)) {
+        if (after.role_id != before.role_id && !reaches(unit.who, unit.refer(after.role_id, "/role_id"), areas))
             throw above_your_rights();
         return;
     }
@@ -130,7 +130,7 @@ User patch_user(Unit& unit, Id<User> id, Patch<User> const& patch) {
 
 void delete_user(Unit& unit, Id<User> id) {
     auto const before = unit.find(id);
-    if (!reaches(unit.who, role_of(unit, before).key, unit.business.areas())) throw above_your_rights();
+    if (!reaches(unit.who, role_of(unit, before), unit.business.areas())) throw above_your_rights();
     auto after = before;
     after.state = UserState::disabled;
     change_user(unit, before, after);

@@ -30,14 +30,14 @@ void check_name_is_free(Reading& reading, Tag const& tag) {
 }
 
 Tag with_count(Reading& reading, Tag tag) {
-    tag.customers = customers_in(reading, Id<Tag>::prefix())[tag.id.value];
+    tag.customers = customers_seen_in(reading, Id<Tag>::prefix())[tag.id.value];
     return tag;
 }
 
 Page<Tag> list_tags(Reading& reading) {
     auto page = list_records<Tag>(reading, {"name", "tone"},
                                   {{"name", "name_key"}, {"created_at", "created_at", Order::Type::integer}});
-    auto counts = customers_in(reading, Id<Tag>::prefix());
+    auto counts = customers_seen_in(reading, Id<Tag>::prefix());
     for (auto& tag : page.data) tag.customers = counts[tag.id.value];
     return page;
 }
@@ -57,9 +57,10 @@ Tag change_tag(Unit& unit, Id<Tag> id, Patch<Tag> const& patch) {
 
 void delete_tag(Unit& unit, Id<Tag> id) {
     auto const tag = get_tag(unit, id);
-    if (tag.customers > 0)
-        throw conflict("tag_in_use", "The tag is on " + std::to_string(tag.customers) +
-                                         (tag.customers == 1 ? " customer" : " customers") + "; take it off first.");
+    // Also on those that one does not see.
+    if (auto const count = customers_in(unit, Id<Tag>::prefix())[id.value]; count > 0)
+        throw conflict("tag_in_use", "The tag is on " + std::to_string(count) +
+                                         (count == 1 ? " customer" : " customers") + "; take it off first.");
     unit.drop(tag, {.kind = &tag_deleted});
 }
 
@@ -91,6 +92,12 @@ std::map<std::int64_t, std::int64_t> customers_in(Reading& reading, std::string_
             while (row.next()) counts[row.integer(0)] += row.integer(1);
         }
     return counts;
+}
+
+std::map<std::int64_t, std::int64_t> customers_seen_in(Reading& reading, std::string_view prefix) {
+    if (auto const& gate = reading.business.gate(); gate.counts && !reading.sight().sees_everybody())
+        if (auto counts = gate.counts(reading, prefix)) return std::move(*counts);
+    return customers_in(reading, prefix);
 }
 
 Module module() {

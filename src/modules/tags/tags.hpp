@@ -37,6 +37,8 @@ Tag create(Unit& unit, Tag draft);
 
 // How many customers are in each record of the prefix, by what the modules of the business answer.
 std::map<std::int64_t, std::int64_t> customers_in(Reading& reading, std::string_view prefix);
+// Of those whom whoever asks sees.
+std::map<std::int64_t, std::int64_t> customers_seen_in(Reading& reading, std::string_view prefix);
 
 Module module();
 

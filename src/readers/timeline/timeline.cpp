@@ -135,7 +135,7 @@ http::Response feed(Reading& reading, Id<Customer> id) {
     db::Value const whose[] = {id.value};
     {
         auto row = reading.tx.query("SELECT bin_until FROM customers WHERE id=$1", whose);
-        if (!row.next()) throw not_found();
+        if (!row.next() || !reading.sees(id)) throw not_found();
         if (!row.is_null(0)) throw Reading::gone(Time{row.integer(0)});
     }
     auto const& call = reading.call;
@@ -179,6 +179,9 @@ http::Response spine_after(Reading& reading) {
     question.where("position>" +
                    question.bind(after ? filter_value<std::int64_t>(*after, "after") : db::Value{std::int64_t{0}}));
     filter_kind(question, reading);
+    if (!reading.sight().sees_everybody())
+        question.where("(customer_id IS NULL OR " +
+                       reading.business.gate().condition(reading, question, "spine.customer_id") + ")");
     auto const limit = list_limit_of(call);
     auto const sql = "SELECT " + std::string(event_columns) + " FROM spine" + question.where_text() +
                      " ORDER BY position LIMIT " + question.bind(std::int64_t{limit});

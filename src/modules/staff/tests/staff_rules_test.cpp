@@ -15,8 +15,11 @@ Principal person(std::string role) {
     Principal who;
     who.role_key = role;
     who.permissions = role_permissions(role, areas);
+    who.visibility = Visibility::all;
     return who;
 }
+
+Role ready_made(std::string key) { return {.key = std::move(key)}; }
 
 struct Meeting {
     char const* who;
@@ -36,17 +39,34 @@ TEST(Ranks, GoDownwardsAndOwnersAreEqual) {
                                                           {"staff", "read_only", true, true},
                                                           {"read_only", "staff", false, false},
                                                           {"read_only", "read_only", true, false}}) {
-        EXPECT_EQ(reaches(person(who), whom, areas), reaching) << who << " → " << whom;
-        EXPECT_EQ(outranks(person(who), whom, areas), outranking) << who << " → " << whom;
+        EXPECT_EQ(reaches(person(who), ready_made(whom), areas), reaching) << who << " → " << whom;
+        EXPECT_EQ(outranks(person(who), ready_made(whom), areas), outranking) << who << " → " << whom;
     }
 }
 
 TEST(Ranks, AKeyReachesNoFurtherThanItsScopes) {
     auto key = person("owner");
     key.permissions = {"users.create", "users.edit", "users.view"};
-    EXPECT_FALSE(reaches(key, "manager", areas));
-    EXPECT_FALSE(outranks(key, "staff", areas));
-    EXPECT_FALSE(reaches(key, "read_only", areas)) << "it may not even look at customers";
+    EXPECT_FALSE(reaches(key, ready_made("manager"), areas));
+    EXPECT_FALSE(outranks(key, ready_made("staff"), areas));
+    EXPECT_FALSE(reaches(key, ready_made("read_only"), areas)) << "it may not even look at customers";
+}
+
+TEST(Ranks, NobodyHandsOutASightWiderThanTheirOwn) {
+    auto manager = person("manager");
+    manager.visibility = Visibility::team;
+    auto staff = ready_made("staff");
+    EXPECT_FALSE(reaches(manager, staff, areas)) << "staff would see everybody";
+    staff.visibility = Visibility::own;
+    EXPECT_TRUE(reaches(manager, staff, areas));
+    EXPECT_TRUE(reaches(person("owner"), ready_made("staff"), areas));
+}
+
+TEST(Ranks, ARoleOfOnesOwnIsWhatItMay) {
+    Role const desk{.key = "front_desk", .permissions = {"customers.edit", "customers.view"}, .edited = true};
+    EXPECT_TRUE(outranks(person("staff"), desk, areas));
+    Role const more{.key = "office", .permissions = {"business.edit", "customers.view"}, .edited = true};
+    EXPECT_FALSE(reaches(person("manager"), more, areas));
 }
 
 TEST(Scopes, AreKnownAndTheUsersOwn) {

@@ -1,0 +1,24 @@
+// The gate: what the one module that keeps customers answers about who sees which, for everything that hangs on them.
+#pragma once
+#include "access/access.hpp"
+
+#include <functional>
+#include <map>
+
+namespace patron {
+struct Folder;
+class Reading;
+class Question;
+
+struct Gate {
+    std::function<std::shared_ptr<Sight const>(Reading&)> sight;  // of whoever asks
+    std::function<bool(Reading&, Id<Customer>)> sees, works;
+    // The condition under which the column of an SQL question names a customer who is seen; "" when all are.
+    std::function<std::string(Reading&, Question&, std::string const& column)> condition;
+    // How many of the customers who are seen are in each record of the prefix; nothing when all are seen.
+    std::function<std::optional<std::map<std::int64_t, std::int64_t>>(Reading&, std::string_view prefix)> counts;
+    // Keys of the custom fields that whoever asks may not read.
+    std::function<std::vector<std::string>(Reading&)> hidden_fields;
+};
+
+}  // namespace patron
