@@ -13,6 +13,12 @@ describe('t', () => {
     expect([0, 1, 2].map((n) => t(notes, { n }))).toEqual(['No notes', '1 note', '2 notes'])
   })
 
+  it('fills in names within plural forms, and leaves what a value says alone', () => {
+    const moved = '{n, plural, one {# customer in {folder}} other {# customers in {folder}, {m, plural, one {# new} other {# new ones}}}}'
+    expect(t(moved, { n: 1, m: 0, folder: 'Leads' })).toBe('1 customer in Leads')
+    expect(t(moved, { n: 2, m: 3, folder: '{n, plural, one {#}}' })).toBe('2 customers in {n, plural, one {#}}, 3 new ones')
+  })
+
   it('takes words from the catalog and turns the page for right-to-left languages', () => {
     loadCatalog('ar', { Save: 'حفظ' })
     expect(t('Save')).toBe('حفظ')

@@ -30,20 +30,47 @@ function pluralForm(n: number): string {
   return rules.select(n)
 }
 
-const PLURAL = /\{(\w+), plural,((?:\s*(?:=\d+|\w+) \{[^{}]*\})+)\s*\}/g
-const CASE = /(=\d+|\w+) \{([^{}]*)\}/g
+/** Where the brace that opens at `from` closes; -1 when it never does. */
+function closing(text: string, from: number): number {
+  let depth = 0
+  for (let i = from; i < text.length; i++) {
+    if (text[i] === '{') depth += 1
+    else if (text[i] === '}' && --depth === 0) return i
+  }
+  return -1
+}
 
-function plural(message: string, values: Values): string {
-  return message.replace(PLURAL, (_, name: string, cases: string) => {
-    const n = Number(values[name])
-    const forms = new Map([...cases.matchAll(CASE)].map((m) => [m[1], m[2] ?? '']))
-    const form = forms.get(`=${n}`) ?? forms.get(pluralForm(n)) ?? forms.get('other') ?? ''
-    return form.replaceAll('#', n.toLocaleString(locale()))
-  })
+/** The form for a number, of `one {# note} other {# notes}`; a form may hold names and further plurals. */
+function plural(forms: string, n: number): string {
+  const found = new Map<string, string>()
+  for (let at = 0, open = forms.indexOf('{'); open >= 0; open = forms.indexOf('{', at)) {
+    const end = closing(forms, open)
+    if (end < 0) break
+    found.set(forms.slice(at, open).trim(), forms.slice(open + 1, end))
+    at = end + 1
+  }
+  return found.get(`=${n}`) ?? found.get(pluralForm(n)) ?? found.get('other') ?? ''
+}
+
+/** `number` is what # stands for: the number of the plural form around. */
+function fill(message: string, values: Values, number?: number): string {
+  const plain = (piece: string) => (number === undefined ? piece : piece.replaceAll('#', number.toLocaleString(locale())))
+  let text = ''
+  let at = 0
+  for (let open = message.indexOf('{'); open >= 0; open = message.indexOf('{', at)) {
+    const end = closing(message, open)
+    if (end < 0) break
+    const inner = message.slice(open + 1, end)
+    const [, name, forms] = /^(\w+)(?:, plural,(.+))?$/s.exec(inner) ?? []
+    const value = name === undefined ? undefined : values[name]
+    const said = value === undefined ? `{${inner}}` : forms === undefined ? String(value) : fill(plural(forms, Number(value)), values, Number(value))
+    text += plain(message.slice(at, open)) + said
+    at = end + 1
+  }
+  return text + plain(message.slice(at))
 }
 
 export function t(message: string, values?: Values): string {
   const text = catalog[message] ?? message
-  if (!values) return text
-  return plural(text, values).replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+  return values ? fill(text, values) : text
 }
