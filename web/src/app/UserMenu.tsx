@@ -1,4 +1,4 @@
-import { Menu, useMantineColorScheme } from '@mantine/core'
+import { useMantineColorScheme } from '@mantine/core'
 import { IconCircleCheck, IconLogout, IconMoonStars } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
@@ -49,7 +49,7 @@ export function UserMenu() {
         </button>
       }
     >
-      {() => (
+      {(Menu) => (
         <>
           <Menu.Label>{session.user.name} · {session.business.name}</Menu.Label>
           {AVAILABILITIES.map((a) => (

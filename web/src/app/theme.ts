@@ -1,4 +1,6 @@
-import { createTheme, localStorageColorSchemeManager, Menu, Popover } from '@mantine/core'
+import { createTheme, localStorageColorSchemeManager } from '@mantine/core'
+import { IconCheck } from '@tabler/icons-react'
+import { createElement } from 'react'
 
 export const theme = createTheme({
   fontFamily: 'var(--font)',
@@ -6,8 +8,9 @@ export const theme = createTheme({
   defaultRadius: 'md',
   respectReducedMotion: true,
   components: {
-    Menu: Menu.extend({ defaultProps: { position: 'bottom-start', offset: 4, transitionProps: { duration: 90 }, loop: true, withInitialFocusPlaceholder: false } }),
-    Popover: Popover.extend({ defaultProps: { position: 'bottom-start', offset: 4, transitionProps: { duration: 90 } } }),
+    Menu: { defaultProps: { position: 'bottom-start', offset: 4, transitionProps: { duration: 90 }, loop: true, withInitialFocusPlaceholder: false } },
+    MenuRadioItem: { defaultProps: { closeMenuOnClick: true, checkIcon: createElement(IconCheck, { size: 15, 'aria-hidden': true }) } },
+    Popover: { defaultProps: { position: 'bottom-start', offset: 4, transitionProps: { duration: 90 } } },
   },
 })
 

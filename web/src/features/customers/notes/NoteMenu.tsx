@@ -1,4 +1,3 @@
-import { Menu } from '@mantine/core'
 import { IconAlertTriangle, IconArrowDown, IconArrowUp, IconDots, IconLock, IconPencil, IconPin, IconTrash, IconWorld } from '@tabler/icons-react'
 import type { Note } from '@/shared/api'
 import { t } from '@/shared/i18n'
@@ -33,7 +32,7 @@ export function NoteMenu({ note, first, last, onMove, onEdit }: Props) {
         </IconButton>
       }
     >
-      {() => (
+      {(Menu) => (
         <>
           {can('notes.edit') && (
             <>

@@ -1,4 +1,3 @@
-import { Menu } from '@mantine/core'
 import { IconBrandWhatsapp, IconMail, IconMessage, IconPhone, type Icon } from '@tabler/icons-react'
 import type { Channel, Customer } from '@/shared/api'
 import { useCommands } from '@/shared/commands'
@@ -46,7 +45,7 @@ function ActionButton({ way, refused }: { way: Way; refused: boolean }) {
   }
   return (
     <MenuButton position="bottom-end" button={<button type="button" {...shared}><Icon size={18} stroke={1.7} aria-hidden /></button>}>
-      {() =>
+      {(Menu) =>
         targets.map((target) => (
           <Menu.Item key={target.href} component="a" {...linkProps(target.href)}>
             {target.text}

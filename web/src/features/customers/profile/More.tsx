@@ -1,4 +1,3 @@
-import { Menu } from '@mantine/core'
 import { IconDots, IconFolderSymlink, IconLink, IconPhotoOff, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, ask, type Customer } from '@/shared/api'
@@ -31,7 +30,7 @@ export function More({ customer }: { customer: Customer }) {
         </IconButton>
       }
     >
-      {() => (
+      {(Menu) => (
         <>
           <Menu.Item leftSection={<IconLink {...size} />} onClick={() => copyLink(location.href)}>{t('Copy link')}</Menu.Item>
           {can('customers.edit') && <Menu.Item leftSection={<IconFolderSymlink {...size} />} onClick={() => runCommand('customer.move')}>{t('Move to…')}</Menu.Item>}

@@ -1,5 +1,4 @@
-import { Menu } from '@mantine/core'
-import { IconCheck, IconChevronDown } from '@tabler/icons-react'
+import { IconChevronDown } from '@tabler/icons-react'
 import type { Customer, CustomerRow } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
@@ -35,18 +34,12 @@ export function StatusMenu({ id, known, customer }: Props) {
         </button>
       }
     >
-      {() => (
+      {(Menu) => (
         <>
           {offered.map((s) => (
-            <Menu.Item
-              key={s.id}
-              role="menuitemradio"
-              aria-checked={s.id === known.status_id}
-              rightSection={s.id === known.status_id ? <IconCheck size={15} aria-hidden /> : undefined}
-              onClick={() => edit.mutate({ patch: { status_id: s.id }, base: customer })}
-            >
+            <Menu.RadioItem key={s.id} value={s.id} checked={s.id === known.status_id} onChange={(status_id) => edit.mutate({ patch: { status_id }, base: customer })}>
               <StatusPill name={s.name} tone={s.tone} />
-            </Menu.Item>
+            </Menu.RadioItem>
           ))}
         </>
       )}

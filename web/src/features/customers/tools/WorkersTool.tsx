@@ -1,4 +1,3 @@
-import { Menu } from '@mantine/core'
 import { IconPlus, IconStar, IconUserMinus } from '@tabler/icons-react'
 import type { Customer, Worker } from '@/shared/api'
 import { t } from '@/shared/i18n'
@@ -28,7 +27,7 @@ export function WorkersTool({ customer }: { customer: Customer }) {
         <IconButton id="tool-worker" small label={t('Assign a worker')} tip={false}><IconPlus size={17} aria-hidden /></IconButton>
       }
     >
-      {() => (
+      {(Menu) => (
         <>
           {offered.map((u) => (
             <Menu.Item key={u.id} leftSection={<Avatar name={u.name} size={22} />} onClick={() => set(withWorker(workers, u.id))}>{u.name}</Menu.Item>
@@ -56,7 +55,7 @@ export function WorkersTool({ customer }: { customer: Customer }) {
                 </button>
               }
             >
-              {() => (
+              {(Menu) => (
                 <>
                   {!w.responsible && <Menu.Item leftSection={<IconStar size={16} aria-hidden />} onClick={() => set(withResponsible(workers, w.user_id))}>{t('Make responsible')}</Menu.Item>}
                   <Menu.Item leftSection={<IconUserMinus size={16} aria-hidden />} onClick={() => set(withoutWorker(workers, w.user_id))}>{t('Take off')}</Menu.Item>

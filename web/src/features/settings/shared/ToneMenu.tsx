@@ -30,15 +30,10 @@ export function ToneMenu({ label, value, disabled, onChange }: Props) {
       </Menu.Target>
       <Menu.Dropdown>
         {TONES.map((tone) => (
-          <Menu.Item
-            key={tone.value}
-            role="menuitemradio"
-            aria-checked={tone.value === value}
-            leftSection={<i className={classes.swatch} data-tone={tone.value} aria-hidden />}
-            onClick={() => onChange(tone.value)}
-          >
+          <Menu.RadioItem key={tone.value} value={tone.value} checked={tone.value === value} onChange={() => onChange(tone.value)}>
+            <i className={classes.swatch} data-tone={tone.value} aria-hidden />
             {tone.label}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
       </Menu.Dropdown>
     </Menu>
