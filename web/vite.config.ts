@@ -2,6 +2,7 @@
 import { tanstackRouter } from '@tanstack/router-plugin/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { firstScreen } from './scripts/firstScreen.ts'
 
 const api = process.env.PATRON_API ?? 'http://127.0.0.1:8090'
 
@@ -25,7 +26,10 @@ export default defineConfig({
     assetsDir: 'assets',
     manifest: true,
     assetsInlineLimit: 0,
-    rolldownOptions: { input: { index: 'index.html', docs: 'docs.html' } },
+    rolldownOptions: {
+      input: { index: 'index.html', docs: 'docs.html' },
+      output: { codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: firstScreen(import.meta.dirname) }, { name: 'icons', test: /@tabler[\\/]icons-react[\\/]/, minShareCount: 2 }] } },
+    },
   },
   server: { port: 5173, proxy: { '/api': { target: api, changeOrigin: false } } },
   test: {

@@ -1,5 +1,6 @@
+import { reader } from './filters.ts'
 import { customers, events, folders, me, seen, statuses, tags, users } from './store.ts'
-import type { Change, Customer, CustomerRow } from './records.ts'
+import type { Change, Customer, CustomerRow, Expression } from './records.ts'
 
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
@@ -7,7 +8,19 @@ export function latest(c: Customer) {
   return events.get(c.id)?.at(-1)
 }
 
-export function row(c: Customer): CustomerRow {
+/** Where a search found somebody whose name does not say it. */
+function matchOf(c: Customer, q: string): { match?: CustomerRow['match'] } {
+  const words = fold(q).split(/\s+/).filter(Boolean)
+  if (words.every((w) => fold(c.display_name).includes(w))) return {}
+  const texts: [string, string | null | undefined][] = [
+    ['company_name', c.company_name], ...c.emails.map((e) => ['email', e.address] as [string, string]), ...c.phones.map((p) => ['phone', p.number] as [string, string]),
+    ...c.tag_ids.map((id) => ['tag', tags.find((t) => t.id === id)?.name] as [string, string | undefined]),
+  ]
+  const found = texts.find(([, text]) => words.some((w) => fold(text ?? '').includes(w) || (text ?? '').replace(/\D/g, '').includes(w)))
+  return found?.[1] ? { match: { field: found[0], text: found[1] } } : {}
+}
+
+export function row(c: Customer, q = ''): CustomerRow {
   const list = events.get(c.id) ?? []
   const last = list.at(-1)
   return {
@@ -15,6 +28,7 @@ export function row(c: Customer): CustomerRow {
     responsible_id: c.workers.find((w) => w.responsible)?.user_id ?? null, photo_id: c.photo_id ?? null, city: c.addresses[0]?.city ?? null,
     activity: last ? { at: last.happened_at, kind: last.kind, headline: last.headline } : null,
     unread: Math.max(0, list.length - (seen.get(c.id) ?? list.length)),
+    ...matchOf(c, q),
   }
 }
 
@@ -22,6 +36,8 @@ function haystack(c: Customer): string {
   const tagNames = c.tag_ids.map((id) => tags.find((t) => t.id === id)?.name)
   return fold([c.display_name, c.company_name, ...c.emails.map((e) => e.address), ...c.phones.flatMap((p) => [p.number, p.number.replace(/\D/g, '')]), ...tagNames].join(' '))
 }
+
+const found = (text: string, c: Customer) => fold(text).split(/\s+/).filter(Boolean).every((w) => haystack(c).includes(w))
 
 function below(id: string): string[] {
   return [id, ...folders.filter((f) => f.parent_id === id).flatMap((f) => below(f.id))]
@@ -51,7 +67,7 @@ function matches(c: Customer, name: string, value: string): boolean | undefined 
   }
   switch (name) {
     case 'ids': return value.split(',').includes(c.id)
-    case 'q': return fold(value).split(/\s+/).filter(Boolean).every((w) => haystack(c).includes(w))
+    case 'q': return found(value, c)
     case 'folder_id': return c.folder_id === value
     case 'within': return below(value).includes(c.folder_id ?? '')
     case 'status_id': return c.status_id === value
@@ -66,21 +82,23 @@ function matches(c: Customer, name: string, value: string): boolean | undefined 
   }
 }
 
-const PLAIN = new Set(['limit', 'cursor', 'sort', 'shape'])
+const PLAIN = new Set(['limit', 'cursor', 'sort', 'shape', 'filter', 'by', 'sum'])
 
 export function findCustomers(query: URLSearchParams): Customer[] | { unknown: string } {
   const inBin = query.get('in_bin') === 'true'
-  let found = customers.filter((c) => Boolean(c.bin_until) === inBin)
+  let fitting = customers.filter((c) => Boolean(c.bin_until) === inBin)
+  const filter = query.get('filter')
+  if (filter) fitting = fitting.filter(reader(JSON.parse(filter) as Expression, found))
   for (const [name, value] of query) {
     if (PLAIN.has(name)) continue
-    if (found[0] && matches(found[0], name, value) === undefined) return { unknown: name }
-    found = found.filter((c) => matches(c, name, value))
+    if (fitting[0] && matches(fitting[0], name, value) === undefined) return { unknown: name }
+    fitting = fitting.filter((c) => matches(c, name, value))
   }
   const sort = query.get('sort') ?? '-activity_at'
   const by = sort.replace(/^-/, '')
   const turn = sort.startsWith('-') ? -1 : 1
   const key = (c: Customer) => (by === 'display_name' ? fold(c.display_name) : String(range(c, by) ?? ''))
-  const keyed = found.map((c) => [key(c), c] as const)
+  const keyed = fitting.map((c) => [key(c), c] as const)
   keyed.sort(([a, x], [b, y]) => turn * (a < b ? -1 : a > b ? 1 : x.id < y.id ? -1 : 1))
   return keyed.map(([, c]) => c)
 }

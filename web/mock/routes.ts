@@ -1,9 +1,13 @@
+import { bulk, jobs } from './bulk.ts'
 import { changesBetween, findCustomers, row } from './customers.ts'
 import { mustBeSignedIn, sessions, setup } from './entry.ts'
 import { invalid, page, Refusal, type Answer, type Call } from './http.ts'
+import { filterFields } from './filters.ts'
 import { imports } from './imports.ts'
 import { announce } from './live.ts'
 import * as store from './store.ts'
+import { tally } from './tallies.ts'
+import { views } from './views.ts'
 import type { Customer, Note, Stored } from './records.ts'
 
 type Plain = Stored & Record<string, unknown>
@@ -136,7 +140,7 @@ function customerBelow(customer: Customer, call: Call): Answer {
   if (what === 'summary') {
     const counts = { notes: store.notes.filter((n) => n.customer_id === customer.id && !n.bin_until).length, relations: store.relations.filter((r) => r.from_id === customer.id || r.to_id === customer.id).length }
     const { activity, unread } = row(customer)
-    return [200, { counts, last_contact_at: activity?.at ?? null, activity, unread }]
+    return [200, { counts, last_contact_at: activity?.at ?? null, activity, unread, segments: [] }]
   }
   if (what === 'seen') {
     store.seen.set(customer.id, store.events.get(customer.id)?.length ?? 0)
@@ -158,13 +162,15 @@ function customers(call: Call): Answer {
     const email = call.query.get('email')?.toLowerCase()
     const phone = call.query.get('phone')?.replace(/\D/g, '')
     const alike = store.customers.filter((c) => !c.bin_until && ((name && c.display_name.toLowerCase() === name) || (email && c.emails.some((e) => e.address === email)) || (phone && phone.length > 5 && c.phones.some((p) => p.number.replace(/\D/g, '').includes(phone)))))
-    return [200, { data: alike.slice(0, 5).map(row) }]
+    return [200, { data: alike.slice(0, 5).map((c) => row(c)) }]
   }
-  if (!id) {
+  if (id === 'filters') return [200, { data: filterFields() }]
+  if (!id || id === 'tally') {
     if (call.method === 'POST') return createCustomer(call.body as Partial<Customer>)
     const found = findCustomers(call.query)
     if ('unknown' in found) throw new Refusal(422, 'unknown_parameter', `There is no parameter ${found.unknown}`)
-    return [200, page(found, call.query, (c) => (call.query.get('shape') === 'row' ? row(c) : c))]
+    if (id === 'tally') return [200, tally(found, call.query)]
+    return [200, page(found, call.query, (c) => (call.query.get('shape') === 'row' ? row(c, call.query.get('q') ?? '') : c))]
   }
   const customer = find(store.customers, id)
   if (below) return customerBelow(customer, call)
@@ -261,6 +267,9 @@ export function route(call: Call): Answer {
   if (area === 'notes') return notes(call)
   if (area === 'relations') return relations(call)
   if (area === 'imports') return imports(call)
+  if (area === 'views') return views(call)
+  if (area === 'bulk') return bulk(call)
+  if (area === 'jobs') return jobs(call)
   if (area === 'users' && call.path[2] === 'invitation') return [201, { url: '/join#token=mock', expires_at: new Date(Date.now() + 7 * 86_400_000).toISOString() }]
   if (area in COLLECTIONS) return collection(area, call)
   throw new Refusal(404, 'not_found', 'There is no such address')

@@ -22,7 +22,7 @@ const place = (i: number) => (i + 1) * 1_000
 
 export const business: Business = { id: newId('biz'), ...stamp(), name: 'Lumen & Co', slug: 'lumen', currency: 'EUR', country: 'PT', time_zone: 'Europe/Lisbon', locale: 'en-GB' }
 
-const areas = ['customers', 'notes', 'relations', 'folders', 'tags', 'fields', 'users', 'keys', 'business', 'imports', 'exports', 'audit']
+const areas = ['customers', 'notes', 'relations', 'folders', 'tags', 'fields', 'users', 'keys', 'business', 'imports', 'exports', 'audit', 'views', 'jobs']
 const all = areas.flatMap((a) => ['view', 'create', 'edit', 'delete', 'export'].map((x) => `${a}.${x}`))
 export const roles: Role[] = [
   { id: newId('rol'), ...stamp(), name: 'Owner', key: 'owner', permissions: all, edited: false, visibility: 'all' },

@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch'
 import type { components } from '@/schema'
+import type { BulkOrder } from './finding'
 import type { CustomerInput, Problem, V1 } from './records'
 
 /** What the server refused, as its problem document says it. */
@@ -87,6 +88,9 @@ export async function sendFile<T>(method: 'POST' | 'PUT', path: string, file: Bl
 
 /** The body of a new or changed customer, for the same reason. */
 export const customerBody = (input: CustomerInput) => input as components['schemas']['CustomerDraft']
+
+/** One action is sent, though the description names all of them. */
+export const bulkBody = (order: BulkOrder) => order as unknown as components['schemas']['BulkOrderDraft']
 
 export function ifMatch(version: number | undefined): Record<string, string> {
   return version === undefined ? {} : { 'If-Match': `"${version}"` }

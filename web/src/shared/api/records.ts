@@ -4,6 +4,9 @@
  * type stands beside it with its reason.
  */
 import type { components, paths } from '@/schema'
+import type { BulkAction, BulkFilter, Expression } from './finding'
+
+export type * from './finding'
 
 type Schemas = components['schemas']
 
@@ -33,6 +36,8 @@ export type CustomValues = Record<string, CustomValue>
 /** The server always makes a display name. */
 export type Customer = Omit<Schemas['Customer'], 'custom' | 'display_name'> & { display_name: string; custom: CustomValues }
 export type CustomerRow = Schemas['CustomerRow']
+/** Where a search found a customer, when it is not the name. */
+export type RowMatch = Schemas['CustomerMatch']
 export type CustomerSummary = Omit<Schemas['CustomerSummary'], 'counts'> & { counts: Record<string, number> }
 /** What an edit may say: one member or several; only what has no value of its own may be null. */
 export type CustomerInput = Partial<Omit<Pick<Customer, keyof Schemas['CustomerDraft'] & keyof Customer>, 'phones'>> & { phones?: PhoneInput[] }
@@ -82,6 +87,18 @@ export type Key = Schemas['Key']
 export type Business = Schemas['BusinessSettings']
 export type Session = Schemas['SessionView']
 export type Device = Schemas['Session']
+
+/* Filters, views, work on many customers: a filter is described as any object. */
+
+export type FilterField = Schemas['FilterableField']
+export type Tally = Schemas['CustomerTally']
+export type TallyLine = Schemas['TallyLine']
+export type View = Omit<Schemas['View'], 'filter'> & { filter: Expression }
+export type ViewDraft = Omit<Schemas['ViewDraft'], 'filter'> & { filter?: Expression }
+export type BulkPreview = Schemas['BulkPreview']
+export type Job = Omit<Schemas['Job'], 'asked'> & { asked: { action?: BulkAction; filter?: BulkFilter } }
+export type JobRow = Schemas['JobRow']
+export type Outcome = JobRow['outcome']
 
 /* Imports, files */
 

@@ -9,7 +9,7 @@ import { useChange, useCreate, useRemove, useReorder } from '../api/records'
 import { Confirm } from '../shared/Confirm'
 import { InlineText } from '../shared/InlineText'
 import { at, Refused } from '../shared/Page'
-import { movedBy } from '../shared/places'
+import { movedBy } from '@/shared/places'
 import { ToneMenu } from '../shared/ToneMenu'
 import classes from '../shared/settings.module.css'
 

@@ -1,7 +1,6 @@
 import { IconTrash } from '@tabler/icons-react'
 import { useState, type FormEvent } from 'react'
 import type { Tag } from '@/shared/api'
-import { count } from '@/shared/format'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
 import { Button, Empty, IconButton, TextBox } from '@/shared/ui'
@@ -43,7 +42,7 @@ export function TagsPage() {
       {leaving && (
         <Confirm title={t('Delete the tag {name}?', { name: leaving.name })} action={t('Delete the tag')} record={leaving} remove={remove} onClose={() => setLeaving(undefined)}>
           {leaving.customers > 0
-            ? t('{n, plural, one {# customer has it.} other {{count} customers have it.}}', { n: leaving.customers, count: count(leaving.customers) })
+            ? t('{n, plural, one {# customer has it.} other {# customers have it.}}', { n: leaving.customers })
             : t('No customer has it.')}
         </Confirm>
       )}

@@ -1,0 +1,11 @@
+/** The feature's second face: what is loaded with a screen that builds filters, apart from the first screen. */
+import { lazy } from 'react'
+
+export { packFilter } from './address'
+export { filterParam, matchingQuery, tallyQuery, useFilterFields } from './api/queries'
+export { useChangeView } from './api/views'
+export { chipOf } from './builder/ChipButton'
+export { FilterBuilder } from './builder/FilterBuilder'
+export { fieldLabel, useNames } from './names'
+export { expressionText, shareText } from './words'
+export const SaveView = lazy(() => import('./views/SaveView').then((m) => ({ default: m.SaveView })))
