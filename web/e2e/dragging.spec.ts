@@ -24,9 +24,12 @@ test('a customer is dragged onto a folder', async ({ page, workspace }) => {
   const folders = page.getByRole('group', { name: 'Move to a folder' })
   await expect(folders).toBeVisible()
   const target = folders.locator('div:not([data-here])').last()
-  const name = (await target.textContent())!
+  const name = (await target.locator('span').textContent())!
   await putDown(page, target)
   await expect(folders).toBeHidden()
+  const asked = page.getByRole('dialog', { name: `Move Dora ${family} to ${name}` })
+  await expect(asked.getByText('The status New is not used there.')).toBeVisible()
+  await asked.getByRole('button', { name: 'Move' }).click()
   await expect(page.getByRole('button', { name: `Folder: ${name}. Move to…` })).toBeVisible()
   await page.reload()
   await expect(page.getByRole('button', { name: `Folder: ${name}. Move to…` })).toBeVisible()

@@ -7,7 +7,7 @@ test('a list is tried out, imported, and taken back', async ({ page, workspace }
   await workspace.open()
   const mark = `zq${Date.now()}`
   const csv = `First Name;Last Name;E-mail;City\r\nAna;${mark};ana.${mark}@mail.example;"São ""Paulo"""\r\nBea;${mark};broken;Lisbon\r\n`
-  await page.getByRole('button', { name: 'Import and export' }).click()
+  await page.getByRole('button', { name: 'More for this list' }).click()
   await page.getByRole('menuitem', { name: 'Import customers…' }).click()
   await expect(page.getByRole('heading', { name: 'Drop a CSV file here' })).toBeVisible()
   expect(await violations(page)).toEqual([])

@@ -1,7 +1,9 @@
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
-import { IconMoon, IconSearch, IconSettings, IconSun, IconUsers } from '@tabler/icons-react'
+import { IconChartBar, IconLayoutKanban, IconMoon, IconSearch, IconSettings, IconSun, IconUsers } from '@tabler/icons-react'
 import { Link, Outlet, useNavigate } from '@tanstack/react-router'
+import { Suspense } from 'react'
 import { CommandCenter } from '@/features/command'
+import { FindingCenter } from '@/features/finding'
 import { runCommand, useCommandKeys, useCommands } from '@/shared/commands'
 import { toggleDensity } from '@/shared/density'
 import { t } from '@/shared/i18n'
@@ -19,6 +21,7 @@ export function Shell() {
   useCommandKeys()
   useLiveUpdates()
   useCommands([
+    { id: 'reports', title: t('Open the reports'), group: t('Go to'), keys: 'g c', run: () => void navigate({ to: '/reports' }) },
     { id: 'settings', title: t('Open the settings'), group: t('Go to'), keys: 'g s', run: () => void navigate({ to: '/settings' }) },
     { id: 'theme', title: dark ? t('Switch to the light theme') : t('Switch to the dark theme'), group: t('View'), keys: 'shift+d', run: toggleTheme },
     { id: 'density', title: t('Switch between dense and comfortable'), group: t('View'), keys: 'shift+c', run: toggleDensity },
@@ -29,6 +32,12 @@ export function Shell() {
         <span className={classes.logo}><Logo /></span>
         <Link to="/customers" className={classes.item} activeProps={{ 'data-on': true }} aria-label={t('Customers')} title={t('Customers')}>
           <IconUsers size={20} stroke={1.7} aria-hidden />
+        </Link>
+        <Link to="/board" className={classes.item} activeProps={{ 'data-on': true }} preload={false} aria-label={t('Board')} title={t('Board')}>
+          <IconLayoutKanban size={20} stroke={1.7} aria-hidden />
+        </Link>
+        <Link to="/reports" className={classes.item} activeProps={{ 'data-on': true }} preload={false} aria-label={t('Reports')} title={t('Reports')}>
+          <IconChartBar size={20} stroke={1.7} aria-hidden />
         </Link>
         <IconButton className={classes.item} label={t('Search and commands')} tip="right" onClick={() => runCommand('palette')}>
           <IconSearch size={20} stroke={1.7} aria-hidden />
@@ -44,6 +53,7 @@ export function Shell() {
       </nav>
       <Outlet />
       <CommandCenter />
+      <Suspense><FindingCenter /></Suspense>
     </div>
   )
 }

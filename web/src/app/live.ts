@@ -6,6 +6,7 @@ import { applyLive } from '@/features/customers'
 import { API_BASE, type LiveEvent } from '@/shared/api'
 
 const BATCH_MS = 50
+const finding = () => import('@/features/finding/live')
 const CHANNEL = 'patron.live'
 
 function batcher(client: QueryClient) {
@@ -18,6 +19,7 @@ function batcher(client: QueryClient) {
       waiting = []
       timer = undefined
       applyLive(client, batch)
+      void finding().then((m) => m.applyFinding(client, batch))
     }, BATCH_MS)
   }
 }

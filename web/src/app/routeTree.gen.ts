@@ -14,7 +14,9 @@ import { Route as AppRouteImport } from './../routes/_app'
 import { Route as JoinRouteImport } from './../routes/join'
 import { Route as SetupRouteImport } from './../routes/setup'
 import { Route as SignInRouteImport } from './../routes/sign-in'
+import { Route as AppBoardRouteImport } from './../routes/_app/board'
 import { Route as AppCustomersRouteImport } from './../routes/_app/customers'
+import { Route as AppReportsRouteImport } from './../routes/_app/reports'
 import { Route as AppSettingsRouteImport } from './../routes/_app/settings'
 import { Route as AppCustomersIndexRouteImport } from './../routes/_app/customers/index'
 import { Route as AppImportsIndexRouteImport } from './../routes/_app/imports/index'
@@ -56,9 +58,19 @@ const SignInRoute = SignInRouteImport.update({
   path: '/sign-in',
   getParentRoute: () => rootRouteImport,
 } as any)
+const AppBoardRoute = AppBoardRouteImport.update({
+  id: '/board',
+  path: '/board',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppCustomersRoute = AppCustomersRouteImport.update({
   id: '/customers',
   path: '/customers',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppReportsRoute = AppReportsRouteImport.update({
+  id: '/reports',
+  path: '/reports',
   getParentRoute: () => AppRoute,
 } as any)
 const AppSettingsRoute = AppSettingsRouteImport.update({
@@ -149,7 +161,9 @@ export interface FileRoutesByFullPath {
   '/join': typeof JoinRoute
   '/setup': typeof SetupRoute
   '/sign-in': typeof SignInRoute
+  '/board': typeof AppBoardRoute
   '/customers': typeof AppCustomersRouteWithChildren
+  '/reports': typeof AppReportsRoute
   '/settings': typeof AppSettingsRouteWithChildren
   '/imports/$importId': typeof AppImportsImportIdRoute
   '/imports/staff': typeof AppImportsStaffRoute
@@ -172,6 +186,8 @@ export interface FileRoutesByTo {
   '/join': typeof JoinRoute
   '/setup': typeof SetupRoute
   '/sign-in': typeof SignInRoute
+  '/board': typeof AppBoardRoute
+  '/reports': typeof AppReportsRoute
   '/imports/$importId': typeof AppImportsImportIdRoute
   '/imports/staff': typeof AppImportsStaffRoute
   '/settings/appearance': typeof AppSettingsAppearanceRoute
@@ -195,7 +211,9 @@ export interface FileRoutesById {
   '/join': typeof JoinRoute
   '/setup': typeof SetupRoute
   '/sign-in': typeof SignInRoute
+  '/_app/board': typeof AppBoardRoute
   '/_app/customers': typeof AppCustomersRouteWithChildren
+  '/_app/reports': typeof AppReportsRoute
   '/_app/settings': typeof AppSettingsRouteWithChildren
   '/_app/imports/$importId': typeof AppImportsImportIdRoute
   '/_app/imports/staff': typeof AppImportsStaffRoute
@@ -220,7 +238,9 @@ export interface FileRouteTypes {
     | '/join'
     | '/setup'
     | '/sign-in'
+    | '/board'
     | '/customers'
+    | '/reports'
     | '/settings'
     | '/imports/$importId'
     | '/imports/staff'
@@ -243,6 +263,8 @@ export interface FileRouteTypes {
     | '/join'
     | '/setup'
     | '/sign-in'
+    | '/board'
+    | '/reports'
     | '/imports/$importId'
     | '/imports/staff'
     | '/settings/appearance'
@@ -265,7 +287,9 @@ export interface FileRouteTypes {
     | '/join'
     | '/setup'
     | '/sign-in'
+    | '/_app/board'
     | '/_app/customers'
+    | '/_app/reports'
     | '/_app/settings'
     | '/_app/imports/$importId'
     | '/_app/imports/staff'
@@ -329,11 +353,25 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignInRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/_app/board': {
+      id: '/_app/board'
+      path: '/board'
+      fullPath: '/board'
+      preLoaderRoute: typeof AppBoardRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/customers': {
       id: '/_app/customers'
       path: '/customers'
       fullPath: '/customers'
       preLoaderRoute: typeof AppCustomersRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/reports': {
+      id: '/_app/reports'
+      path: '/reports'
+      fullPath: '/reports'
+      preLoaderRoute: typeof AppReportsRouteImport
       parentRoute: typeof AppRoute
     }
     '/_app/settings': {
@@ -496,7 +534,9 @@ const AppSettingsRouteWithChildren = AppSettingsRoute._addFileChildren(
 )
 
 interface AppRouteChildren {
+  AppBoardRoute: typeof AppBoardRoute
   AppCustomersRoute: typeof AppCustomersRouteWithChildren
+  AppReportsRoute: typeof AppReportsRoute
   AppSettingsRoute: typeof AppSettingsRouteWithChildren
   AppImportsImportIdRoute: typeof AppImportsImportIdRoute
   AppImportsStaffRoute: typeof AppImportsStaffRoute
@@ -504,7 +544,9 @@ interface AppRouteChildren {
 }
 
 const AppRouteChildren: AppRouteChildren = {
+  AppBoardRoute: AppBoardRoute,
   AppCustomersRoute: AppCustomersRouteWithChildren,
+  AppReportsRoute: AppReportsRoute,
   AppSettingsRoute: AppSettingsRouteWithChildren,
   AppImportsImportIdRoute: AppImportsImportIdRoute,
   AppImportsStaffRoute: AppImportsStaffRoute,

@@ -42,7 +42,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
     else return
     event.preventDefault()
   }
-  useEffect(() => document.getElementById(`palette-${chosen}`)?.scrollIntoView({ block: 'nearest' }), [chosen])
+  // In braces: newer browsers answer with a promise, which is no way to clean up.
+  useEffect(() => {
+    document.getElementById(`palette-${chosen}`)?.scrollIntoView({ block: 'nearest' })
+  }, [chosen])
 
   return (
     <Modal.Root yOffset="10dvh" opened onClose={onClose} size={600} padding={0} transitionProps={{ duration: 80 }}>

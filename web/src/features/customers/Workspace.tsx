@@ -2,6 +2,7 @@ import { Outlet } from '@tanstack/react-router'
 import { t } from '@/shared/i18n'
 import { CustomerList } from './list/CustomerList'
 import { ConflictDialog } from './conflict/ConflictDialog'
+import { MoveDialog } from './moving/MoveDialog'
 import { NothingOpen } from './profile/NothingOpen'
 import { useWorkspace } from './useWorkspace'
 import classes from './Workspace.module.css'
@@ -14,6 +15,7 @@ export function Workspace() {
       <CustomerList />
       {customerId ? <Outlet /> : <main className={classes.nothing} aria-label={t('Customer')}><NothingOpen /></main>}
       <ConflictDialog />
+      <MoveDialog />
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { customerRows, listQuery, readSearch, Workspace } from '@/features/customers'
+import { Workspace } from '@/features/customers'
+import { customerRows, listQuery, readSearch } from '@/features/customers/loading'
 
 export const Route = createFileRoute('/_app/customers')({
   validateSearch: readSearch,

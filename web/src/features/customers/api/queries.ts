@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, type QueryClient } from '@tanstack/react-query'
-import { api, ask, askAs, type Customer, type CustomerRow, type List, type Presence, type TimelinePage } from '@/shared/api'
+import { api, ask, askAs, type Customer, type CustomerRow, type CustomerSummary, type List, type Presence, type TimelinePage } from '@/shared/api'
 import { mergeHead, type EventPages } from './events'
 import { rowsKey } from './rows'
 import type { Query, TimelineQuery } from './search'
@@ -37,7 +37,7 @@ export const customerOne = (id: string) =>
 export const customerSummary = (id: string) =>
   queryOptions({
     queryKey: ['customers', 'summary', id],
-    queryFn: () => ask(api.GET('/customers/{id}/summary', { params: { path: { id } } })),
+    queryFn: () => askAs<CustomerSummary>(api.GET('/customers/{id}/summary', { params: { path: { id } } })),
   })
 
 export const customerPresence = (id: string) =>

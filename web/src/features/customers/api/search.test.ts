@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { filterCount, listQuery, readSearch, timelineQuery } from './search'
+import { packFilter } from '@/features/finding'
+import { listQuery, readSearch, shownFilter, timelineQuery, wholeFilter } from './search'
 
 describe('the address', () => {
   it('keeps what it knows and drops the rest', () => {
@@ -18,8 +19,19 @@ describe('the address', () => {
     expect(listQuery(search)).toEqual({ q: 'a' })
   })
 
-  it('counts the filters that the popover sets', () => {
-    expect(filterCount({ worker: 'me', q: 'x', folder: 'f' })).toBe(0)
-    expect(filterCount({ worker: 'usr_1', tag: ['a', 'b'] })).toBe(3)
+  it('carries a filter', () => {
+    const filter = packFilter({ field: 'city', contains: 'ber' })
+    expect(listQuery({ filter })).toEqual({ filter: '{"field":"city","contains":"ber"}' })
+    expect(listQuery({ filter: 'cut-o' })).toEqual({})
+  })
+
+  it('says older filters as conditions, and everything as one expression', () => {
+    const older = { kind: 'company', country: 'PT', field: ['plan:is:pro', 'size:gte:3'] } as const
+    const conditions = [{ field: 'kind', is: 'company' }, { field: 'country', is: 'PT' }, { field: 'custom.plan', is: 'pro' }, { field: 'custom.size', gte: '3' }]
+    expect(shownFilter({ ...older, field: [...older.field] })).toEqual({ all: conditions })
+    expect(wholeFilter({ folder: 'fol_1', tag: ['tag_1'], worker: 'me', q: 'osei', filter: packFilter({ any: [{ search: 'x' }] }) })).toEqual({
+      all: [{ field: 'folder_id', within: 'fol_1' }, { field: 'worker_id', is: 'me' }, { field: 'tag_id', is: 'tag_1' }, { search: 'osei' }, { any: [{ search: 'x' }] }],
+    })
+    expect(wholeFilter({ unread: true })).toBeUndefined()
   })
 })

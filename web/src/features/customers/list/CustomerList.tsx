@@ -1,30 +1,31 @@
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { t } from '@/shared/i18n'
 import { ErrorState, Skeleton } from '@/shared/ui'
-import { customerRows, prefetchCustomer } from '../api/queries'
-import { listQuery } from '../api/search'
+import { prefetchCustomer } from '../api/queries'
 import { useWorkspace } from '../useWorkspace'
 import classes from './CustomerList.module.css'
-import { DropFolders } from './DropFolders'
 import { Arrivals } from './Arrivals'
-import { ListEmpty } from './ListEmpty'
 import { ListHead } from './ListHead'
 import { QuickFilters } from './QuickFilters'
 import { Rows } from './Rows'
 import { SearchBar } from './SearchBar'
+import { select, useSelecting } from './selection'
 import { useListCommands } from './useListCommands'
+import { useListRows } from './useListRows'
 
-const none: never[] = []
+const BulkBar = lazy(() => import('./BulkBar').then((m) => ({ default: m.BulkBar })))
+const DropFolders = lazy(() => import('./DropFolders').then((m) => ({ default: m.DropFolders })))
+const ListEmpty = lazy(() => import('./ListEmpty').then((m) => ({ default: m.ListEmpty })))
+const ViewBar = lazy(() => import('./ViewBar').then((m) => ({ default: m.ViewBar })))
 
 /** Who am I working with: search, folders, filters, and the customers they leave. */
 export function CustomerList() {
   const { search, customerId, open } = useWorkspace()
   const client = useQueryClient()
-  const query = useMemo(() => listQuery(search), [search])
-  const list = useInfiniteQuery(customerRows(query))
+  const { query, list, rows, waiting, hasMore, more } = useListRows(search)
   const [dragged, setDragged] = useState<string>()
-  const rows = useMemo(() => list.data?.pages.flatMap((p) => p.data) ?? none, [list.data])
+  const [dropped, setDropped] = useState<string>()
   const first = list.data?.pages[0]
 
   const now = useRef({ rows, customerId })
@@ -44,7 +45,11 @@ export function CustomerList() {
     },
     [client, open],
   )
-  useListCommands(step)
+  const selecting = useSelecting()
+  useListCommands(step, rows)
+  // Another list, another selection.
+  const key = JSON.stringify([query, search.sort])
+  useEffect(() => select.clear, [key])
 
   return (
     <section className={classes.list} aria-label={t('Customers')}>
@@ -52,21 +57,31 @@ export function CustomerList() {
       <SearchBar onStep={step} activeId={rows.some((r) => r.id === customerId) ? customerId : undefined} />
       <QuickFilters />
       <Arrivals query={query} />
-      {list.isPending && <Skeleton lines={9} avatar />}
+      {(search.view || search.filter) && <Suspense><ViewBar /></Suspense>}
+      {waiting && <Skeleton lines={9} avatar />}
       {list.isError && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
-      {list.isSuccess && rows.length === 0 && <ListEmpty />}
-      {rows.length > 0 && (
+      {list.isSuccess && rows.length === 0 && <Suspense><ListEmpty /></Suspense>}
+      {!waiting && rows.length > 0 && (
         <Rows
-          key={JSON.stringify(query)}
+          key={key}
           rows={rows}
           activeId={customerId}
           stale={list.isPlaceholderData}
-          hasMore={list.hasNextPage && !list.isFetchingNextPage}
-          onMore={() => void list.fetchNextPage()}
+          hasMore={hasMore}
+          onMore={more}
           onDrag={setDragged}
         />
       )}
-      {dragged && <DropFolders customerId={dragged} row={rows.find((r) => r.id === dragged)} onDone={() => setDragged(undefined)} />}
+      {selecting && (
+        <Suspense>
+          <BulkBar rows={rows} total={first?.total ?? rows.length} dropped={dropped} onDropped={setDropped} />
+        </Suspense>
+      )}
+      {dragged && (
+        <Suspense>
+          <DropFolders customerId={dragged} row={rows.find((r) => r.id === dragged)} onMany={setDropped} onDone={() => setDragged(undefined)} />
+        </Suspense>
+      )}
     </section>
   )
 }

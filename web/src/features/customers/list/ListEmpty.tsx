@@ -3,13 +3,8 @@ import { runCommand } from '@/shared/commands'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
 import { Button, Empty } from '@/shared/ui'
-import { listQuery, type CustomersSearch } from '../api/search'
+import { everything, listQuery } from '../api/search'
 import { useListSearch } from '../useWorkspace'
-
-const ALL: CustomersSearch = {
-  q: undefined, folder: undefined, status: undefined, tag: undefined, worker: undefined, kind: undefined, source: undefined,
-  country: undefined, unread: undefined, bin: undefined, field: undefined,
-}
 
 /** An empty list says why it is empty and the one next step. */
 export function ListEmpty() {
@@ -21,7 +16,7 @@ export function ListEmpty() {
   const filtered = Object.keys(listQuery({ ...search, sort: undefined })).length > 0
   if (filtered) {
     return (
-      <Empty icon={<IconSearch size={22} aria-hidden />} title={t('Nobody fits')} action={<Button onClick={() => setSearch(ALL)}>{t('Show all customers')}</Button>}>
+      <Empty icon={<IconSearch size={22} aria-hidden />} title={t('Nobody fits')} action={<Button onClick={() => setSearch(everything)}>{t('Show all customers')}</Button>}>
         {search.q ? t('No customer matches “{q}” with these filters.', { q: search.q }) : t('No customer fits these filters.')}
       </Empty>
     )

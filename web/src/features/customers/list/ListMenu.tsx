@@ -1,15 +1,13 @@
-import { Menu } from '@mantine/core'
-import { IconDots, IconDownload, IconFileImport } from '@tabler/icons-react'
+import { IconDots } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { API_BASE } from '@/shared/api'
-import { useCommands } from '@/shared/commands'
+import { runCommand, useCommands } from '@/shared/commands'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
 import { IconButton, MenuButton } from '@/shared/ui'
 import { listQuery, type Query } from '../api/search'
 import { useListSearch } from '../useWorkspace'
-
-const size = { size: 16, stroke: 1.7, 'aria-hidden': true } as const
+import { select } from './selection'
 
 /** The address of the list as a CSV file, with the same filters. */
 export function exportUrl(query: Query): string {
@@ -17,33 +15,39 @@ export function exportUrl(query: Query): string {
   return `${API_BASE}/exports/customers.csv${params.size > 0 ? `?${params}` : ''}`
 }
 
-/** Lists coming in and going out. */
+/** What else can be done with the list: other ways to see it, many at once, in and out. */
 export function ListMenu() {
   const { search } = useListSearch()
   const navigate = useNavigate()
   const can = useCan()
   const url = exportUrl(listQuery(search))
+  const toBoard = () => void navigate({ to: '/board', search: { folder: search.folder, filter: search.filter } })
   const mayImport = can('imports.view')
   const mayExport = can('customers.export')
   useCommands([
+    { id: 'board', title: t('See the list as a board'), group: t('Go to'), keys: 'g b', run: toBoard },
     ...(mayImport ? [{ id: 'imports', title: t('Import customers'), group: t('Go to'), keys: 'g i', run: () => void navigate({ to: '/imports' }) }] : []),
     ...(mayExport ? [{ id: 'list.export', title: t('Export this list as CSV'), group: t('List'), keys: 'shift+x', run: () => location.assign(url) }] : []),
   ])
-  if (!mayImport && !mayExport) return null
+  const mayEdit = can('customers.edit')
   return (
     <MenuButton
       position="bottom-end"
       width={230}
       button={
-        <IconButton small label={t('Import and export')}>
+        <IconButton small label={t('More for this list')}>
           <IconDots size={17} aria-hidden />
         </IconButton>
       }
     >
-      {() => (
+      {(Menu) => (
         <>
-          {mayImport && <Menu.Item leftSection={<IconFileImport {...size} />} onClick={() => void navigate({ to: '/imports' })}>{t('Import customers…')}</Menu.Item>}
-          {mayExport && <Menu.Item component="a" href={url} download leftSection={<IconDownload {...size} />}>{t('Export this list as CSV')}</Menu.Item>}
+          <Menu.Item onClick={() => runCommand('board')}>{t('See it as a board')}</Menu.Item>
+          {mayEdit && <Menu.Item onClick={select.begin}>{t('Select customers')}</Menu.Item>}
+          {can('jobs.view') && <Menu.Item onClick={() => runCommand('jobs')}>{t('Changes of many…')}</Menu.Item>}
+          {(mayImport || mayExport) && <Menu.Divider />}
+          {mayImport && <Menu.Item onClick={() => void navigate({ to: '/imports' })}>{t('Import customers…')}</Menu.Item>}
+          {mayExport && <Menu.Item component="a" href={url} download>{t('Export this list as CSV')}</Menu.Item>}
         </>
       )}
     </MenuButton>

@@ -1,10 +1,11 @@
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import type { CustomerRow } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { useById, useStatuses, useTags } from '@/shared/vocabulary'
 import { useWorkspace } from '../useWorkspace'
 import classes from './Rows.module.css'
-import { Row } from './Row'
+import { Row, rowId } from './Row'
+import { select } from './selection'
 import { useWindow } from './useWindow'
 
 const LOAD_AHEAD = 40
@@ -24,7 +25,7 @@ interface Props {
 
 /** Only the rows in sight are in the page, however many are loaded. */
 export function Rows({ rows, activeId, stale, hasMore, onMore, onDrag }: Props) {
-  const { section } = useWorkspace()
+  const { section, search } = useWorkspace()
   const scroller = useRef<HTMLDivElement>(null)
   const [height, setHeight] = useState(rowHeight)
   const statuses = useById(useStatuses())
@@ -46,9 +47,25 @@ export function Rows({ rows, activeId, stale, hasMore, onMore, onDrag }: Props) 
     if (activeIndex >= 0) reveal(activeIndex)
   }, [activeIndex, reveal])
 
+  const order = useMemo(() => rows.map((r) => r.id), [rows])
+  const onSelect = useCallback((id: string, range: boolean) => (range ? select.range(order, id) : select.toggle(id, order)), [order])
+  // Space selects the row in focus, Shift with an arrow the next one too.
+  const onKeyDown = (event: KeyboardEvent) => {
+    const at = order.findIndex((id) => event.target instanceof Element && event.target.id === rowId(id))
+    const step = event.shiftKey ? { ArrowDown: 1, ArrowUp: -1 }[event.key] : undefined
+    const next = order[at + (step ?? 0)]
+    if (at < 0 || next === undefined || (!step && event.key !== ' ')) return
+    event.preventDefault()
+    if (!step) return select.toggle(next, order)
+    select.from(order[at]!)
+    select.range(order, next)
+    reveal(at + step)
+    requestAnimationFrame(() => document.getElementById(rowId(next))?.focus())
+  }
+
   return (
     <div ref={scroller} className={classes.scroll} data-stale={stale || undefined}>
-      <div id="customer-rows" role="listbox" aria-label={t('Customers')} className={classes.canvas} style={{ height: rows.length * height }}>
+      <div id="customer-rows" role="listbox" aria-label={t('Customers')} tabIndex={-1} className={classes.canvas} style={{ height: rows.length * height }} onKeyDown={onKeyDown}>
         {rows.slice(range.start, range.end).map((row, i) => {
           const at = range.start + i
           return (
@@ -62,7 +79,9 @@ export function Rows({ rows, activeId, stale, hasMore, onMore, onDrag }: Props) 
               section={section}
               status={row.status_id ? statuses.get(row.status_id) : undefined}
               tag={row.tag_ids.map((id) => tags.get(id)).find(Boolean)}
+              typed={search.q}
               onDrag={onDrag}
+              onSelect={onSelect}
             />
           )
         })}

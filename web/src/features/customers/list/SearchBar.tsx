@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { t } from '@/shared/i18n'
 import { Keys } from '@/shared/ui'
 import { useListSearch } from '../useWorkspace'
-import { FilterPopover } from './FilterPopover'
+import { FilterButton } from './FilterButton'
 import { rowId } from './Row'
 import classes from './SearchBar.module.css'
 import { SortMenu } from './SortMenu'
@@ -83,7 +83,7 @@ export function SearchBar({ activeId, onStep }: Props) {
         )}
       </div>
       <SortMenu />
-      <FilterPopover />
+      <FilterButton />
     </div>
   )
 }

@@ -11,7 +11,6 @@ import { useWorkspace, type Section } from '../useWorkspace'
 import { AlertNotes } from './AlertNotes'
 import { Facts } from './Facts'
 import { Header } from './Header'
-import { InBin } from './InBin'
 import { usePresenceHeartbeat } from './presence'
 import classes from './Profile.module.css'
 import { SectionMenu } from './SectionMenu'
@@ -20,6 +19,7 @@ import { useProfileCommands } from './useProfileCommands'
 // Asked for at once, beside the first screen rather than in it.
 const toolsPanel = import('../tools/ToolsPanel')
 const ToolsPanel = lazy(() => toolsPanel.then((m) => ({ default: m.ToolsPanel })))
+const InBin = lazy(() => import('./InBin').then((m) => ({ default: m.InBin })))
 const Details = lazy(() => import('../details/Details').then((m) => ({ default: m.Details })))
 const Notes = lazy(() => import('../notes/Notes').then((m) => ({ default: m.Notes })))
 const Related = lazy(() => import('../related/Related').then((m) => ({ default: m.Related })))
@@ -35,7 +35,7 @@ export function Profile({ id, section }: { id: string; section: Section }) {
   useSeen(id)
   useProfileCommands(id, () => setToolsOpen(true))
 
-  if (isStatus(error, 410)) return <InBin id={id} problem={error.problem} />
+  if (isStatus(error, 410)) return <Suspense><InBin id={id} problem={error.problem} /></Suspense>
   const missing = isStatus(error, 404) || isStatus(error, 422)
   const name = customer?.display_name ?? row?.display_name
   return (

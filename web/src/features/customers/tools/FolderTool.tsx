@@ -1,21 +1,22 @@
-import { Menu } from '@mantine/core'
-import { IconCheck, IconFolder, IconSelector } from '@tabler/icons-react'
+import { IconFolder, IconSelector } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import type { Customer } from '@/shared/api'
+import { count } from '@/shared/format'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
 import { MenuButton, toast } from '@/shared/ui'
-import { folderTree, useFolders } from '@/shared/vocabulary'
-import { moveToFolder } from '../api/move'
+import { countsWithin, folderTree, useFolders } from '@/shared/vocabulary'
+import { moveToFolder } from '../moving/move'
 import { Tool } from './Tool'
 import classes from './ToolsPanel.module.css'
 
 export function FolderTool({ customer }: { customer: Customer }) {
   const client = useQueryClient()
   const folders = useFolders()
+  const within = countsWithin(folders)
   const mayEdit = useCan()('customers.edit')
   const current = folders.find((f) => f.id === customer.folder_id)
-  const move = (folderId: string | null) => void moveToFolder(client, customer.id, folderId).catch(toast.failed)
+  const move = (folderId: string | null) => void moveToFolder(client, customer.id, folderId, customer.display_name).catch(toast.failed)
   return (
     <Tool title={t('Folder')}>
       <MenuButton
@@ -29,14 +30,15 @@ export function FolderTool({ customer }: { customer: Customer }) {
           </button>
         }
       >
-        {() => (
+        {(Menu) => (
           <>
             {folderTree(folders).map(({ folder, depth }) => (
               <Menu.Item
                 key={folder.id}
                 style={{ paddingInlineStart: 9 + depth * 20 }}
                 leftSection={<IconFolder size={16} stroke={1.8} data-tone={folder.tone} className={classes.icon} aria-hidden />}
-                rightSection={folder.id === customer.folder_id ? <IconCheck size={15} aria-hidden /> : undefined}
+                data-on={folder.id === customer.folder_id || undefined}
+                rightSection={<span className="num">{count(within.get(folder.id) ?? 0)}</span>}
                 onClick={() => folder.id !== customer.folder_id && move(folder.id)}
               >
                 {folder.name}

@@ -1,7 +1,7 @@
 import { IconPlus } from '@tabler/icons-react'
 import { useId, useState, type KeyboardEvent } from 'react'
 import type { Tone } from '@/shared/api'
-import { fold } from '@/shared/format'
+import { count, fold } from '@/shared/format'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
 import { TagChip } from '@/shared/ui'
@@ -48,6 +48,7 @@ export function TagPicker({ taken, onPick }: { taken: string[]; onPick: (id: str
         {found.map((tag, i) => (
           <div key={tag.id} id={`${id}-${i}`} role="option" tabIndex={-1} aria-selected={i === chosen} onMouseDown={(e) => { e.preventDefault(); take(i) }}>
             <TagChip tag={tag} />
+            <small className="num">{count(tag.customers)}</small>
           </div>
         ))}
         {isNew && (

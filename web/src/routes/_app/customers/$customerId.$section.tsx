@@ -1,5 +1,6 @@
 import { createFileRoute, redirect } from '@tanstack/react-router'
-import { prefetchCustomer, Profile, SECTIONS, type Section } from '@/features/customers'
+import { Profile, type Section } from '@/features/customers'
+import { prefetchCustomer, SECTIONS } from '@/features/customers/loading'
 
 export const Route = createFileRoute('/_app/customers/$customerId/$section')({
   beforeLoad: ({ params }) => {

@@ -1,0 +1,36 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { api, ask, bulkBody, type BulkPreview } from '@/shared/api'
+import { t } from '@/shared/i18n'
+import { foldersQuery } from '@/shared/vocabulary'
+import { toast } from '@/shared/ui'
+import { editFromList } from '../api/edit'
+import { askMove } from './question'
+
+/** What the folder will change beside the place. Nothing is known when it cannot be asked: then the move itself says why not. */
+async function changesOf(id: string, folderId: string): Promise<BulkPreview['move']> {
+  const order = { filter: { ids: [id] }, action: { move_to: folderId } }
+  const preview = await ask(api.POST('/bulk/preview', { body: bulkBody(order) })).catch(() => undefined)
+  return preview?.move ?? null
+}
+
+/**
+ * Moves a customer and offers the way back. Where the folder has no such status, wants fields that are empty or hides some
+ * that are not, the person sees that first.
+ */
+export async function moveToFolder(client: QueryClient, id: string, folderId: string | null, name: string) {
+  const folder = client.getQueryData(foldersQuery.queryKey)?.find((f) => f.id === folderId)
+  const changes = folder && (await changesOf(id, folder.id))
+  let status: string | undefined
+  if (changes && (changes.statuses.some((s) => s.lost) || changes.missing.length > 0 || changes.hidden.length > 0)) {
+    const answer = await askMove({ name, folder, changes })
+    if (!answer) return
+    status = answer.status
+  }
+  const before = await editFromList(client, id, { folder_id: folderId, ...(status ? { status_id: status } : {}) })
+  void client.invalidateQueries({ queryKey: foldersQuery.queryKey })
+  if (before.folder_id === folderId) return
+  const { folder_id, status_id } = before
+  toast.undo(t('{name} moved to {folder}', { name: before.display_name, folder: folder?.name ?? t('no folder') }), () => {
+    editFromList(client, id, { folder_id, status_id }).catch(toast.failed)
+  })
+}
