@@ -254,6 +254,9 @@ std::vector<std::string> House::check(Business& business) {
         if (found.next() && found.integer(0))
             faults.push_back(std::to_string(found.integer(0)) + " customers cannot be found by search.");
     });
+    business.database().read([&](db::Tx& tx) {
+        for (auto& fault : verify_audit(tx)) faults.push_back(std::move(fault));
+    });
     return faults;
 }
 
@@ -302,16 +305,51 @@ void House::keep_all() {
     }
 }
 
-// Soon after the start, and then every ten minutes.
+std::vector<std::shared_ptr<Business>> House::open_businesses() {
+    std::lock_guard const lock(mutex_);
+    std::vector<std::shared_ptr<Business>> all;
+    for (auto const& [number, business] : open_) all.push_back(business);
+    return all;
+}
+
+void House::write_looks() {
+    for (auto const& one : open_businesses()) try {
+            one->write_looks();
+        } catch (std::exception const& error) {
+            spdlog::error("who looked could not be written to the audit log: {}", error.what());
+        }
+}
+
+// The log is kept elsewhere than the database: what is cut off the end of an audit log is missed there.
+void House::tell_audit_heads() {
+    for (auto const& one : open_businesses()) try {
+            AuditHead head;
+            one->database().read([&](db::Tx& tx) { head = audit_head(tx); });
+            if (head.seq > 0) spdlog::info("audit log of {}: row {} {}", one->slug(), head.seq, head.hash);
+        } catch (std::exception const& error) {
+            spdlog::warn("the end of the audit log could not be read: {}", error.what());
+        }
+}
+
+// Who looked is written every second; what has outlived its time goes soon after the start and then every ten minutes;
+// every hour the log says where the audit log ends.
 void House::keep_house() {
-    auto pause = std::chrono::seconds(5);
+    using Clock = std::chrono::steady_clock;
+    auto keeps = Clock::now() + std::chrono::seconds(5), tells = Clock::now() + std::chrono::hours(1);
     for (;;) {
         {
             std::unique_lock lock(waking_);
-            if (wake_.wait_for(lock, pause, [this] { return stopping_; })) return;
+            if (wake_.wait_for(lock, std::chrono::milliseconds(900), [this] { return stopping_; })) return;
         }
-        keep_all();
-        pause = std::chrono::minutes(10);
+        write_looks();
+        if (Clock::now() >= keeps) {
+            keep_all();
+            keeps = Clock::now() + std::chrono::minutes(10);
+        }
+        if (Clock::now() >= tells) {
+            tell_audit_heads();
+            tells = Clock::now() + std::chrono::hours(1);
+        }
     }
 }
 

@@ -86,6 +86,9 @@ class House : public Directory {
     void add_own_routes(std::vector<Route>& routes);
     void keep_house();
     void keep_all();
+    void write_looks();
+    void tell_audit_heads();
+    std::vector<std::shared_ptr<Business>> open_businesses();
     bool stopping();
     std::string metrics();
 

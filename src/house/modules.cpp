@@ -14,6 +14,7 @@
 #include "modules/staff/staff.hpp"
 #include "modules/tags/tags.hpp"
 #include "modules/views/views.hpp"
+#include "readers/audit/audit.hpp"
 #include "readers/live/live.hpp"
 #include "readers/timeline/timeline.hpp"
 
@@ -45,6 +46,7 @@ std::vector<Module> make_modules(HouseSettings const& settings) {
     modules.push_back(demo::module());
     modules.push_back(timeline::module());
     modules.push_back(live::module());
+    modules.push_back(audit::module());
     return modules;
 }
 

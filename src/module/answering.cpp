@@ -47,6 +47,8 @@ void Edge::read(Visit& visit) {
             Reading reading(tx, visit.call);
             response = visit.route.read(reading);
         });
+        if (!visit.route.looks.empty() && visit.call.who.user_id && response.status == 200)
+            note_look(*visit.business, visit.call, visit.route.looks);
         response = unless_known(*visit.request, std::move(response));
     } catch (...) { return fail(visit, std::current_exception()); }
     answer(visit, std::move(response));

@@ -149,19 +149,51 @@ Business::Business(std::int64_t number, std::string slug, std::unique_ptr<db::Da
             send_events();
         });
     });
-    database_->set_hooks({.before_commit = [this](db::Tx& tx) { spine_->before_commit(tx); },
-                          .committed = [this] { spine_->committed(); },
-                          .undone = [this] { spine_->undone(); },
-                          .work_kept = [this] { spine_->work_kept(); },
-                          .work_undone = [this] { spine_->work_undone(); }});
+    // The spine comes last: whoever takes its head holds up all other servers until the commit.
+    database_->set_hooks({.before_commit =
+                              [this](db::Tx& tx) {
+                                  audit_.before_commit(tx);
+                                  spine_->before_commit(tx);
+                              },
+                          .committed =
+                              [this] {
+                                  audit_.committed();
+                                  spine_->committed();
+                              },
+                          .undone =
+                              [this] {
+                                  audit_.undone();
+                                  spine_->undone();
+                              },
+                          .work_kept =
+                              [this] {
+                                  audit_.work_kept();
+                                  spine_->work_kept();
+                              },
+                          .work_undone =
+                              [this] {
+                                  audit_.work_undone();
+                                  spine_->work_undone();
+                              }});
     database_->on_notify([this](std::string_view payload) { heard(payload); });
     database_->write_and_wait([this](db::Tx& tx) { spine_->note_kinds(tx, clock()); });
 }
 
 Business::~Business() { close(); }
 
+void Business::write_looks() {
+    auto const looks = audit_.take_looks();
+    if (looks.empty()) return;
+    database_->write_and_wait([&](db::Tx&) {
+        for (auto const& look : looks) audit_.add(look);
+    });
+}
+
 void Business::close() {
     live_.close_all();
+    try {
+        write_looks();
+    } catch (std::exception const& error) { log_failure("", error.what()); }
     {
         // Their threads may still ask for one another: they end without the lock.
         std::unordered_map<std::type_index, std::shared_ptr<void>> ended;

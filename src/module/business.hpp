@@ -1,6 +1,7 @@
 // One business while it is open: its database, its spine, its settings, and who of its staff was seen lately.
 #pragma once
 #include "http/http.hpp"
+#include "module/audit.hpp"
 #include "module/gate.hpp"
 
 #include <atomic>
@@ -99,6 +100,9 @@ class Business {
     std::string const& slug() const { return slug_; }
     db::Database& database() { return *database_; }
     Spine& spine() { return *spine_; }
+    AuditLog& audit() { return audit_; }
+    // Writes down who looked since the last time; waits for it.
+    void write_looks();
     IdMaker& ids() { return ids_; }
     LiveHub& live() { return live_; }
     Presence& presence() { return presence_; }
@@ -168,6 +172,7 @@ class Business {
     Presence presence_;
     std::unique_ptr<db::Database> database_;
     std::unique_ptr<Spine> spine_;
+    AuditLog audit_;
     std::mutex mutex_, sending_;
     std::int64_t sent_position_ = 0;
     std::shared_ptr<BusinessSettings const> settings_;

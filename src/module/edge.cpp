@@ -18,6 +18,13 @@ CREATE TABLE audit (id {id}, at {int} NOT NULL, actor_kind {text} NOT NULL, acto
   subject {text} NOT NULL, customer_id {int}, request {text} NOT NULL, address {text} NOT NULL, outcome {int} NOT NULL, fields {text} NOT NULL) {table};
 CREATE INDEX audit_by_time ON audit (at);
 CREATE INDEX audit_by_customer ON audit (customer_id, at))"},
+    {2, "the audit log's chain", R"(
+ALTER TABLE audit ADD COLUMN seq {int} NOT NULL DEFAULT 0;
+ALTER TABLE audit ADD COLUMN hash {text} NOT NULL DEFAULT '';
+CREATE UNIQUE INDEX audit_by_seq ON audit (seq) WHERE seq>0;
+CREATE INDEX audit_by_actor ON audit (actor, at);
+CREATE TABLE audit_head (one {id}, seq {int} NOT NULL, hash {text} NOT NULL) {table};
+INSERT INTO audit_head (one,seq,hash) VALUES (1,0,''))"},
 };
 
 std::vector<std::string> split_path(std::string_view path) {

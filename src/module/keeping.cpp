@@ -28,34 +28,28 @@ std::string field_names(Event const& event) {
     return json_text(names);
 }
 
-std::vector<db::Value> audit_row(Call const& call, Business& business, int outcome, Event const* event = nullptr) {
-    return {business.ids().next(call.now.ms),
-            call.now.ms,
-            std::string(enum_text(call.who.actor.kind)),
-            principal_text(call.who),
-            call.route,
-            event ? event->kind : std::string(),
-            event ? event->subject.text() : named_by_path(call),
-            column_value(event ? event->customer_id : Id<Customer>{}),
-            call.request_id,
-            call.request ? call.request->peer : std::string("local"),
-            std::int64_t{outcome},
-            event ? field_names(*event) : std::string("[]")};
-}
-
-void write_audit(db::Tx& tx, std::vector<db::Value> const& row) {
-    tx.post(
-        "INSERT INTO audit (id,at,actor_kind,actor,route,kind,subject,customer_id,request,address,outcome,fields) "
-        "VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)",
-        row);
+AuditRow audit_row(Call const& call, Business& business, int outcome, Event const* event = nullptr) {
+    AuditRow row{.id = business.ids().next(call.now.ms), .at = call.now.ms};
+    row.actor_kind = enum_text(call.who.actor.kind);
+    row.actor = principal_text(call.who);
+    row.route = call.route;
+    row.kind = event ? event->kind : std::string();
+    row.subject = event ? event->subject.text() : named_by_path(call);
+    if (event && event->customer_id) row.customer_id = event->customer_id.value;
+    row.request = call.request_id;
+    row.address = call.request ? call.request->peer : std::string("local");
+    row.outcome = outcome;
+    if (event) row.fields = field_names(*event);
+    return row;
 }
 
 // Puts what the unit said on the spine and in the audit log. Last in the unit's work, for the spine does not forget again
 // when that fails. A request that said nothing is audited all the same.
 std::vector<std::function<void()>> tell(Unit& unit, int outcome) {
     auto events = unit.take_events();
-    for (auto const& event : events) write_audit(unit.tx, audit_row(unit.call, unit.business, outcome, &event));
-    if (events.empty() && unit.call.progress) write_audit(unit.tx, audit_row(unit.call, unit.business, outcome));
+    auto& audit = unit.business.audit();
+    for (auto const& event : events) audit.add(audit_row(unit.call, unit.business, outcome, &event));
+    if (events.empty() && unit.call.progress) audit.add(audit_row(unit.call, unit.business, outcome));
     for (auto& event : events) unit.business.spine().add(std::move(event));
     return std::move(unit.after_commit);
 }
@@ -200,7 +194,7 @@ void settle(Business& business, Call const& call, Route const& route, http::Resp
     bool const keep = call.once && !(progress.kept && same_answer(*progress.kept, response));
     if (progress.replayed || (!audit && !keep)) return;
     business.database().write_and_wait([&](db::Tx& tx) {
-        if (audit) write_audit(tx, audit_row(call, business, response.status));
+        if (audit) business.audit().add(audit_row(call, business, response.status));
         if (keep)
             tx.execute(
                 "INSERT INTO idempotency (principal,key,fingerprint,status,headers,body,created_at) VALUES "
@@ -211,15 +205,23 @@ void settle(Business& business, Call const& call, Route const& route, http::Resp
     progress.audited = true;
 }
 
+void note_look(Business& business, Call const& call, std::string_view kind) {
+    auto row = audit_row(call, business, 200);
+    row.kind = kind;
+    if (row.subject.starts_with("cus_")) row.customer_id = call.subject;
+    business.audit().looked(std::move(row));
+}
+
 void note_refusal(Business& business, Call const& call, int status) {
     auto const lost = [id = call.request_id](std::string_view why) {
         log_failure(id, "a refusal could not be written to the audit log: " + std::string(why));
     };
     try {
-        business.database().write([row = audit_row(call, business, status)](db::Tx& tx) { write_audit(tx, row); },
-                                  [lost](std::exception_ptr failure) {
-                                      if (failure) lost("the database refused it");
-                                  });
+        business.database().write(
+            [&log = business.audit(), row = audit_row(call, business, status)](db::Tx&) { log.add(row); },
+            [lost](std::exception_ptr failure) {
+                if (failure) lost("the database refused it");
+            });
     } catch (std::exception const& error) { lost(error.what()); }
 }
 

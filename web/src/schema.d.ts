@@ -598,6 +598,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/viewers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who of the staff sees this customer, and why or why not */
+        get: operations["list_customer_viewers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notes": {
         parameters: {
             query?: never;
@@ -1156,6 +1173,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, who was refused, and who looked at whom; newest first */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1177,6 +1211,23 @@ export interface components {
             valid_from: string | null;
             valid_to: string | null;
             primary: boolean;
+        };
+        AuditEntry: {
+            id: string;
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            actor: components["schemas"]["StoryActor"];
+            route: string;
+            kind: string | null;
+            subject: string | null;
+            subject_name: string | null;
+            customer_id: string | null;
+            request: string;
+            address: string;
+            outcome: number;
+            fields: string[];
+            hash: string;
         };
         BulkAction: {
             add_tags: string[] | null;
@@ -1412,6 +1463,16 @@ export interface components {
             total: number;
             data: components["schemas"]["TallyLine"][];
             complete: boolean;
+        };
+        CustomerViewer: {
+            user_id: string;
+            name: string;
+            sees: boolean;
+            works: boolean;
+            reason: string;
+        };
+        CustomerViewers: {
+            data: components["schemas"]["CustomerViewer"][];
         };
         EmailAddress: {
             /** Format: email */
@@ -4585,6 +4646,40 @@ export interface operations {
             };
         };
     };
+    list_customer_viewers: {
+        parameters: {
+            query?: {
+                /** @description only this one */
+                user_id?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerViewers"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_notes: {
         parameters: {
             query?: {
@@ -6336,6 +6431,76 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_audit: {
+        parameters: {
+            query?: {
+                /** @description how many, 1 to 200; 50 when left out */
+                limit?: string;
+                /** @description the next of the page before */
+                cursor?: string;
+                /** @description a member's name, - before it for descending */
+                sort?: string;
+                /** @description the id of a user, key or import */
+                actor?: string;
+                /** @description the id of what it was about */
+                subject?: string;
+                /** @description about this customer */
+                customer_id?: string;
+                /** @description an event's kind, or customer.opened, customers.searched, export.taken */
+                kind?: string;
+                /** @description exactly this route, such as PATCH /customers/{id} */
+                route?: string;
+                /** @description of this request */
+                request?: string;
+                /** @description from this address */
+                address?: string;
+                /** @description true: what was refused; false: what was done */
+                refused?: string;
+                /** @description true: who looked; false: who changed something */
+                looks?: string;
+                /** @description a time or date */
+                at?: string;
+                /** @description a time or date */
+                "at[gte]"?: string;
+                /** @description a time or date */
+                "at[gt]"?: string;
+                /** @description a time or date */
+                "at[lte]"?: string;
+                /** @description a time or date */
+                "at[lt]"?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AuditEntry"][];
+                        next: string | null;
+                        total: number;
+                        /** @enum {string} */
+                        total_is: "exact" | "estimate";
+                    };
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {

@@ -5,6 +5,8 @@
 #include "modules/customers/rows.hpp"
 #include "modules/customers/store.hpp"
 
+#include "module/keeping.hpp"
+
 #include <algorithm>
 
 namespace patron::customers {
@@ -55,6 +57,7 @@ http::Response list(Reading& reading) {
     auto const limit = list_limit_of(reading.call);
     auto found = page_from_index(reading, asked, limit);
     auto page = found ? std::move(*found) : page_by_sql(reading, asked, limit, true);
+    if (!asked.typed.empty() && reading.who.user_id) note_look(reading.business, reading.call, "customers.searched");
     if (shape == "record") return detail::respond(detail::readable(reading, std::move(page)), reading.call, 200);
     return detail::respond(
         Page<CustomerRow>{rows_of(reading, page.data, asked.typed), page.next, page.total, page.exact}, reading.call,

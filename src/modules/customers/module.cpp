@@ -59,9 +59,11 @@ Module module(FinderSettings finder) {
         return Json(
             JsonObject{{"oneOf", JsonArray{page_schema(schema<Customer>(schemas)), page_schema(row_schema(schemas))}}});
     };
+    auto one = get<get_one>("/customers/{id}", view, "get_customer", "One customer");
+    one.looks = "customer.opened";
     module.routes = {
         std::move(listing),
-        get<get_one>("/customers/{id}", view, "get_customer", "One customer"),
+        std::move(one),
         post<create_one>("/customers", Permission("customers.create"), "create_customer", "A new customer"),
         patch<change_one>("/customers/{id}", edit, "update_customer", "Change a customer"),
         remove<delete_one>("/customers/{id}", Permission("customers.delete"), "delete_customer",

@@ -107,6 +107,7 @@ Module module() {
     Permission const view{"jobs.view"}, edit{"jobs.edit"};
     Route file = get<get_file>("/jobs/{id}/file", Permission("customers.export"), "get_job_file",
                                "The file that a job has made, for seven days");
+    file.looks = "export.taken";
     Module module{.name = "jobs", .needs = {"customers", "files"}};
     module.areas = {{.name = "jobs", .label = "Jobs", .acts = {"view", "edit"}}};
     module.migrations = store::migrations();

@@ -1,0 +1,171 @@
+#include "module/audit.hpp"
+
+#include "describe/json.hpp"
+
+#include <sodium.h>
+
+namespace patron {
+namespace {
+
+constexpr std::int64_t same_look_ms = 60'000;
+constexpr std::size_t most_looks = 10'000, most_faults = 20;
+
+constexpr std::string_view columns =
+    "seq,hash,id,at,actor_kind,actor,route,kind,subject,customer_id,request,address,outcome,fields";
+
+AuditRow row_of(db::Cursor const& row) {
+    AuditRow one{.id = row.integer(2), .at = row.integer(3)};
+    one.actor_kind = row.text(4);
+    one.actor = row.text(5);
+    one.route = row.text(6);
+    one.kind = row.text(7);
+    one.subject = row.text(8);
+    if (!row.is_null(9)) one.customer_id = row.integer(9);
+    one.request = row.text(10);
+    one.address = row.text(11);
+    one.outcome = static_cast<int>(row.integer(12));
+    one.fields = row.text(13);
+    return one;
+}
+
+void write(db::Tx& tx, std::int64_t seq, std::string const& hash, AuditRow const& row) {
+    db::Value const values[] = {seq,
+                                hash,
+                                row.id,
+                                row.at,
+                                row.actor_kind,
+                                row.actor,
+                                row.route,
+                                row.kind,
+                                row.subject,
+                                row.customer_id ? db::Value{*row.customer_id} : db::Value{},
+                                row.request,
+                                row.address,
+                                std::int64_t{row.outcome},
+                                row.fields};
+    tx.post(
+        "INSERT INTO audit (seq,hash,id,at,actor_kind,actor,route,kind,subject,customer_id,request,address,outcome,"
+        "fields) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)",
+        values);
+}
+
+}  // namespace
+
+std::string audit_hash(std::string const& before, std::int64_t seq, AuditRow const& row) {
+    std::string text = before + "\n[";
+    write_json(text, seq);
+    auto const add = [&](auto const& value) {
+        text += ',';
+        write_json(text, value);
+    };
+    add(row.id);
+    add(row.at);
+    add(row.actor_kind);
+    add(row.actor);
+    add(row.route);
+    add(row.kind);
+    add(row.subject);
+    if (row.customer_id) add(*row.customer_id);
+    else text += ",null";
+    add(row.request);
+    add(row.address);
+    add(std::int64_t{row.outcome});
+    add(row.fields);
+    text += ']';
+    unsigned char digest[crypto_hash_sha256_BYTES];
+    crypto_hash_sha256(digest, reinterpret_cast<unsigned char const*>(text.data()), text.size());
+    char hex[2 * sizeof digest + 1];
+    sodium_bin2hex(hex, sizeof hex, digest, sizeof digest);
+    return hex;
+}
+
+void AuditLog::work_kept() {
+    std::move(of_this_work_.begin(), of_this_work_.end(), std::back_inserter(waiting_));
+    of_this_work_.clear();
+}
+
+void AuditLog::undone() {
+    waiting_.clear();
+    of_this_work_.clear();
+}
+
+// The head's row is taken late and held until the commit, so that the chain is one whichever server writes.
+void AuditLog::before_commit(db::Tx& tx) {
+    work_kept();
+    if (waiting_.empty()) return;
+    AuditHead head;
+    {
+        db::Value const count[] = {static_cast<std::int64_t>(waiting_.size())};
+        auto row = tx.query("UPDATE audit_head SET seq=seq+$1 WHERE one=1 RETURNING seq,hash", count);
+        row.next();
+        head = {row.integer(0) - static_cast<std::int64_t>(waiting_.size()), std::string(row.text(1))};
+        while (row.next()) {}
+    }
+    for (auto const& row : waiting_) {
+        head.hash = audit_hash(head.hash, ++head.seq, row);
+        write(tx, head.seq, head.hash, row);
+    }
+    db::Value const values[] = {head.hash};
+    tx.post("UPDATE audit_head SET hash=$1 WHERE one=1", values);
+}
+
+void AuditLog::looked(AuditRow row) {
+    std::lock_guard const lock(mutex_);
+    auto const key = row.actor + ' ' + row.kind + ' ' + row.subject;
+    if (seen_.size() >= most_looks)
+        std::erase_if(seen_, [&](auto const& one) { return row.at - one.second > same_look_ms; });
+    if (seen_.size() >= most_looks) seen_.clear();
+    auto& last = seen_[key];
+    if (last != 0 && row.at - last < same_look_ms) return;
+    last = row.at;
+    looks_.push_back(std::move(row));
+}
+
+std::vector<AuditRow> AuditLog::take_looks() {
+    std::lock_guard const lock(mutex_);
+    return std::exchange(looks_, {});
+}
+
+AuditHead audit_head(db::Tx& tx) {
+    auto row = tx.query("SELECT seq,hash FROM audit_head WHERE one=1");
+    if (!row.next()) return {};
+    return {row.integer(0), std::string(row.text(1))};
+}
+
+std::vector<std::string> verify_audit(db::Tx& tx) {
+    std::vector<std::string> faults;
+    auto const fault = [&](std::string text) {
+        if (faults.size() < most_faults) faults.push_back("The audit log was tampered with: " + text);
+    };
+    auto const head = audit_head(tx);
+    AuditHead at;
+    constexpr std::int64_t page = 5'000;
+    for (bool more = true; more;) {
+        static std::string const sql =
+            "SELECT " + std::string(columns) + " FROM audit WHERE seq>$1 ORDER BY seq LIMIT $2";
+        db::Value const values[] = {at.seq, page};
+        auto rows = tx.query(sql, values);
+        more = false;
+        while (rows.next()) {
+            more = true;
+            auto const seq = rows.integer(0);
+            if (seq != at.seq + 1)
+                fault("between the rows " + std::to_string(at.seq) + " and " + std::to_string(seq) +
+                      " some are missing.");
+            auto const expected = audit_hash(at.hash, seq, row_of(rows));
+            if (expected != rows.text(1)) fault("row " + std::to_string(seq) + " is not what was written.");
+            at = {seq, std::string(rows.text(1))};
+        }
+    }
+    if (at.seq != head.seq || at.hash != head.hash)
+        fault("it ends with row " + std::to_string(at.seq) + " instead of row " + std::to_string(head.seq) + ".");
+    // Rows from before there was a chain are older than its first one.
+    auto strangers = tx.query(
+        "SELECT count(*) FROM audit WHERE seq<=0 AND id>(SELECT coalesce(min(id),0) FROM audit WHERE seq=1) AND EXISTS "
+        "(SELECT 1 FROM audit WHERE seq=1)");
+    if (strangers.next() && strangers.integer(0) > 0)
+        fault(std::to_string(strangers.integer(0)) + " rows were put in beside the chain.");
+    return faults;
+}
+
+}  // namespace patron

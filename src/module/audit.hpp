@@ -1,0 +1,66 @@
+// The audit log: who changed what or was refused, and who looked at whom; ids and names of fields, never their values.
+// Its rows are chained: each holds the SHA-256 of the one before and of itself, so that nothing is taken out, put in,
+// moved or altered unnoticed.
+#pragma once
+#include "db/db.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace patron {
+
+struct AuditRow {
+    std::int64_t id = 0, at = 0;  // milliseconds
+    std::string actor_kind, actor;
+    std::string route;    // "PATCH /customers/{id}"
+    std::string kind;     // of the event, or of the look: "customer.opened"; empty when nothing came of it
+    std::string subject;  // "cus_…"
+    std::optional<std::int64_t> customer_id;
+    std::string request, address;
+    int outcome = 0;            // the status of the answer
+    std::string fields = "[]";  // names of the changed fields, a JSON list
+};
+
+// The hash of a row behind the one whose hash is `before` (hex; empty for the first): SHA-256 of `before`, a line break
+// and the JSON list [seq, id, at, actor_kind, actor, route, kind, subject, customer_id, request, address, outcome, fields].
+std::string audit_hash(std::string const& before, std::int64_t seq, AuditRow const& row);
+
+// What one server writes of it: rows join the transaction of the work that they tell of, and are chained last in it.
+class AuditLog {
+  public:
+    // In a piece of work on the writer thread.
+    void add(AuditRow row) { of_this_work_.push_back(std::move(row)); }
+    void work_kept();
+    void work_undone() { of_this_work_.clear(); }
+    void before_commit(db::Tx& tx);
+    void committed() { waiting_.clear(); }
+    void undone();
+
+    // Somebody looked. The same look within a minute is told once; looks are written together within a second.
+    void looked(AuditRow row);
+    // What was looked at since; whoever takes it writes it.
+    std::vector<AuditRow> take_looks();
+
+  private:
+    std::vector<AuditRow> of_this_work_, waiting_;  // of the writer thread
+    std::mutex mutex_;
+    std::vector<AuditRow> looks_;
+    std::unordered_map<std::string, std::int64_t> seen_;  // actor and subject of a look → when
+};
+
+// Where the chain ends: to be kept elsewhere, so that not even its end is cut off unnoticed.
+struct AuditHead {
+    std::int64_t seq = 0;
+    std::string hash;
+};
+AuditHead audit_head(db::Tx& tx);
+
+// Reads the whole chain. One sentence a fault, at most twenty.
+std::vector<std::string> verify_audit(db::Tx& tx);
+
+}  // namespace patron

@@ -1,0 +1,143 @@
+// The audit log's chain: whatever is done to it afterwards is found.
+#include "module/audit.hpp"
+#include "module/edge.hpp"
+#include "db/tests/fresh_database.hpp"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+namespace patron {
+namespace {
+
+class Chain : public ::testing::TestWithParam<db::Engine> {
+  protected:
+    void SetUp() override {
+        database = fresh.open();
+        db::MigrationSet const sets[] = {{"edge", edge_migrations()}};
+        db::migrate(*database, sets);
+        database->set_hooks({.before_commit = [this](db::Tx& tx) { log.before_commit(tx); },
+                             .committed = [this] { log.committed(); },
+                             .undone = [this] { log.undone(); },
+                             .work_kept = [this] { log.work_kept(); },
+                             .work_undone = [this] { log.work_undone(); }});
+    }
+    void TearDown() override { database->close(); }
+
+    static AuditRow row(std::int64_t id) {
+        AuditRow one{.id = id, .at = 1'000 + id};
+        one.actor_kind = "user";
+        one.actor = "usr_1";
+        one.route = "PATCH /customers/{id}";
+        one.kind = "customer.updated";
+        one.subject = "cus_" + std::to_string(id);
+        if (id % 3) one.customer_id = id;
+        one.request = "req_" + std::to_string(id);
+        one.address = "127.0.0.1";
+        one.outcome = 200;
+        one.fields = R"(["phones"])";
+        return one;
+    }
+    void write(std::int64_t from, std::int64_t to) {
+        for (auto id = from; id < to; ++id) database->write_and_wait([&](db::Tx&) { log.add(row(id)); });
+    }
+    std::vector<std::string> faults() {
+        std::vector<std::string> found;
+        database->read([&](db::Tx& tx) { found = verify_audit(tx); });
+        return found;
+    }
+    void run(std::string const& sql, std::vector<db::Value> const& values = {}) {
+        database->write_and_wait([&](db::Tx& tx) { tx.execute(sql, values); });
+    }
+
+    db::FreshDatabase fresh{GetParam()};
+    std::unique_ptr<db::Database> database;
+    AuditLog log;
+};
+
+TEST_P(Chain, IsWholeAndGoesOn) {
+    EXPECT_TRUE(faults().empty()) << "of nothing";
+    write(1, 20);
+    EXPECT_TRUE(faults().empty());
+    AuditHead head;
+    database->read([&](db::Tx& tx) { head = audit_head(tx); });
+    EXPECT_EQ(head.seq, 19);
+    EXPECT_EQ(head.hash.size(), 64U);
+}
+
+TEST_P(Chain, HoldsNothingOfWorkThatWasUndone) {
+    write(1, 3);
+    EXPECT_ANY_THROW(database->write_and_wait([&](db::Tx&) {
+        log.add(row(3));
+        throw std::runtime_error("no");
+    }));
+    write(4, 5);
+    EXPECT_TRUE(faults().empty());
+}
+
+TEST_P(Chain, ShowsWhateverIsDoneToIt) {
+    constexpr std::int64_t rows = 40;
+    write(1, rows + 1);
+    std::mt19937 chance(7);
+    auto const any = [&](std::int64_t from, std::int64_t to) {
+        return std::uniform_int_distribution<std::int64_t>(from, to)(chance);
+    };
+    int found = 0, tried = 0;
+    auto const tamper = [&](std::string const& sql, std::vector<db::Value> const& values = {}) {
+        run("CREATE TABLE kept AS SELECT * FROM audit");
+        run("CREATE TABLE kept_head AS SELECT * FROM audit_head");
+        run(sql, values);
+        ++tried;
+        if (!faults().empty()) ++found;
+        else ADD_FAILURE() << sql;
+        run("DELETE FROM audit");
+        run("INSERT INTO audit SELECT * FROM kept");
+        run("DELETE FROM audit_head");
+        run("INSERT INTO audit_head SELECT * FROM kept_head");
+        run("DROP TABLE kept");
+        run("DROP TABLE kept_head");
+    };
+    for (int round = 0; round < 12; ++round) {
+        for (auto const column : {"actor", "route", "kind", "subject", "request", "address", "fields", "hash"})
+            tamper("UPDATE audit SET " + std::string(column) + "='x' WHERE seq=$1", {any(1, rows)});
+        for (auto const column : {"at", "outcome", "id", "customer_id"})
+            tamper("UPDATE audit SET " + std::string(column) + "=1234567 WHERE seq=$1", {any(1, rows)});
+        tamper("DELETE FROM audit WHERE seq=$1", {any(1, rows)});
+        tamper("DELETE FROM audit WHERE seq>$1", {any(1, rows - 1)});
+        auto const one = any(1, rows - 1);
+        tamper("UPDATE audit SET seq=CASE WHEN seq=$1 THEN -1 ELSE seq END WHERE seq=$1", {one});
+        tamper(
+            "INSERT INTO audit (seq,hash,id,at,actor_kind,actor,route,kind,subject,request,address,outcome,fields) "
+            "SELECT 0,'',id+1000,at,actor_kind,actor,route,kind,subject,request,address,outcome,fields FROM audit "
+            "WHERE "
+            "seq=$1",
+            {one});
+    }
+    EXPECT_EQ(found, tried);
+    EXPECT_TRUE(faults().empty()) << "as it was";
+}
+
+TEST(Looks, AreToldOnceAMinute) {
+    AuditLog log;
+    AuditRow look{.id = 1, .at = 1'000'000};
+    look.actor = "usr_1";
+    look.kind = "customer.opened";
+    look.subject = "cus_1";
+    log.looked(look);
+    look.at += 59'000;
+    log.looked(look);
+    auto other = look;
+    other.subject = "cus_2";
+    log.looked(other);
+    EXPECT_EQ(log.take_looks().size(), 2U);
+    look.at += 2'000;
+    log.looked(look);
+    EXPECT_EQ(log.take_looks().size(), 1U);
+    EXPECT_TRUE(log.take_looks().empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(BothDatabases, Chain, ::testing::Values(db::Engine::sqlite, db::Engine::postgres),
+                         [](auto const& info) { return db::engine_name(info.param); });
+
+}  // namespace
+}  // namespace patron
