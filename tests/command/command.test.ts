@@ -5,7 +5,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, 
 import net from 'node:net';
 import path from 'node:path';
 import { engines, forBoth, House, people } from '../support/house.ts';
-import { freshFolder, patron, run, Serving } from '../support/program.ts';
+import { freshFolder, patron, program, run, Serving, start, within } from '../support/program.ts';
 
 const clear = (text: string) => {
   assert.ok(text.trim().length > 10, 'says something');
@@ -63,11 +63,10 @@ describe('the command line', () => {
     const [file, environment, flag] = [await free(), await free(), await free()];
     writeFileSync(path.join(folder, 'patron.toml'), `listen = "127.0.0.1:${file}"\n`);
     const started = async (args: string[], env: Record<string, string>) => {
-      const { start, program } = await import('../support/program.ts');
       const child = start(program, ['serve', '--data', folder, ...args], env);
       let said = '';
       for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (text) => (said += text));
-      for (let tries = 0; tries < 200 && !/127\.0\.0\.1:\d+/.test(said); tries++) await new Promise((resume) => setTimeout(resume, 25));
+      for (let tries = 0; tries < within(200) && !/127\.0\.0\.1:\d+/.test(said); tries++) await new Promise((resume) => setTimeout(resume, 25));
       child.kill('SIGTERM');
       await new Promise((resume) => child.once('exit', resume));
       return Number(/127\.0\.0\.1:(\d+)/.exec(said)?.[1]);
@@ -84,7 +83,7 @@ describe('the command line', () => {
   it('offers a one-time link on an empty folder, which makes the owner once', async () => {
     const folder = path.join(freshFolder(), 'data');
     const server = await Serving.start(['--data', folder]);
-    await new Promise((resume) => setTimeout(resume, 200));
+    await new Promise((resume) => setTimeout(resume, within(200)));
     const token = /\/setup#token=([\w%-]+)/.exec(server.output)?.[1];
     assert.ok(token, server.output);
     const ask = async (method: string, route: string, body?: object) => {
@@ -235,7 +234,6 @@ describe('a data folder that cannot be written', () => {
       };
       lock(0o555);
       // Root writes anywhere, so the program is run as somebody else there.
-      const { program } = await import('../support/program.ts');
       const args = ['serve', '--listen', '127.0.0.1:0', '--data', house.folder];
       const outcome = unprivileged ? await run('runuser', ['-u', 'nobody', '--', program, ...args]) : await patron(args);
       assert.equal(outcome.code, 1, outcome.err);

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { forBoth, people } from '../support/house.ts';
 import { portrait } from '../support/picture.ts';
+import { watched, within } from '../support/program.ts';
 
 const resident = (pid: number) => Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024;
 
@@ -29,7 +30,7 @@ forBoth('running it', (house) => {
   });
 
   it('is small when idle', () => {
-    if (!/sanitize|threads/.test(process.env.PATRON_PROGRAM ?? '')) assert.ok(resident(house.server.child.pid!) <= 60, `${resident(house.server.child.pid!).toFixed(0)} MB resident`);
+    if (!watched) assert.ok(resident(house.server.child.pid!) <= 60, `${resident(house.server.child.pid!).toFixed(0)} MB resident`);
   });
 
   it('stands two hundred people signing in at once', async () => {
@@ -46,9 +47,9 @@ forBoth('running it', (house) => {
     }
     for (const answer of await signing) assert.ok([201, 429, 503].includes(answer.status), String(answer));
     clearInterval(watch);
-    assert.ok(most <= before + 300, `${before.toFixed(0)} MB, then ${most.toFixed(0)} MB`);
+    if (!watched) assert.ok(most <= before + 300, `${before.toFixed(0)} MB, then ${most.toFixed(0)} MB`);
     slow.sort((one, two) => one - two);
-    assert.ok(slow[10]! < 1_000, `others are answered meanwhile: ${slow.join(', ')} ms`);
+    assert.ok(slow[10]! < within(1_000), `others are answered meanwhile: ${slow.join(', ')} ms`);
   });
 
   it('writes no secret into its log', async () => {

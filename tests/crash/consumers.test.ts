@@ -6,6 +6,7 @@ import { Client, type Json } from '../support/client.ts';
 import { assertWhole } from '../support/database.ts';
 import { engines, House } from '../support/house.ts';
 import { Live } from '../support/live.ts';
+import { within } from '../support/program.ts';
 
 const wanted = process.env.PATRON_TEST_LONG === 'yes' ? 100_000 : 5_000;
 const writers = 8;
@@ -129,7 +130,7 @@ describe(`the spine under ${writers} writers and 4 programs that follow, killed 
         }
         await writing;
         course.last = start + writers + steps * writers;
-        await Promise.race([Promise.all(following), pause(120_000).then(() => assert.fail(`the last position is ${course.last}; they came to ${consumers.map((one) => one.position)}`))]);
+        await Promise.race([Promise.all(following), pause(within(120_000)).then(() => assert.fail(`the last position is ${course.last}; they came to ${consumers.map((one) => one.position)}`))]);
         for (const consumer of consumers) assert.ok(isSame(consumer.story, consumers[0]!.story), 'all heard the same');
         assert.equal(consumers[0]!.story.length, writers + steps * writers, 'one event for each change, and none more');
         const serials = Array.from({ length: steps }, (_, step) => `${step}`);

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import type http from 'node:http';
 import { keepAlive, send, type Received } from './http.ts';
 import type { Document } from './document.ts';
+import { within } from './program.ts';
 
 export type Headers = Record<string, string | undefined>;
 export type Json = any;
@@ -151,11 +152,11 @@ export class Client {
 
   /** Runs `task` until it answers something; fails with what it waited for. */
   async until<T>(what: string, task: () => Promise<T | undefined | false | null>, patience = 15_000): Promise<T> {
-    const end = Date.now() + patience;
+    const end = Date.now() + within(patience);
     for (;;) {
       const found = await task();
       if (found) return found;
-      if (Date.now() > end) assert.fail(`waited ${patience / 1000} s in vain for: ${what}`);
+      if (Date.now() > end) assert.fail(`waited ${within(patience) / 1000} s in vain for: ${what}`);
       await new Promise((resume) => setTimeout(resume, 50));
     }
   }

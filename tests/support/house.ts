@@ -108,7 +108,7 @@ export class House {
   }
 
   async close(): Promise<void> {
-    await this.server?.end('SIGKILL');
+    await this.server?.dismiss();
     await this.drop();
   }
 

@@ -1,6 +1,7 @@
 // Plain HTTP for tests: nothing is added to what a test sends but Host, and Content-Length where there is a body.
 import http from 'node:http';
 import net from 'node:net';
+import { within } from './program.ts';
 
 export interface Received {
   status: number;
@@ -29,7 +30,7 @@ export function send({ method, url, headers = {}, body, agent }: Sent): Promise<
       response.on('end', () =>
         done({ status: response.statusCode!, headers: response.headers, rawHeaders: response.rawHeaders, body: Buffer.concat(chunks) }));
     });
-    request.setTimeout(60_000, () => request.destroy(new Error(`no answer within 60 s: ${method} ${url}`)));
+    request.setTimeout(within(60_000), () => request.destroy(new Error(`no answer in time: ${method} ${url}`)));
     request.on('error', lost);
     request.end(body);
   });
@@ -48,7 +49,7 @@ export function sendBytes(port: number, bytes: string | Buffer, silence = 400, p
     };
     const wait = (time: number) => {
       clearTimeout(timer);
-      timer = setTimeout(() => finish(false), time);
+      timer = setTimeout(() => finish(false), within(time));
     };
     wait(patience);
     socket.on('data', (chunk) => {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import type { Headers, Json } from './client.ts';
+import { within } from './program.ts';
 
 export interface LiveEvent {
   id: string | undefined;
@@ -62,11 +63,11 @@ export class Live {
 
   /** The first event that fits, waiting for it at most so many milliseconds. */
   async hears(what: string, fits: (event: LiveEvent) => boolean, patience = 5_000): Promise<LiveEvent> {
-    const end = Date.now() + patience;
+    const end = Date.now() + within(patience);
     for (;;) {
       const found = this.events.find(fits);
       if (found) return found;
-      if (Date.now() > end) assert.fail(`the live stream did not tell within ${patience} ms: ${what}; it told ${JSON.stringify(this.events.map((event) => event.data.kind))}`);
+      if (Date.now() > end) assert.fail(`the live stream did not tell in time: ${what}; it told ${JSON.stringify(this.events.map((event) => event.data.kind))}`);
       await new Promise((resume) => setTimeout(resume, 10));
     }
   }

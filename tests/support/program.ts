@@ -8,10 +8,20 @@ import path from 'node:path';
 export const root = path.resolve(import.meta.dirname, '../..');
 export const program = process.env.PATRON_PROGRAM ?? path.join(root, 'build/release/patron');
 
+/** Whether it is a build that a sanitizer watches: `build/sanitize` or `build/threads`, wherever they lie. */
+export const watched = /\/(sanitize|threads)\/patron$/.test(program);
+
+/** So many milliseconds; watched, the program takes many times as long, and gets it. */
+export const within = (milliseconds: number) => (watched ? 10 : 1) * milliseconds;
+
 const running = new Set<ChildProcess>();
 const folders = new Set<string>();
+/** What sanitizers said, of whatever program a test started: each is a failure of the file, whatever its tests looked at. */
+const findings: string[] = [];
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
+  for (const finding of findings) console.error(finding);
+  if (findings.length) process.exitCode = 1;
   for (const folder of folders) {
     try {
       rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
@@ -28,11 +38,28 @@ export function freshFolder(): string {
   return folder;
 }
 
+/** Reads along for a sanitizer's report, and keeps all that is said from there on. */
+function watchFor(): (text: string | Buffer) => void {
+  let before = '';
+  let at = -1;
+  return (text) => {
+    if (at >= 0) {
+      findings[at] += text;
+      return;
+    }
+    before += text;
+    const begin = before.search(/(Address|Leak|Thread|UndefinedBehavior)Sanitizer|[^\n]*: runtime error: /);
+    if (begin >= 0) at = findings.push(before.slice(begin)) - 1;
+    else before = before.slice(-1_000);
+  };
+}
+
 export function start(file: string, args: string[], env: Record<string, string> = {}): ChildProcess {
   const child = spawn(file, args, { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
   running.add(child);
   child.on('exit', () => running.delete(child));
   child.on('error', () => running.delete(child));
+  child.stderr!.on('data', watchFor());
   if (child.pid && process.env.PATRON_TEST_PROCESSES) writeFileSync(path.join(process.env.PATRON_TEST_PROCESSES, String(child.pid)), '');
   return child;
 }
@@ -44,7 +71,7 @@ export interface Outcome {
   err: string;
 }
 
-/** Runs a command to its end. A command that takes longer than a minute is killed and answers code null. */
+/** Runs a command to its end. A command that takes longer than its patience is killed and answers code null. */
 export async function run(file: string, args: string[], options: { input?: string | Buffer; env?: Record<string, string>; patience?: number } = {}): Promise<Outcome> {
   const child = start(file, args, options.env);
   const out: Buffer[] = [];
@@ -53,7 +80,7 @@ export async function run(file: string, args: string[], options: { input?: strin
   child.stderr!.on('data', (chunk) => err.push(chunk));
   child.stdin!.on('error', () => {});
   child.stdin!.end(options.input ?? '');
-  const timer = setTimeout(() => child.kill('SIGKILL'), options.patience ?? 60_000);
+  const timer = setTimeout(() => child.kill('SIGKILL'), within(options.patience ?? 60_000));
   const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
   clearTimeout(timer);
   return { code, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() + (signal ? `(ended by ${signal})` : '') };
@@ -67,12 +94,15 @@ export class Serving {
   readonly port: number;
   readonly child: ChildProcess;
   private readonly said: string[];
+  private readonly over: Promise<unknown>;
+  private told = false;
 
   private constructor(child: ChildProcess, address: string, said: string[]) {
     this.child = child;
     this.address = address;
     this.port = Number(new URL(address).port);
     this.said = said;
+    this.over = once(child, 'close');
   }
 
   /** Everything it wrote, both streams. */
@@ -94,7 +124,7 @@ export class Serving {
       });
     }
     const address = await new Promise<string>((found, lost) => {
-      const patience = setTimeout(() => lost(new Error(`no address within 20 s; it said:\n${said.join('')}`)), 20_000);
+      const patience = setTimeout(() => lost(new Error(`no address in time; it said:\n${said.join('')}`)), within(20_000));
       listener = () => {
         const match = /https?:\/\/[\w.\[\]:-]+:\d+/.exec(said.join(''));
         if (!match) return;
@@ -113,7 +143,7 @@ export class Serving {
   }
 
   private async ready(): Promise<void> {
-    for (let tries = 0; tries < 200; tries++) {
+    for (let tries = 0; tries < within(200); tries++) {
       const answer = await fetch(`${this.address}/readyz`).catch(() => null);
       await answer?.arrayBuffer();
       if (answer?.ok) return;
@@ -127,15 +157,21 @@ export class Serving {
     return this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
-  /** Sends the signal and waits for the end. */
+  /** Ends it when nothing is asked of it any more: at once, but for one that is watched, as only a kind end counts what leaked. */
+  async dismiss(): Promise<void> {
+    if (this.told) return;
+    const { code } = await this.end(watched ? 'SIGTERM' : 'SIGKILL');
+    if (watched && code !== 0) throw new Error(`the server ended with ${code} and said:\n${this.output}`);
+  }
+
+  /** Sends the signal and waits for the end. One that had ended before it was told to fails. */
   async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<{ code: number | null; signal: string | null }> {
-    if (!this.ended) {
-      const over = once(this.child, 'exit');
-      this.child.kill(signal);
-      const patience = setTimeout(() => this.child.kill('SIGKILL'), 20_000);
-      await over;
-      clearTimeout(patience);
-    }
+    if (this.ended && !this.told) throw new Error(`the server ended by itself (${this.child.exitCode ?? this.child.signalCode}) and said:\n${this.output}`);
+    this.told = true;
+    if (!this.ended) this.child.kill(signal);
+    const patience = setTimeout(() => this.child.kill('SIGKILL'), within(20_000));
+    await this.over;
+    clearTimeout(patience);
     return { code: this.child.exitCode, signal: this.child.signalCode };
   }
 }
