@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <atomic>
 #include <csignal>
 #include <iostream>
 #include <pthread.h>
@@ -39,10 +40,19 @@ int serve(Settings const& settings) {
     set_failure_log([](std::string const& request, std::string_view what) {
         spdlog::error("failure request={} what=\"{}\"", request, what);
     });
+    // The first requests are answered while start() has not come back yet: what they need is in place before.
+    std::atomic<http::Server*> started{nullptr};
     House house(settings.house(true));
-    auto server = http::Server::start(settings.http(house), house.edge());
-    house.set_workers([&](std::function<void()> task) { return server->work(std::move(task)); });
-    house.set_counts([&] { return server->counts(); });
+    house.set_workers([&](std::function<void()> task) {
+        auto* const server = started.load();
+        return server && server->work(std::move(task));
+    });
+    house.set_counts([&] {
+        auto* const server = started.load();
+        return server ? server->counts() : http::Server::Counts{};
+    });
+    auto const server = http::Server::start(settings.http(house), house.edge());
+    started = server.get();
     auto const link = house.setup_link(server->address());
     house.set_ready(true);
     std::cout << "Patron is ready at " << server->address() << std::endl;

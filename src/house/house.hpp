@@ -49,7 +49,7 @@ class House : public Directory {
     std::filesystem::path socket() const { return settings_.data / "patron.sock"; }
     std::filesystem::path uploads() const { return settings_.data / "uploads"; }
 
-    // Work that may block goes here; without it, it is done at once by whoever asks.
+    // Work that may block goes here; without it, it is done at once by whoever asks. Both are set before anybody asks.
     void set_workers(std::function<bool(std::function<void()>)> run) { run_ = std::move(run); }
     void set_counts(std::function<http::Server::Counts()> counts) { counts_ = std::move(counts); }
     bool ready() const { return ready_; }
