@@ -74,7 +74,6 @@ void Loop::start() {
             }
         }
     });
-    thread_id_ = thread_.get_id();
 }
 
 void Loop::join() {

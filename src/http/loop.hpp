@@ -62,7 +62,7 @@ struct Loop : std::enable_shared_from_this<Loop> {
     explicit Loop(Setup& setup);
     void start();  // the thread begins
     void join();
-    bool runs_here() const { return std::this_thread::get_id() == thread_id_; }
+    bool runs_here() { return context.get_executor().running_in_this_thread(); }
 
     // All of these on the loop's own thread.
     void adopt(Descriptor socket, Arrival arrival, TlsContext const& tls);
@@ -83,7 +83,6 @@ struct Loop : std::enable_shared_from_this<Loop> {
     Timer ticker_;
     std::vector<Connection*> connections_;
     std::thread thread_;
-    std::thread::id thread_id_;
 };
 
 }  // namespace patron::http
