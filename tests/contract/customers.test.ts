@@ -64,9 +64,13 @@ forBoth('a customer', (house) => {
   it('keeps text after NFC and outer trimming, and refuses control characters', async () => {
     const made = await house.customer({ display_name: '  Zoe\u0308 \t' });
     assert.equal(made.display_name, 'Zoë');
-    for (const bad of ['\u0000', 'a\u0007b', 'line\rline', 'x\u001by', '\u007f', 'a\u0085b'])
-      await house.owner.post('/customers', { display_name: `Ann${bad}a` }).refuses(422, 'invalid', ['/display_name']);
-    for (const kept of ['Ann 🦊 Fox', 'محمد', '王小明', 'O’Brien', '<b>Bold</b>', '"quoted"', "Robert'); DROP TABLE customers;--", '=1+1'])
+    for (const bad of ['\u0000', 'a\u0007b', 'line\rline', 'x\u001by', '\u007f', 'a\u0085b', '\u009f', '\u2028', '\u2029', '\u202a', '\u202e', '\u2066', '\u2069']) {
+      const refusal = await house.owner.post('/customers', { display_name: `Ann${bad}a` }).refuses(422, 'invalid', ['/display_name']);
+      assert.equal(refusal.errors[0].code, 'control_character');
+      for (const path of ['/customers?source=', '/customers?q=']) await house.owner.get(`${path}${encodeURIComponent(`Ann${bad}a`)}`).refuses(422, 'invalid');
+      await house.owner.post(`/files?filename=${encodeURIComponent(`Ann${bad}a.txt`)}`, undefined, { bytes: 'x', headers: { 'content-type': 'text/plain' } }).refuses(422, 'invalid', ['?filename']);
+    }
+    for (const kept of ['Ann 🦊 Fox', 'Ann\u200eFox', 'Ann\u200fFox', 'Ann\u061cFox', 'Ann\tFox', 'Ann\nFox', 'Ann\ufdd0Fox', 'Ann\ue000Fox', 'Ann\u200dFox', 'محمد', '王小明', 'O’Brien', '<b>Bold</b>', '"quoted"', "Robert'); DROP TABLE customers;--", '=1+1'])
       assert.equal((await house.customer({ display_name: kept })).display_name, kept);
   });
 
