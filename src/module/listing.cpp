@@ -1,6 +1,7 @@
 #include "module/listing.hpp"
 
 #include <charconv>
+#include <cmath>
 
 namespace patron {
 namespace {
@@ -44,12 +45,12 @@ db::Value value_of(std::string_view text, Order::Type type) {
         case Order::Type::real: {
             double number = 0;
             auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-            if (error != std::errc{} || end != text.data() + text.size()) throw bad_cursor();
+            if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(number)) throw bad_cursor();
             return number;
         }
         case Order::Type::bytes: return db::Blob{std::string(text)};
         case Order::Type::text:
-            if (!is_utf8(text)) throw bad_cursor();
+            if (!is_utf8(text) || text.find('\0') != text.npos) throw bad_cursor();
             return std::string(text);
     }
     throw bad_cursor();

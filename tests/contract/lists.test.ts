@@ -106,6 +106,11 @@ forBoth('the list of customers', (house) => {
     for (const cursor of ['', 'nonsense', 'AAAA', next.slice(0, -3), '%00', 'x'.repeat(5000)])
       assert.ok([400, 414, 422].includes((await house.owner.get(`/customers?limit=10&cursor=${cursor}`).answer).status), cursor);
     await house.owner.get(`/customers?limit=10&sort=display_name&cursor=${encodeURIComponent(next)}`).refuses(422);
+    // Built by hand, holding what no row holds and no database takes; of the bin, which the database is asked for.
+    await house.owner.post('/fields', { key: 'visits', label: 'Visits', type: 'number' }).gives(201);
+    for (const [sort, value] of [['custom.visits', 'nan'], ['custom.visits', '-inf'], ['customer_since', 'a\0b']])
+      for (const bin of ['', '&in_bin=true'])
+        await house.owner.get(`/customers?sort=${sort}${bin}&cursor=${Buffer.from(`+${sort}:1:${value}`).toString('hex')}`).refuses(422, 'invalid', ['?cursor']);
   });
 
   it('refuses what it does not know', async () => {
