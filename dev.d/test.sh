@@ -149,8 +149,11 @@ black_box() {
     local title=$1 log="$logs/${1// /-}.log" report="$logs/${1// /-}.json" status=0
     shift
     [ $# -gt 0 ] || return 0
-    TMPDIR=$scratch PATRON_TEST_COUNTS=$report timeout --kill-after=10 "$([ "$long" = yes ] && echo 14400 || echo 3000)" node --no-warnings --test --test-concurrency=2 --test-timeout=600000 \
-        --test-reporter=./tests/support/reporter.ts --test-reporter-destination=stdout "$@" >"$log" 2>&1 </dev/null || status=$?
+    # What a sanitizer watches takes its time: too late is no finding there.
+    local whole=3000 each=600000
+    [ "$long" = no ] || whole=14400 each=3600000
+    TMPDIR=$scratch PATRON_TEST_COUNTS=$report UBSAN_OPTIONS=print_stacktrace=1 timeout --kill-after=10 "$whole" \
+        node --no-warnings --test --test-concurrency=2 --test-timeout="$each" --test-reporter=./tests/support/reporter.ts --test-reporter-destination=stdout "$@" >"$log" 2>&1 </dev/null || status=$?
     runner "$title" node "$report" "$status" "$log"
 }
 
