@@ -87,14 +87,14 @@ db::Location House::location_of(std::int64_t number) const {
         made(settings_.data / "businesses");
         return {.engine = db::Engine::sqlite,
                 .file = settings_.data / "businesses" / (std::to_string(number) + ".db"),
-                .readers = settings_.database_readers};
+                .readers = settings_.database_readers + 4};
     }
     auto const name = "patron_" + std::to_string(number);
     return {.engine = db::Engine::postgres,
             .url = settings_.database,
             .schema = name,
             .role = name,
-            .readers = settings_.database_readers};
+            .readers = settings_.database_readers + 4};
 }
 
 void House::open_control() {

@@ -11,6 +11,7 @@
 #include "modules/jobs/jobs.hpp"
 #include "modules/notes/notes.hpp"
 #include "modules/relations/relations.hpp"
+#include "modules/segments/segments.hpp"
 #include "modules/staff/staff.hpp"
 #include "modules/tags/tags.hpp"
 #include "modules/views/views.hpp"
@@ -35,6 +36,7 @@ std::vector<Module> make_modules(HouseSettings const& settings) {
         {.most_bytes = static_cast<std::size_t>(settings.index_memory) << 20,
          .snapshot = [data](Business const& business) { return data / "index" / std::to_string(business.number()); },
          .notice = [](std::string const& text) { spdlog::warn(text); }}));
+    modules.push_back(segments::module());
     modules.push_back(notes::module());
     modules.push_back(relations::module());
     modules.push_back(files::module(storage));

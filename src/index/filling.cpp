@@ -271,6 +271,28 @@ void Index::put(Entry const& entry) {
     (entry.live ? parts.binned : parts.live).reset(row);
 }
 
+void Index::mark(Attribute attribute, std::int64_t value, std::span<std::int64_t const> ids, bool on) {
+    if (ids.empty()) return;
+    auto& parts = *parts_;
+    auto const code = code_of(Kind::mark, parts.marks.number_of(attribute, value));
+    for (auto const id : ids) {
+        auto const row = parts.find(id);
+        if (row == Slots::none) continue;
+        auto const before = parts.view(row);
+        auto codes = unpacked(before.codes);
+        auto const place = std::lower_bound(codes.begin(), codes.end(), code);
+        bool const marked = place != codes.end() && *place == code;
+        if (marked == on) continue;
+        if (on) codes.insert(place, code);
+        else codes.erase(place);
+        // The block may move: what stands in it is taken out first.
+        std::string const name(before.name), digits(before.digits), key(before.name_key);
+        parts.write_block(row, name, digits, key, packed(codes));
+        if (on) parts.posting(code).add(row);
+        else parts.posting(code).remove(row);
+    }
+}
+
 void Index::drop(std::int64_t id) {
     auto& parts = *parts_;
     auto const row = parts.find(id);

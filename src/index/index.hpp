@@ -143,6 +143,8 @@ class Index {
     // stays as it was.
     void put(Entry const& entry);
     void drop(std::int64_t id);  // nothing if it is not there
+    // Puts the mark on the records, or takes it off; those that are not there are passed over.
+    void mark(Attribute attribute, std::int64_t value, std::span<std::int64_t const> ids, bool on);
 
     std::size_t size() const;   // records, with those in the bin
     std::size_t bytes() const;  // memory taken, counted by walking over everything: some 50 ms at a million records

@@ -87,6 +87,16 @@ std::string Question::where_text() const {
     return text;
 }
 
+std::string selected(std::string_view columns, std::string_view tables, std::string_view conditions,
+                     std::string_view behind) {
+    std::string text = "SELECT ";
+    (text += columns) += " FROM ";
+    text += tables;
+    if (!conditions.empty()) (text += " WHERE ") += conditions;
+    if (!behind.empty()) (text += ' ') += behind;
+    return text;
+}
+
 int list_limit_of(Call const& call) {
     auto const text = call.param("limit");
     if (!text) return 50;

@@ -21,6 +21,10 @@ class Question {
     std::vector<db::Value> values_;
 };
 
+// The text of a question whose parts are literals, names that are declared in the code, and places of bound values.
+std::string selected(std::string_view columns, std::string_view tables, std::string_view conditions = {},
+                     std::string_view behind = {});
+
 struct Order {
     std::string name;        // as in ?sort=
     std::string expression;  // SQL; never null

@@ -34,15 +34,23 @@ struct Usage {
     std::string_view sql;     // answers rows (id, count)
 };
 
-// Sets of customers that a module keeps and filters name by an id: "segment_id is seg_…".
+// That a customer is in a set, since when and why, in words.
+struct SetMembership {
+    std::string id, name;
+    Time since;
+    std::string reason;
+};
+DESCRIBE(SetMembership, id, name, since, reason);
+
+// Sets of customers that a module keeps and filters name by an id: "segment_id is seg_…". Who comes and goes is told by
+// events of the customer; or, of many at once, by events about the set.
 struct CustomerSet {
-    std::string_view field;    // "segment_id"
-    std::string_view label;    // "Segment"
-    std::string_view prefix;   // "seg"
-    std::string_view table;    // with the columns customer_id and `column`
-    std::string_view column;   // "segment_id"
-    std::string_view of_one;   // "SELECT segment_id FROM … WHERE customer_id=$1"
-    std::string_view members;  // "SELECT customer_id FROM … WHERE segment_id=$1"
+    std::string_view field;   // "segment_id"
+    std::string_view label;   // "Segment"
+    std::string_view prefix;  // "seg"
+    std::string_view table;   // with the columns customer_id and `column`
+    std::string_view column;  // "segment_id"
+    std::function<std::vector<SetMembership>(Reading&, Id<Customer>)> of_customer;  // in the order to show them
 };
 
 // What the keeper of the house does from time to time: takes away what has outlived its time, a little at a time. Each

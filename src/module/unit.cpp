@@ -58,6 +58,7 @@ void Unit::say(Happening what) {
     event.subject = what.subject;
     event.subject_version = what.subject_version;
     event.customer_id = what.customer_id;
+    event.of_many = std::move(what.of_many);
     event.actor = who.actor;
     event.happened_at = what.happened_at == Time{} ? now : what.happened_at;
     event.recorded_at = now;

@@ -19,6 +19,11 @@ CREATE INDEX spine_by_subject ON spine (subject_id, position);
 CREATE TABLE spine_head (one {id}, position {int} NOT NULL) {table};
 INSERT INTO spine_head VALUES (1, 0);
 CREATE TABLE spine_kinds (kind {text} PRIMARY KEY, since {int} NOT NULL) {table})"},
+    // Conditions on events are asked of one customer and of everybody.
+    {2, "events by kind, and events of many at once", R"(
+CREATE INDEX spine_by_kind ON spine (kind, customer_id, happened_at) WHERE customer_id IS NOT NULL;
+CREATE TABLE spine_many (position {int} NOT NULL, customer_id {int} NOT NULL, PRIMARY KEY (position, customer_id)) {table};
+CREATE INDEX spine_many_by_customer ON spine_many (customer_id, position))"},
 };
 
 constexpr std::string_view insert =
@@ -47,6 +52,10 @@ void write(db::Tx& tx, Event const& event) {
                                 event.changes,
                                 event.personal};
     tx.post(insert, values);
+    for (auto const customer : event.of_many) {
+        db::Value const one[] = {event.position, customer.value};
+        tx.post("INSERT INTO spine_many (position,customer_id) VALUES ($1,$2)", one);
+    }
 }
 
 }  // namespace
@@ -74,6 +83,14 @@ Event read_event(db::Cursor const& row) {
     event.changes = row.text(16);
     event.personal = row.text(17);
     return event;
+}
+
+std::vector<Id<Customer>> customers_of(db::Tx& tx, std::int64_t position, std::int64_t most) {
+    db::Value const values[] = {position, most};
+    std::vector<Id<Customer>> customers;
+    auto rows = tx.query("SELECT customer_id FROM spine_many WHERE position=$1 ORDER BY customer_id LIMIT $2", values);
+    while (rows.next()) customers.push_back({rows.integer(0)});
+    return customers;
 }
 
 std::span<db::Migration const> spine_migrations() { return migrations; }

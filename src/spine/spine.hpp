@@ -45,8 +45,9 @@ struct Happening {
     AnyId subject;
     std::int64_t subject_version = 0;  // of the record, when it has versions
     Id<Customer> customer_id;
-    JsonObject facts;     // ids, numbers, field names: nothing personal
-    JsonObject personal;  // what erasure empties
+    std::vector<Id<Customer>> of_many;  // instead of one: all to whom it happened at once
+    JsonObject facts;                   // ids, numbers, field names: nothing personal
+    JsonObject personal;                // what erasure empties
     std::vector<Change> changes;
     Time happened_at;  // 0: now
 };
@@ -64,11 +65,15 @@ struct Event {
     std::string request;
     std::int64_t cause = 0;
     std::string facts, changes, personal;  // JSON
+    std::vector<Id<Customer>> of_many;     // on its way to the spine; later customers_of answers them
 };
 
 // Reads the events of a query that selects `event_columns`.
 extern std::string_view const event_columns;
 Event read_event(db::Cursor const& row);
+
+// To whom an event of many happened, in order, at most so many; nobody for one of a single customer.
+std::vector<Id<Customer>> customers_of(db::Tx& tx, std::int64_t position, std::int64_t most);
 
 // A reader that keeps its own tables right within the transaction of the events.
 struct InlineReader {

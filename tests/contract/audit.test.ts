@@ -89,6 +89,7 @@ forBoth('the audit log', (house) => {
       'POST /jobs/{id}/undo': async () => send(`/jobs/${await worked()}/undo`, {}),
       'PATCH /business': async () => send('/business', { name: `Harbour ${randomUUID().slice(0, 8)}` }),
       'PATCH /tags/{id}': async () => send(`/tags/${await fresh('tags')}`, { name: `Renamed ${randomUUID()}` }),
+      'PATCH /segments/{id}': async () => send(`/segments/${await fresh('segments')}`, { name: `Renamed ${randomUUID()}` }),
       'PATCH /keys/{id}': async () => send(`/keys/${await fresh('keys')}`, { name: 'Renamed' }),
     };
     const make = special[name] ?? (!collection || !known[collection]?.create ? undefined

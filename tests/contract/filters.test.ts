@@ -108,6 +108,15 @@ forBoth('filters of customers', (house) => {
       await house.owner.get(`/customers/tally?${query}`).gives(422);
   });
 
+  it('tallies months as the business counts them', async () => {
+    await house.owner.post('/fields', { key: 'met_at', label: 'Met', type: 'date_time' }).gives(201);
+    const moments = ['2026-10-31T22:59:59.999Z', '2026-10-31T23:00:00.000Z', '2026-12-31T22:59:00.000Z', '2026-12-31T23:30:00.000Z'];
+    const met = await Promise.all(moments.map((met_at) => house.customer({ display_name: met_at, source: 'met', custom: { met_at } })));
+    const tally = await house.owner.get('/customers/tally?by=custom.met_at&source=met').gives(200);
+    assert.deepEqual(tally.data.map((line: any) => [line.value, line.count]), [['2026-10', 1], ['2026-11', 1], ['2026-12', 1], ['2027-01', 1]]);
+    for (const one of met) await house.owner.delete(`/customers/${one.id}`).gives(204);
+  });
+
   it('says what can be filtered by', async () => {
     const fields = (await house.owner.get('/customers/filters').gives(200)).data;
     assert.equal(fields.find((one: any) => one.name === 'folder_id').prefix, 'fol');

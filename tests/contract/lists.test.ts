@@ -179,7 +179,7 @@ forBoth('the list of customers', (house) => {
 
   it('answers compact rows for the list panel', async () => {
     const page = await house.owner.get('/customers?shape=row&limit=5').gives(200);
-    assert.deepEqual(Object.keys(page.data[0]).sort(), ['activity', 'city', 'company_name', 'display_name', 'folder_id', 'id', 'kind', 'photo_id', 'responsible_id',
+    assert.deepEqual(Object.keys(page.data[0]).sort(), ['activity', 'city', 'company_name', 'display_name', 'folder_id', 'id', 'kind', 'photo_id', 'responsible_id', 'segment_ids',
       'status_id', 'tag_ids', 'unread', 'version'].sort());
     await house.owner.get('/customers?shape=square').refuses(422);
   });

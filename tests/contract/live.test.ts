@@ -31,7 +31,8 @@ forBoth('the live stream', (house) => {
     for (let step = 0; step < 30; step++) missed.push((await house.customer({ display_name: `Missed ${step}` })).id);
     const again = await house.live('owner', mark.id);
     await again.hears('the last that was missed', (event) => event.data.subject?.id === missed.at(-1));
-    assert.deepEqual(again.events.map((event) => event.data.subject.id), missed);
+    // Beside those that Patron tells itself, of segments that they entered.
+    assert.deepEqual(again.events.filter((event) => event.data.kind === 'customer.created').map((event) => event.data.subject.id), missed);
     again.close();
   });
 

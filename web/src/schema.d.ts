@@ -615,6 +615,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The segments, by name */
+        get: operations["list_segments"];
+        put?: never;
+        /** Make a segment */
+        post: operations["create_segment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many would be in a segment of this filter */
+        post: operations["preview_segment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One segment */
+        get: operations["get_segment"];
+        put?: never;
+        post?: never;
+        /** Delete a segment */
+        delete: operations["delete_segment"];
+        options?: never;
+        head?: never;
+        /** Change a segment */
+        patch: operations["change_segment"];
+        trace?: never;
+    };
+    "/api/v1/segments/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is in a segment, since when and why */
+        get: operations["list_segment_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notes": {
         parameters: {
             query?: never;
@@ -1443,6 +1514,7 @@ export interface components {
             folder_id: string | null;
             status_id: string | null;
             tag_ids: string[];
+            segment_ids: string[];
             responsible_id: string | null;
             photo_id: string | null;
             city: string | null;
@@ -1457,7 +1529,7 @@ export interface components {
             last_contact_at: string | null;
             activity: components["schemas"]["CustomerActivity"] | null;
             unread: number;
-            segments: unknown[];
+            segments: components["schemas"]["SetMembership"][];
         };
         CustomerTally: {
             total: number;
@@ -1892,6 +1964,67 @@ export interface components {
             permissions?: string[] | null;
             visibility?: ("none" | "own" | "team" | "all") | null;
         };
+        Segment: {
+            readonly id: string;
+            readonly version: number;
+            name: string;
+            filter: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            tone: "mute" | "info" | "ok" | "warn" | "bad" | "violet";
+            readonly key: ("vip" | "at_risk" | "new" | "recurring" | "one_time") | null;
+            follow_up: string | null;
+            enabled: boolean;
+            readonly customers: number;
+            readonly settled: boolean;
+            readonly problem: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+        };
+        SegmentDraft: {
+            name?: string;
+            filter?: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            tone?: "mute" | "info" | "ok" | "warn" | "bad" | "violet";
+            follow_up?: string | null;
+            enabled?: boolean;
+        };
+        SegmentExample: {
+            id: string;
+            display_name: string;
+            reason: string;
+        };
+        SegmentMember: {
+            customer_id: string;
+            /** Format: date-time */
+            since: string;
+            reason: string;
+            display_name: string;
+        };
+        SegmentPatch: {
+            name?: string | null;
+            filter?: {
+                [key: string]: unknown;
+            } | null;
+            tone?: ("mute" | "info" | "ok" | "warn" | "bad" | "violet") | null;
+            follow_up?: string | null;
+            enabled?: boolean | null;
+        };
+        SegmentPreview: {
+            count: number;
+            total: number;
+            examples: components["schemas"]["SegmentExample"][];
+        };
+        SegmentQuestionDraft: {
+            filter?: {
+                [key: string]: unknown;
+            };
+        };
         Session: {
             readonly id: string;
             /** Format: date-time */
@@ -1909,6 +2042,13 @@ export interface components {
             permissions: string[];
             /** @enum {string} */
             kind: "user" | "key";
+        };
+        SetMembership: {
+            id: string;
+            name: string;
+            /** Format: date-time */
+            since: string;
+            reason: string;
         };
         SetUpDraft: {
             token?: string;
@@ -4667,6 +4807,269 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerViewers"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_segments: {
+        parameters: {
+            query?: {
+                /** @description how many, 1 to 200; 50 when left out */
+                limit?: string;
+                /** @description the next of the page before */
+                cursor?: string;
+                /** @description a member's name, - before it for descending */
+                sort?: string;
+                /** @description exactly this name */
+                name?: string;
+                /** @description a ready-made one: vip, at_risk, new, recurring, one_time */
+                key?: string;
+                /** @description true or false */
+                enabled?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Segment"][];
+                        next: string | null;
+                        total: number;
+                        /** @enum {string} */
+                        total_is: "exact" | "estimate";
+                    };
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_segment: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentDraft"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_segment: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentQuestionDraft"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentPreview"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_segment: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_segment: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentPatch"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_segment_members: {
+        parameters: {
+            query?: {
+                /** @description how many, 1 to 200; 50 when left out */
+                limit?: string;
+                /** @description the next of the page before */
+                cursor?: string;
+                /** @description a member's name, - before it for descending */
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["SegmentMember"][];
+                        next: string | null;
+                        total: number;
+                        /** @enum {string} */
+                        total_is: "exact" | "estimate";
+                    };
                 };
             };
             /** @description A problem (RFC 9457) */

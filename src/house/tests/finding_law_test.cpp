@@ -202,6 +202,8 @@ bool compare(Reading& reading, std::string const& what) {
         auto row = reading.tx.query("SELECT position FROM spine_head");
         if (row.next()) head = row.integer(0);
     }
+    // Before and after: the finder's own thread may catch up in between.
+    if (!finder.ask([](index::Index const&) {}) || finder.position() != head) return false;
     auto const asked = asked_of(reading);
     auto const by_index = page_from_index(reading, asked, 7);
     if (!by_index || finder.position() != head) return false;

@@ -16,6 +16,14 @@ class Model {
   public:
     void put(Entry const& entry) { entries_[entry.id] = entry; }
     void drop(std::int64_t id) { entries_.erase(id); }
+    void mark(Attribute attribute, std::int64_t value, std::vector<std::int64_t> const& ids, bool on) {
+        for (auto const id : ids) {
+            auto const known = entries_.find(id);
+            if (known == entries_.end()) continue;
+            std::erase(known->second.marks, std::pair(attribute, value));
+            if (on) known->second.marks.emplace_back(attribute, value);
+        }
+    }
     std::map<std::int64_t, Entry> const& entries() const { return entries_; }
 
     template <class Fits>

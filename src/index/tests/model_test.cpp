@@ -10,7 +10,16 @@ class Compared : public testing::Test {
   protected:
     void put(Entry const& entry) { index.put(entry), model.put(entry); }
     void drop(std::int64_t id) { index.drop(id), model.drop(id); }
+    void mark() {
+        std::vector<std::int64_t> ids;
+        for (int many = static_cast<int>(chance.below(60)); many > 0; --many)
+            ids.push_back(static_cast<std::int64_t>(chance.below(1600)) + 1);
+        auto const value = static_cast<std::int64_t>(chance.below(13));
+        bool const on = chance.one_in(2);
+        index.mark(tag, value, ids, on), model.mark(tag, value, ids, on);
+    }
     void change() {
+        if (chance.one_in(10)) return mark();
         auto const id = static_cast<std::int64_t>(chance.below(1500)) + 1;
         if (chance.one_in(4)) drop(id);
         else put(chance.entry(id));

@@ -85,7 +85,8 @@ void take_activity(db::Tx& tx, Event const& event) {
             "($1,$2,$3,$3,$4,$5,1) "
             "ON CONFLICT (customer_id) DO NOTHING",
             values);
-    } else {
+    } else if (event.actor.kind != ActorKind::system) {
+        // What Patron itself notes (that a segment was entered) is no sign of life of the customer.
         db::Value const values[] = {id, event.happened_at.ms, event.position, news};
         tx.post(
             "UPDATE customer_activity SET position=CASE WHEN $2>=at THEN $3 ELSE position END, at=CASE WHEN $2>=at "

@@ -3,6 +3,8 @@
 #include "modules/customers/finder.hpp"
 #include "modules/customers/store.hpp"
 
+#include "module/listing.hpp"
+
 namespace patron::customers {
 namespace {
 
@@ -98,13 +100,22 @@ std::optional<index::Entry> EntryReader::read(db::Cursor const& row) {
     return entry;
 }
 
-void EntryReader::add_sets(index::Entry& entry) {
+// Of entries in the order of their ids, all in one question.
+void EntryReader::add_sets(std::span<index::Entry> entries) {
+    if (entries.empty()) return;
     std::int64_t number = attribute::sets;
-    db::Value const values[] = {entry.id};
+    db::Value const values[] = {entries.front().id, entries.back().id};
     for (auto const& module : reading_.business.modules())
         for (auto const& set : module.sets) {
-            auto rows = reading_.tx.query(set.of_one, values);
-            while (rows.next()) entry.marks.emplace_back(number, rows.integer(0));
+            auto rows = reading_.tx.query(selected("customer_id," + std::string(set.column), set.table,
+                                                   "customer_id BETWEEN $1 AND $2", "ORDER BY customer_id"),
+                                          values);
+            auto entry = entries.begin();
+            while (rows.next()) {
+                auto const id = rows.integer(0);
+                while (entry != entries.end() && entry->id < id) ++entry;
+                if (entry != entries.end() && entry->id == id) entry->marks.emplace_back(number, rows.integer(1));
+            }
             ++number;
         }
 }
@@ -117,7 +128,7 @@ std::optional<index::Entry> EntryReader::of(Id<Customer> id) {
         auto row = reading_.tx.query(sql, values);
         if (row.next()) entry = read(row);
     }
-    if (entry) add_sets(*entry);
+    if (entry) add_sets({&*entry, 1});
     return entry;
 }
 
@@ -125,6 +136,7 @@ std::int64_t EntryReader::behind(std::int64_t id, std::int64_t most, std::vector
     static std::string const sql = entry_sql() + " WHERE c.id>$1 ORDER BY c.id LIMIT $2";
     db::Value const values[] = {id, most};
     std::int64_t last = 0;
+    auto const begin = entries.size();
     {
         auto rows = reading_.tx.query(sql, values);
         while (rows.next()) {
@@ -132,7 +144,7 @@ std::int64_t EntryReader::behind(std::int64_t id, std::int64_t most, std::vector
             if (auto entry = read(rows)) entries.push_back(std::move(*entry));
         }
     }
-    for (auto& entry : entries) add_sets(entry);
+    add_sets(std::span(entries).subspan(begin));
     return last;
 }
 

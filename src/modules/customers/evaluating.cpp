@@ -1,5 +1,6 @@
 // Filters answered by the index.
 #include "modules/customers/attributes.hpp"
+#include "modules/customers/event_sql.hpp"
 #include "modules/customers/finder.hpp"
 #include "modules/customers/searching.hpp"
 
@@ -68,9 +69,12 @@ Evaluator::Evaluator(Reading& reading, Filter const& filter) : filter_(filter) {
 
 void Evaluator::ask_database(Reading& reading, Filter const& filter) {
     for (auto const& part : filter.parts) ask_database(reading, part);
-    if (filter.kind != Filter::Kind::happened) return;
+    if (filter.kind != Filter::Kind::happened || everybody_has(filter.event)) return;
     std::vector<std::int64_t> ids;
-    for (auto const id : matching_by_sql(reading, filter)) ids.push_back(id.value);
+    Question question;
+    auto const sql = EventSql(question, reading.tx.engine()).who(filter.event);
+    auto rows = reading.tx.query(sql, question.values());
+    while (rows.next()) ids.push_back(rows.integer(0));
     asked_.emplace_back(&filter, std::move(ids));
 }
 
@@ -111,8 +115,8 @@ Bits Evaluator::rows_of(Index const& index, Filter const& filter) const {
         case Filter::Kind::search: return found(index, filter.text, index.live());
         case Filter::Kind::happened:
             for (auto const& [asked, ids] : asked_)
-                if (asked == &filter) return index.of_ids(ids);
-            return index.none();
+                if (asked == &filter) return index.live() & index.of_ids(ids);
+            return index.live();
         default: return compared(index, filter);
     }
 }

@@ -1,5 +1,5 @@
 // Filters read from JSON: every mistake is said with its place.
-#include "modules/customers/filter.hpp"
+#include "modules/customers/filter_reading.hpp"
 
 #include "base/fold.hpp"
 #include "base/words.hpp"
@@ -12,8 +12,6 @@ namespace {
 constexpr int deepest = 10;
 constexpr int most_conditions = 200;
 constexpr std::size_t most_values = 500;
-constexpr std::int64_t day_ms = 24LL * 3600 * 1000;
-constexpr std::int64_t most_days = 36'500;
 
 using Shape = FilterField::Shape;
 
@@ -34,7 +32,7 @@ class Reader {
             }
         if (object->contains("field")) return comparison(*object, pointer);
         if (object->contains("search")) return search(*object, pointer);
-        if (object->contains("event")) return event(*object, pointer);
+        if (object->contains("event")) return read_event_condition(reading_, *object, pointer);
         throw invalid(pointer, "not_a_condition",
                       "A condition needs one of the members all, any, not, field, search, event.");
     }
@@ -43,15 +41,8 @@ class Reader {
     Reading& reading_;
     std::vector<std::shared_ptr<FilterField const>> fields_;
     int conditions_ = 0;
-
-    static void only(JsonObject const& object, std::vector<std::string_view> const& known, std::string const& pointer) {
-        for (auto const& entry : object) {
-            std::string_view const name = entry.key();
-            if (std::find(known.begin(), known.end(), name) == known.end())
-                throw invalid(pointer_to(pointer, name), "unknown_member",
-                              "There is no member " + std::string(name) + " in this condition.");
-        }
-    }
+    std::vector<std::int64_t> from_now_;  // of the operands being read
+    bool of_me_ = false;
 
     Filter group(std::string_view name, Json const& inner, std::string const& pointer, int depth) {
         Filter filter{.kind = name == "all"   ? Filter::Kind::all
@@ -104,6 +95,7 @@ class Reader {
         if (name == "within") {
             if (field->prefix != "fol") throw refuse();
             filter.kind = Filter::Kind::is;
+            filter.tree = true;
             auto const root = read_id("fol", text_of(value, pointer));
             if (!root) throw invalid(pointer, "not_an_id", "The value must be the id of a folder.");
             for (auto const folder : folders::with_subfolders(reading_, Id<Folder>{*root}))
@@ -125,6 +117,7 @@ class Reader {
                 for (std::size_t i = 0; i < list->size(); ++i)
                     filter.values.push_back(operand(*field, (*list)[i], pointer_to(pointer, i)));
             } else filter.values.push_back(operand(*field, value, pointer));
+            note_what_it_depends_on(filter);
             return name == "is" ? filter : negated(std::move(filter));
         }
         if (!field->ordered) throw refuse();
@@ -133,35 +126,20 @@ class Reader {
                       : name == "lt"  ? Filter::Kind::below
                                       : Filter::Kind::up_to;
         filter.values.push_back(operand(*field, value, pointer));
+        note_what_it_depends_on(filter);
         return filter;
     }
 
-    static Filter negated(Filter filter) {
-        Filter outer{.kind = Filter::Kind::none};
-        outer.parts.push_back(std::move(filter));
-        return outer;
+    void note_what_it_depends_on(Filter& filter) {
+        filter.from_now = std::exchange(from_now_, {});
+        filter.of_me = std::exchange(of_me_, false);
     }
 
-    static std::string text_of(Json const& value, std::string const& pointer) {
-        Mistakes mistakes;
-        std::string text;
-        if (!read_text(value, text, 0, 1'000, pointer, mistakes)) throw invalid(std::move(mistakes));
-        return text;
-    }
-
-    static std::int64_t whole(Json const& value, std::string const& pointer, std::int64_t least, std::int64_t most) {
-        Mistakes mistakes;
-        std::int64_t number = 0;
-        read_json_integer(value, number, pointer, mistakes);
-        if (mistakes.empty() && (number < least || number > most))
-            mistake(mistakes, pointer, "out_of_range",
-                    "must be from " + std::to_string(least) + " to " + std::to_string(most));
-        if (!mistakes.empty()) throw invalid(std::move(mistakes));
-        return number;
-    }
+    // The day that a moment falls on where the business is.
+    Date day_there(Time moment) const { return Zone(reading_.business.settings()->time_zone).day_of(moment); }
 
     // A moment said as days from now; nothing when the value is said otherwise.
-    std::optional<Time> relative(Json const& value, std::string const& pointer) const {
+    std::optional<Time> relative(Json const& value, std::string const& pointer) {
         auto const* object = value.if_object();
         if (!object) return {};
         only(*object, {"days_ago", "days_ahead"}, pointer);
@@ -169,7 +147,8 @@ class Reader {
             throw invalid(pointer, "not_a_time", "Say a time, or how many days_ago or days_ahead.");
         auto const& entry = *object->begin();
         auto const days = whole(entry.value(), pointer_to(pointer, entry.key()), 0, most_days) * day_ms;
-        return Time{entry.key() == "days_ago" ? reading_.now.ms - days : reading_.now.ms + days};
+        from_now_.push_back(entry.key() == "days_ago" ? -days : days);
+        return Time{reading_.now.ms + from_now_.back()};
     }
 
     db::Value operand(FilterField const& field, Json const& value, std::string const& pointer) {
@@ -182,7 +161,7 @@ class Reader {
                 if (auto const moment = relative(value, pointer)) return moment->ms;
                 return filter_value_at<Time>(value, pointer);
             case Shape::date:
-                if (auto const moment = relative(value, pointer)) return to_text(day_of(*moment));
+                if (auto const moment = relative(value, pointer)) return to_text(day_there(*moment));
                 return filter_value_at<Date>(value, pointer);
             case Shape::id: return id_operand(field, value, pointer);
             case Shape::choice: {
@@ -195,20 +174,12 @@ class Reader {
         }
     }
 
-    template <class M>
-    static db::Value filter_value_at(Json const& value, std::string const& pointer) {
+    db::Value id_operand(FilterField const& field, Json const& value, std::string const& pointer) {
         auto const text = text_of(value, pointer);
-        try {
-            return filter_value<M>(text, "");
-        } catch (Problem& problem) {
-            for (auto& error : problem.errors) error.pointer = pointer;
-            throw;
+        if (field.prefix == "usr" && text == "me") {
+            of_me_ = true;
+            return reading_.who.user_id.value;
         }
-    }
-
-    db::Value id_operand(FilterField const& field, Json const& value, std::string const& pointer) const {
-        auto const text = text_of(value, pointer);
-        if (field.prefix == "usr" && text == "me") return reading_.who.user_id.value;
         auto const number = read_id(field.prefix, text);
         if (!number)
             throw invalid(pointer, "not_an_id", "The value must be an id that begins with " + field.prefix + "_.");
@@ -226,14 +197,16 @@ class Reader {
         return text;
     }
 
-    db::Value custom_operand(FilterField const& field, Json const& value, std::string const& pointer) const {
+    db::Value custom_operand(FilterField const& field, Json const& value, std::string const& pointer) {
         if (field.shape == Shape::time || field.shape == Shape::date)
             if (auto const moment = relative(value, pointer)) {
-                if (field.shape == Shape::date) return to_text(day_of(*moment));
+                if (field.shape == Shape::date) return to_text(day_there(*moment));
                 return static_cast<double>(moment->ms);
             }
-        if (field.prefix == "usr" && value.is_string() && value.get_string() == "me")
+        if (field.prefix == "usr" && value.is_string() && value.get_string() == "me") {
+            of_me_ = true;
             return reading_.who.user_id.text();
+        }
         std::string typed;
         if (value.is_bool()) typed = value.get_bool() ? "true" : "false";
         else if (value.is_number()) typed = json_text(value);
@@ -258,71 +231,42 @@ class Reader {
         if (fold(text).empty()) filter.kind = Filter::Kind::all;
         return filter;
     }
-
-    Filter event(JsonObject const& object, std::string const& pointer) {
-        only(object, {"event", "in_days", "since", "count", "sum", "gte"}, pointer);
-        Filter filter{.kind = Filter::Kind::happened};
-        auto const at = pointer_to(pointer, "event");
-        filter.event.kind = text_of(object.at("event"), at);
-        if (!is_kind(filter.event.kind))
-            throw invalid(at, "unknown_kind", "There is no kind of event called " + filter.event.kind + ".");
-        if (auto const* days = object.if_contains("in_days"))
-            filter.event.since = reading_.now.ms - whole(*days, pointer_to(pointer, "in_days"), 1, most_days) * day_ms;
-        if (auto const* since = object.if_contains("since"))
-            filter.event.since = std::get<std::int64_t>(filter_value_at<Time>(*since, pointer_to(pointer, "since")));
-        if (auto const* sum = object.if_contains("sum")) {
-            filter.event.sum = fact_of(*sum, pointer_to(pointer, "sum"));
-            if (!object.contains("gte"))
-                throw invalid(pointer, "nothing_asked", "Say with gte how much the sum must be at least.");
-            filter.event.at_least = whole(object.at("gte"), pointer_to(pointer, "gte"), 1, std::int64_t{1} << 52);
-            return filter;
-        }
-        if (object.contains("gte"))
-            throw invalid(pointer_to(pointer, "gte"), "unknown_member", "The member gte goes with sum.");
-        if (auto const* count = object.if_contains("count"))
-            return counted(filter, *count, pointer_to(pointer, "count"));
-        return filter;
-    }
-
-    // Segments may wait for what no module of this installation tells yet: bookings, payments, subscriptions …
-    bool is_kind(std::string_view name) const {
-        static constexpr std::string_view later[] = {"booking.", "order.",  "invoice.", "payment.", "subscription.",
-                                                     "message.", "review.", "form.",    "ticket.",  "task."};
-        if (reading_.business.spine().kind(name)) return true;
-        auto const plain = [](char c) { return (c >= 'a' && c <= 'z') || c == '_' || c == '.'; };
-        return name.size() <= 60 && std::all_of(name.begin(), name.end(), plain) &&
-               std::any_of(std::begin(later), std::end(later),
-                           [&](auto stem) { return name.size() > stem.size() && name.starts_with(stem); });
-    }
-
-    static std::string fact_of(Json const& value, std::string const& pointer) {
-        auto const fact = text_of(value, pointer);
-        auto const plain = [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; };
-        if (fact.empty() || fact.size() > 40 || !std::all_of(fact.begin(), fact.end(), plain))
-            throw invalid(pointer, "not_a_fact", "The member sum must name a fact of the event such as amount.");
-        return fact;
-    }
-
-    // {"gte": 3}, {"gt": 2}; {"lt": 1} and {"lte": 0} are their opposites; both together are a range.
-    static Filter counted(Filter const& filter, Json const& count, std::string const& pointer) {
-        auto const* object = count.if_object();
-        if (!object || object->empty())
-            throw invalid(pointer, "not_an_object", "The member count must be an object such as {\"gte\": 3}.");
-        only(*object, {"gt", "gte", "lt", "lte"}, pointer);
-        Filter both{.kind = Filter::Kind::all};
-        for (auto const& entry : *object) {
-            std::string_view const name = entry.key();
-            auto one = filter;
-            auto const number = whole(entry.value(), pointer_to(pointer, name), 0, 1'000'000);
-            one.event.at_least = name == "gt" || name == "lte" ? number + 1 : number;
-            both.parts.push_back(name.starts_with('g') ? std::move(one) : negated(std::move(one)));
-        }
-        if (both.parts.size() == 1) return std::move(both.parts.front());
-        return both;
-    }
 };
 
 }  // namespace
+
+void only(JsonObject const& object, std::vector<std::string_view> const& known, std::string const& pointer) {
+    for (auto const& entry : object) {
+        std::string_view const name = entry.key();
+        if (std::find(known.begin(), known.end(), name) == known.end())
+            throw invalid(pointer_to(pointer, name), "unknown_member",
+                          "There is no member " + std::string(name) + " in this condition.");
+    }
+}
+
+Filter negated(Filter filter) {
+    Filter outer{.kind = Filter::Kind::none};
+    outer.parts.push_back(std::move(filter));
+    return outer;
+}
+
+std::string text_of(Json const& value, std::string const& pointer) {
+    Mistakes mistakes;
+    std::string text;
+    if (!read_text(value, text, 0, 1'000, pointer, mistakes)) throw invalid(std::move(mistakes));
+    return text;
+}
+
+std::int64_t whole(Json const& value, std::string const& pointer, std::int64_t least, std::int64_t most) {
+    Mistakes mistakes;
+    std::int64_t number = 0;
+    read_json_integer(value, number, pointer, mistakes);
+    if (mistakes.empty() && (number < least || number > most))
+        mistake(mistakes, pointer, "out_of_range",
+                "must be from " + std::to_string(least) + " to " + std::to_string(most));
+    if (!mistakes.empty()) throw invalid(std::move(mistakes));
+    return number;
+}
 
 Filter read_filter(Reading& reading, Json const& expression, std::string const& pointer) {
     return Reader(reading).read(expression, pointer, 1);

@@ -1,5 +1,6 @@
 // Filters as SQL: what the index answers from memory, answered by the database. The words are the same on both engines.
-#include "modules/customers/filter.hpp"
+#include "modules/customers/event_sql.hpp"
+#include "modules/customers/filter_among.hpp"
 #include "modules/customers/searching.hpp"
 
 namespace patron::customers {
@@ -83,28 +84,9 @@ class Compiler {
         return beside(field, condition);
     }
 
-    // What a fact says as a number: itself, or the amount of money in it.
-    std::string number_of(std::string const& fact) const {
-        if (engine_ == db::Engine::sqlite)
-            return "CASE json_type(e.facts,'$." + fact + "') WHEN 'object' THEN CAST(json_extract(e.facts,'$." + fact +
-                   ".amount') AS INTEGER) ELSE CAST(json_extract(e.facts,'$." + fact + "') AS INTEGER) END";
-        return "CASE json_typeof(CAST(e.facts AS json)->'" + fact +
-               "') WHEN 'object' THEN CAST(CAST(e.facts AS json)->'" + fact +
-               "'->>'amount' AS bigint) ELSE CAST(CAST(e.facts AS json)->>'" + fact + "' AS bigint) END";
-    }
-
     std::string happened(Happened const& event) {
-        if (event.sum.empty() && event.at_least <= 0) return "(1=1)";
-        auto const measure =
-            event.sum.empty() ? std::string("count(*)") : "coalesce(sum(" + number_of(event.sum) + "),0)";
-        auto condition = "e.kind=" + question_.bind(event.kind);
-        if (event.since) condition += " AND e.happened_at>=" + question_.bind(event.since);
-        if (scope_ == Scope::one)
-            return "((SELECT " + measure + " FROM spine e WHERE e.customer_id=c.id AND " + condition +
-                   ")>=" + question_.bind(event.at_least) + ")";
-        return "c.id IN (SELECT e.customer_id FROM spine e WHERE " + condition +
-               " AND e.customer_id IS NOT NULL GROUP BY e.customer_id HAVING " + measure +
-               ">=" + question_.bind(event.at_least) + ")";
+        EventSql events(question_, engine_);
+        return scope_ == Scope::one ? events.of_one(event) : events.of_everybody(event);
     }
 };
 
@@ -130,15 +112,66 @@ std::vector<Id<Customer>> matching_by_sql(Reading& reading, Filter const& filter
     return ids;
 }
 
-bool matches(Reading& reading, Filter const& filter, Id<Customer> id) {
+std::vector<db::Value> values_of(Reading& reading, FilterField const& field, Id<Customer> id) {
     Question question;
-    question.where("c.id=" + question.bind(id.value));
-    question.where("a.live=1");
-    question.where(condition_of_one(filter, question, reading.tx.engine()));
-    return reading.tx
-        .query("SELECT 1 FROM customers c JOIN customer_activity a ON a.customer_id=c.id" + question.where_text(),
-               question.values())
-        .next();
+    std::string columns = field.column, tables = "customers c JOIN customer_activity a ON a.customer_id=c.id";
+    if (!field.column.empty()) question.where("c.id=" + question.bind(id.value));
+    else {
+        columns = field.table_value;
+        tables = field.table + " x";
+        question.where("x.customer_id=" + question.bind(id.value));
+        if (field.custom) question.where("x.field_id=" + question.bind(field.custom->id.value));
+        if (!field.table_condition.empty()) question.where(field.table_condition);
+    }
+    std::vector<db::Value> values;
+    auto rows = reading.tx.query(selected(columns, tables + question.where_text()), question.values());
+    while (rows.next()) {
+        if (rows.is_null(0)) continue;
+        if (field.custom && fields::compares_by_number(*field.custom)) values.emplace_back(rows.real(0));
+        else if (!field.custom && (field.shape == FilterField::Shape::id || field.shape == FilterField::Shape::time ||
+                                   field.shape == FilterField::Shape::flag))
+            values.emplace_back(rows.integer(0));
+        else values.emplace_back(std::string(rows.text(0)));
+    }
+    return values;
+}
+
+std::int64_t measure(Reading& reading, Happened const& event, Id<Customer> id) {
+    Question question;
+    auto const sql = EventSql(question, reading.tx.engine()).one_measured(event, id);
+    auto row = reading.tx.query(sql, question.values());
+    return row.next() ? row.integer(0) : 0;
+}
+
+std::vector<std::pair<Id<Customer>, std::int64_t>> measures(Reading& reading, Happened const& event) {
+    Question question;
+    auto const sql = EventSql(question, reading.tx.engine()).all_measured(event);
+    auto rows = reading.tx.query(sql, question.values());
+    std::vector<std::pair<Id<Customer>, std::int64_t>> all;
+    while (rows.next()) all.emplace_back(Id<Customer>{rows.integer(0)}, rows.integer(1));
+    return all;
+}
+
+std::int64_t place_of_top(std::int64_t top, std::int64_t count) { return (count * top + 9'999) / 10'000; }
+
+bool matches(Reading& reading, Filter const& filter, Id<Customer> id) {
+    return !matching_among(reading, filter, {&id, 1}).empty();
+}
+
+std::set<Id<Customer>> matching_among(Reading& reading, Filter const& filter, std::span<Id<Customer> const> ids) {
+    std::set<Id<Customer>> found;
+    ask_among(ids, [&](auto, auto const& places) {
+        Question question;
+        question.where("c.id IN (" + places(question) + ")");
+        // The + keeps SQLite from going over everybody who is live instead of these.
+        question.where("+a.live=1");
+        question.where(Compiler(question, reading.tx.engine(), Scope::one).compile(filter));
+        auto rows = reading.tx.query(
+            "SELECT c.id FROM customers c JOIN customer_activity a ON a.customer_id=c.id" + question.where_text(),
+            question.values());
+        while (rows.next()) found.insert({rows.integer(0)});
+    });
+    return found;
 }
 
 }  // namespace patron::customers

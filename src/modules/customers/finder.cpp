@@ -7,7 +7,7 @@
 
 #include <fstream>
 #include <future>
-#include <map>
+#include <limits>
 #include <set>
 
 namespace patron::customers {
@@ -176,16 +176,46 @@ void Finder::follow(std::int64_t until) {
         if (!follow_page()) return;
 }
 
+namespace {
+
+// What a set's own events changed: who is in it now, of those named, and who is not.
+struct MarkedAnew {
+    std::int64_t attribute, value;
+    std::vector<std::int64_t> in, out;
+    bool nobody = false;  // nobody is in it any more
+};
+
+// An event about a set moved many into or out of it, or ended it.
+MarkedAnew marked_anew(db::Tx& tx, CustomerSet const& set, std::int64_t attribute, std::int64_t value,
+                       std::int64_t position) {
+    MarkedAnew anew{attribute, value, {}, {}};
+    auto const table = std::string(set.table) + " m", of_set = "m." + std::string(set.column) + "=$1";
+    auto const is_in = selected("count(*)", table, of_set + " AND m.customer_id=x.customer_id");
+    db::Value const values[] = {value, position};
+    auto rows = tx.query(selected("x.customer_id,(" + is_in + ")", "spine_many x", "x.position=$2"), values);
+    while (rows.next()) (rows.integer(1) ? anew.in : anew.out).push_back(rows.integer(0));
+    db::Value const whole[] = {value};
+    anew.nobody = !tx.query(selected("1", table, of_set, "LIMIT 1"), whole).next();
+    return anew;
+}
+
+}  // namespace
+
 // Reads a page of the spine and takes in whom it names as they are now. False when there was nothing.
 bool Finder::follow_page() {
     std::set<std::int64_t> customers;
-    std::map<std::pair<std::string, std::int64_t>, std::vector<std::int64_t>> sets;  // (prefix, id) → who is in it
+    std::vector<MarkedAnew> marks;
     std::vector<index::Entry> entries;
     std::vector<std::int64_t> gone;
     auto position = position_.load();
     business_.database().read([&](db::Tx& tx) {
         auto const call = nobody(business_);
         Reading reading(tx, call);
+        struct OfMany {
+            std::int64_t position, subject;
+            std::string prefix;
+        };
+        std::vector<OfMany> of_many;
         db::Value const values[] = {position, chunk};
         {
             auto rows = tx.query(
@@ -195,24 +225,24 @@ bool Finder::follow_page() {
             while (rows.next()) {
                 position = rows.integer(0);
                 if (!rows.is_null(1)) customers.insert(rows.integer(1));
-                else if (!rows.is_null(3)) sets[{std::string(rows.text(2)), rows.integer(3)}];
+                else of_many.push_back({position, rows.integer(3), std::string(rows.text(2))});
             }
         }
-        // One event may have moved many into or out of a set: whoever is, or was, in it is read again.
-        std::int64_t number = attribute::sets;
-        for (auto const& module : business_.modules())
-            for (auto const& set : module.sets) {
-                for (auto const& [subject, unused] : sets) {
-                    if (subject.first != set.prefix) continue;
-                    db::Value const whose[] = {subject.second};
-                    auto rows = tx.query(set.members, whose);
-                    index::Bits now;
-                    while (rows.next()) customers.insert(rows.integer(0));
-                    std::shared_lock const lock(mutex_);
-                    for (auto const id : index_.ids(index_.marked(number, subject.second))) customers.insert(id);
+        for (auto const& event : of_many) {
+            auto attribute = attribute::sets;
+            bool of_a_set = false;
+            for (auto const& module : business_.modules())
+                for (auto const& set : module.sets) {
+                    if (set.prefix == event.prefix) {
+                        marks.push_back(marked_anew(tx, set, attribute, event.subject, event.position));
+                        of_a_set = true;
+                    }
+                    ++attribute;
                 }
-                ++number;
-            }
+            if (!of_a_set)
+                for (auto const id : customers_of(tx, event.position, std::numeric_limits<std::int64_t>::max()))
+                    customers.insert(id.value);
+        }
         EntryReader reader(reading);
         for (auto const id : customers) {
             if (auto entry = reader.of({id})) entries.push_back(std::move(*entry));
@@ -222,6 +252,11 @@ bool Finder::follow_page() {
     std::unique_lock const lock(mutex_);
     for (auto const& entry : entries) index_.put(entry);
     for (auto const id : gone) index_.drop(id);
+    for (auto const& one : marks) {
+        index_.mark(one.attribute, one.value, one.in, true);
+        index_.mark(one.attribute, one.value,
+                    one.nobody ? index_.ids(index_.marked(one.attribute, one.value)) : one.out, false);
+    }
     bool const moved = position > position_;
     position_ = position;
     return moved;

@@ -104,7 +104,7 @@ class EntryReader {
     Reading& reading_;
     std::vector<Field> definitions_;
     std::optional<index::Entry> read(db::Cursor const& row);
-    void add_sets(index::Entry& entry);
+    void add_sets(std::span<index::Entry> entries);
 };
 
 }  // namespace patron::customers

@@ -132,6 +132,27 @@ std::vector<Id<Customer>> matching(Reading& reading, Filter const& wanted) {
     return ids;
 }
 
+std::map<std::int64_t, std::int64_t> count_by_id(Reading& reading, FilterField const& field) {
+    auto const everybody = within_sight(reading, {});
+    Evaluator const evaluator(reading, everybody);
+    std::map<std::int64_t, std::int64_t> counts;
+    if (reading.business.part<Finder>().ask([&](index::Index const& index) {
+            for (auto const& one : index.tally_marks(field.attribute, index.live() & evaluator.evaluate(index)))
+                counts[one.value] = static_cast<std::int64_t>(one.count);
+        }))
+        return counts;
+    Question question;
+    question.where("a.live=1");
+    question.where(condition_of(everybody, question, reading.tx.engine()));
+    auto const tables =
+        field.table +
+        " x JOIN customer_activity a ON a.customer_id=x.customer_id JOIN customers c ON c.id=x.customer_id";
+    auto rows = reading.tx.query(
+        selected(field.table_value + ",count(*)", tables + question.where_text(), {}, "GROUP BY 1"), question.values());
+    while (rows.next()) counts[rows.integer(0)] = rows.integer(1);
+    return counts;
+}
+
 std::int64_t count_matching(Reading& reading, Filter const& wanted) {
     auto const filter = within_sight(reading, wanted);
     Evaluator const evaluator(reading, filter);

@@ -18,7 +18,7 @@ struct CustomerSummary {
     std::optional<Time> last_contact_at;
     std::optional<CustomerActivity> activity;
     int unread = 0;
-    std::vector<Json> segments;
+    std::vector<SetMembership> segments;
 };
 DESCRIBE(CustomerSummary, counts, last_contact_at, activity, unread, segments);
 
@@ -110,6 +110,25 @@ std::optional<CustomerMatch> match_of(Customer const& customer, std::string cons
     return {};
 }
 
+// The sets that the customers of these rows are in, asked once for all.
+void add_sets(Reading& reading, std::vector<CustomerRow>& rows) {
+    if (rows.empty()) return;
+    std::map<std::int64_t, CustomerRow*> by_id;
+    for (auto& row : rows) by_id[row.id.value] = &row;
+    for (auto const& module : reading.business.modules())
+        for (auto const& set : module.sets) {
+            Question question;
+            std::string list;
+            for (auto const& [id, row] : by_id) (list += list.empty() ? "" : ",") += question.bind(id);
+            auto const columns = "customer_id," + std::string(set.column);
+            auto found =
+                reading.tx.query(selected(columns, set.table, "customer_id IN (" + list + ")", "ORDER BY " + columns),
+                                 question.values());
+            while (found.next())
+                by_id.at(found.integer(0))->segment_ids.push_back(id_text(set.prefix, found.integer(1)));
+        }
+}
+
 }  // namespace
 
 std::vector<CustomerRow> rows_of(Reading& reading, std::vector<Customer> const& customers, std::string const& typed) {
@@ -124,6 +143,7 @@ std::vector<CustomerRow> rows_of(Reading& reading, std::vector<Customer> const& 
         if (!typed.empty()) row.match = match_of(customer, typed, wanted);
         rows.push_back(std::move(row));
     }
+    add_sets(reading, rows);
     return rows;
 }
 
@@ -140,6 +160,9 @@ CustomerSummary summary(Reading& reading, Id<Customer> id) {
             auto row = reading.tx.query(section.count_sql, values);
             summary.counts[std::string(section.name)] = row.next() ? row.integer(0) : 0;
         }
+    for (auto const& module : reading.business.modules())
+        for (auto const& set : module.sets)
+            for (auto& one : set.of_customer(reading, customer.id)) summary.segments.push_back(std::move(one));
     auto const look = look_of(reading, id);
     Storyteller teller(reading);
     summary.activity = activity_at(reading, teller, look.position);

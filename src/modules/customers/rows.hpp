@@ -29,6 +29,7 @@ struct CustomerRow {
     std::optional<Id<Folder>> folder_id;
     std::optional<Id<Status>> status_id;
     std::vector<Id<Tag>> tag_ids;
+    std::vector<std::string> segment_ids;  // and ids of other sets that modules keep
     std::optional<Id<User>> responsible_id;
     std::optional<Id<File>> photo_id;
     std::optional<std::string> city;
@@ -36,8 +37,8 @@ struct CustomerRow {
     int unread = 0;
     std::optional<CustomerMatch> match;  // of a search: what was found, when it is not the name
 };
-DESCRIBE(CustomerRow, id, version, kind, display_name, company_name, folder_id, status_id, tag_ids, responsible_id,
-         photo_id, city, activity, unread, match);
+DESCRIBE(CustomerRow, id, version, kind, display_name, company_name, folder_id, status_id, tag_ids, segment_ids,
+         responsible_id, photo_id, city, activity, unread, match);
 
 namespace customers {
 

@@ -13,7 +13,4 @@ std::string phone_digits(std::string_view typed);
 // Each word in the name, company, an e-mail or city, or the digits in a number, or a tag that begins so: over customers c.
 std::string search_condition(Question& question, std::string_view typed);
 
-// Customers that match and are not in the bin, by id, asked of the database.
-std::vector<Id<Customer>> matching_by_sql(Reading& reading, Filter const& filter);
-
 }  // namespace patron::customers

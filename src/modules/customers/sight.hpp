@@ -26,7 +26,5 @@ std::vector<Route> sight_routes();
 
 // The customers who are seen, as a filter; nothing when everybody is.
 std::optional<Filter> seen_by(Sight const& sight);
-// The filter, and nobody who is not seen.
-Filter within_sight(Reading& reading, Filter filter);
 
 }  // namespace patron::customers

@@ -5,8 +5,12 @@
 #include "modules/customers/finder.hpp"
 #include "modules/customers/searching.hpp"
 
+#include "base/zones.hpp"
+
 #include <algorithm>
+#include <cmath>
 #include <map>
+#include <unordered_map>
 
 namespace patron {
 
@@ -50,7 +54,8 @@ namespace customers {
 namespace {
 
 constexpr std::size_t most_lines = 1'000;
-constexpr std::int64_t day_ms = 24LL * 3600 * 1000;
+// In every zone a month begins at a full quarter of an hour.
+constexpr std::int64_t quarter_ms = 15LL * 60 * 1000;
 
 struct Wanted {
     Asked asked;
@@ -84,8 +89,8 @@ Wanted wanted_of(Reading& reading) {
     return wanted;
 }
 
-// "2026-11" of milliseconds.
-std::string month_of(std::int64_t ms) { return to_text(day_of(Time{ms})).substr(0, 7); }
+// "2026-11": the month where the business is.
+std::string month_of(Zone const& zone, std::int64_t ms) { return to_text(zone.day_of(Time{ms})).substr(0, 7); }
 
 std::string text_of_mark(FilterField const& field, std::int64_t value) {
     if (field.shape == FilterField::Shape::flag) return value ? "true" : "false";
@@ -106,15 +111,15 @@ std::vector<TallySum> sums_of(index::Index const& index, FilterField const& fiel
 
 // The months of a time, or of a date's text, and the rows of each.
 std::map<std::string, index::Bits> by_month(index::Index const& index, FilterField const& field,
-                                            index::Bits const& rows) {
+                                            index::Bits const& rows, Zone const& zone) {
     std::map<std::string, index::Bits> months;
-    std::map<std::int64_t, index::Bits*> by_day;  // a month is worked out once a day
+    std::unordered_map<std::int64_t, index::Bits*> by_quarter;  // a month is worked out once in a quarter of an hour
     rows.each([&](index::Row row) {
         auto const at = index.number_of(row, field.attribute);
         if (!at) return;
-        auto& month = by_day[static_cast<std::int64_t>(*at) / day_ms];
+        auto& month = by_quarter[static_cast<std::int64_t>(std::floor(*at / quarter_ms))];
         if (!month) {
-            month = &months[month_of(static_cast<std::int64_t>(*at))];
+            month = &months[month_of(zone, static_cast<std::int64_t>(*at))];
             if (month->rows() == 0) *month = index.none();
         }
         month->set(row);
@@ -122,7 +127,8 @@ std::map<std::string, index::Bits> by_month(index::Index const& index, FilterFie
     return months;
 }
 
-void tally_in_index(index::Index const& index, index::Bits const& rows, Wanted const& wanted, CustomerTally& tally) {
+void tally_in_index(index::Index const& index, index::Bits const& rows, Wanted const& wanted, Zone const& zone,
+                    CustomerTally& tally) {
     auto const& field = *wanted.by;
     std::size_t named = 0;
     auto const add = [&](std::string value, index::Bits const& of) {
@@ -151,7 +157,7 @@ void tally_in_index(index::Index const& index, index::Bits const& rows, Wanted c
                     add(value ? "true" : "false", rows & index.number_between(field.attribute, bound, bound));
                 }
             else
-                for (auto const& [month, of] : by_month(index, field, rows)) add(month, of);
+                for (auto const& [month, of] : by_month(index, field, rows, zone)) add(month, of);
             rest -= index.any_number(field.attribute);
     }
     tally.complete = named < most_lines;
@@ -162,12 +168,12 @@ void tally_in_index(index::Index const& index, index::Bits const& rows, Wanted c
     }
 }
 
-std::string value_text(FilterField const& field, db::Cursor const& row) {
+std::string value_text(FilterField const& field, db::Cursor const& row, Zone const& zone) {
     switch (field.shape) {
         case FilterField::Shape::id:
             return field.custom ? std::string(row.text(0)) : id_text(field.prefix, row.integer(0));
         case FilterField::Shape::flag: return row.integer(0) ? "true" : "false";
-        case FilterField::Shape::time: return month_of(row.integer(0) * day_ms);
+        case FilterField::Shape::time: return month_of(zone, row.integer(0) * quarter_ms);
         default: return std::string(row.text(0));
     }
 }
@@ -181,12 +187,12 @@ std::string values_sql(FilterField const& field, Question& question) {
     return "customers c JOIN customer_activity a ON a.customer_id=c.id LEFT JOIN " + join;
 }
 
-void tally_by_sql(Reading& reading, Wanted const& wanted, CustomerTally& tally) {
+void tally_by_sql(Reading& reading, Wanted const& wanted, Zone const& zone, CustomerTally& tally) {
     auto const& field = *wanted.by;
     Question question;
     auto const tables = values_sql(field, question);
     std::string columns = field.column.empty() ? field.table_value : field.column;
-    if (field.shape == FilterField::Shape::time) columns = "CAST(" + columns + " AS bigint)/86400000";
+    if (field.shape == FilterField::Shape::time) columns = "CAST(" + columns + " AS bigint)/900000";
     std::string places = "0", from_sum;
     if (wanted.sum) {
         from_sum = " LEFT JOIN customer_values y ON y.customer_id=c.id AND y.field_id=" +
@@ -204,7 +210,7 @@ void tally_by_sql(Reading& reading, Wanted const& wanted, CustomerTally& tally) 
         text += ",count(DISTINCT c.id)," + places + " FROM " + with_tables + question.where_text() + tail;
         auto rows = reading.tx.query(text, question.values());
         while (rows.next()) {
-            auto& line = rows.is_null(0) ? without : lines[value_text(field, rows)];
+            auto& line = rows.is_null(0) ? without : lines[value_text(field, rows, zone)];
             line.count += rows.integer(1);
             if (wanted.sum && !rows.is_null(3)) {
                 TallySum sum{.amount = rows.real(3)};
@@ -234,10 +240,11 @@ CustomerTally tally(Reading& reading) {
     auto const wanted = wanted_of(reading);
     CustomerTally tally;
     Evaluator const evaluator(reading, wanted.asked.filter);
+    Zone const zone(reading.business.settings()->time_zone);
     if (!reading.business.part<Finder>().ask([&](index::Index const& index) {
-            tally_in_index(index, rows_of(wanted.asked, evaluator, index), wanted, tally);
+            tally_in_index(index, rows_of(wanted.asked, evaluator, index), wanted, zone, tally);
         }))
-        tally_by_sql(reading, wanted, tally);
+        tally_by_sql(reading, wanted, zone, tally);
     // The most frequent first; months in their order; those without any at the end.
     bool const months = wanted.by->shape == FilterField::Shape::time;
     std::stable_sort(tally.data.begin(), tally.data.end(), [&](TallyLine const& one, TallyLine const& other) {

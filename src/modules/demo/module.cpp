@@ -1,6 +1,7 @@
 #include "modules/demo/demo.hpp"
 
 #include "modules/demo/load.hpp"
+#include "modules/segments/segments.hpp"
 #include "modules/staff/staff.hpp"
 
 namespace patron::demo {
@@ -28,6 +29,7 @@ Loaded load_demo(Call const& call) {
     beginning.now = {zero.ms - std::int64_t{history_days + 2} * minutes_of_day * minute_ms};
     // The ids of the story are those of its time, not of today.
     business.ids() = IdMaker();
+    segments::Rest const rest(business);
     auto const studio = found_studio(business, beginning);
     load(business, beginning, plan, studio, zero);
     return {std::string(colleagues[0].email), std::string(password), static_cast<std::int64_t>(plan.customers.size()),
@@ -37,7 +39,8 @@ Loaded load_demo(Call const& call) {
 }  // namespace
 
 Module module() {
-    Module module{.name = "demo", .needs = {"staff", "tags", "folders", "fields", "customers", "notes", "relations"}};
+    Module module{.name = "demo",
+                  .needs = {"staff", "tags", "folders", "fields", "customers", "segments", "notes", "relations"}};
     auto route = detail::make_route<load_demo>(http::Method::post, "/local/demo", local_only, "load_demo",
                                                "Load the business of the demo into an empty data folder", {});
     route.place = Place::working;

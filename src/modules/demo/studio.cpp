@@ -2,6 +2,7 @@
 
 #include "module/edge.hpp"
 #include "modules/fields/fields.hpp"
+#include "modules/segments/segments.hpp"
 #include "modules/staff/staff.hpp"
 
 namespace patron::demo {
@@ -126,6 +127,29 @@ void hire(Unit& unit, Studio& studio, std::string const& hash) {
     }
 }
 
+void make_segment(Unit& unit, char const* name, Tone tone, char const* follow_up, JsonArray conditions) {
+    Segment segment;
+    segment.name = name;
+    segment.tone = tone;
+    segment.follow_up = Text<0, 200>(follow_up);
+    segment.filter = {{"all", std::move(conditions)}};
+    segments::create(unit, std::move(segment));
+}
+
+void make_segments(Unit& unit, Studio const& studio) {
+    auto const is = [](char const* field, auto const& id) {
+        return JsonObject{{"field", field}, {"is", boost::json::string(id.text())}};
+    };
+    make_segment(unit, "Colour clients gone quiet", Tone::warn, "Call and offer a fresh date",
+                 {is("tag_id", studio.tags.at("Colour client")),
+                  JsonObject{{"field", "activity_at"}, {"lt", JsonObject{{"days_ago", 60}}}}});
+    make_segment(unit, "Weddings to come", Tone::violet, "Ask for the timetable of the day",
+                 {is("folder_id", studio.folders.at("Weddings & events")),
+                  JsonObject{{"not", is("status_id", studio.statuses.at("Celebrated"))}}});
+    make_segment(unit, "Nearly ten stamps", Tone::ok, "Remind them of the visit on the house",
+                 {JsonObject{{"field", "custom.stamps"}, {"gte", 8}}});
+}
+
 void furnish(Unit& unit, Studio& studio, std::string const& hash) {
     studio.staff.resize(1);
     hire(unit, studio, hash);
@@ -134,6 +158,7 @@ void furnish(Unit& unit, Studio& studio, std::string const& hash) {
     for (auto const& [name, tone] : new_tags)
         studio.tags[std::string(name)] = tags::create(unit, {.name = name, .tone = tone}).id;
     for (auto const& field : new_fields(studio)) fields::create(unit, field);
+    make_segments(unit, studio);
 }
 
 }  // namespace

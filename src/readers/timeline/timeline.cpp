@@ -131,6 +131,21 @@ std::string recorded_since(Reading& reading) {
     return text;
 }
 
+// The customer's newest events, with those that happened to many at once.
+std::string newest_of(Question& question, Id<Customer> id, int most) {
+    auto const whose = question.bind(id.value);
+    auto const newest = "ORDER BY happened_at DESC,position DESC LIMIT " + question.bind(std::int64_t{most});
+    auto const events = [&](std::string condition) {
+        auto of_these = question;
+        of_these.where(std::move(condition));
+        auto const tables = "spine" + of_these.where_text();
+        return selected("*", "(" + selected(event_columns, tables, {}, newest) + ") AS e");
+    };
+    auto const of_many = selected("position", "spine_many", "customer_id=" + whose);
+    auto const all = events("customer_id=" + whose) + " UNION ALL " + events("position IN (" + of_many + ")");
+    return selected("*", "(" + all + ") AS a", {}, newest);
+}
+
 http::Response feed(Reading& reading, Id<Customer> id) {
     db::Value const whose[] = {id.value};
     {
@@ -140,7 +155,8 @@ http::Response feed(Reading& reading, Id<Customer> id) {
     }
     auto const& call = reading.call;
     Question question;
-    question.where("customer_id=" + question.bind(id.value));
+    // What another line says already.
+    question.where("facts NOT LIKE " + question.bind(std::string("%\"silent\":true%")));
     filter_kind(question, reading);
     filter_actor(question, call);
     filter_time(question, call);
@@ -148,9 +164,7 @@ http::Response feed(Reading& reading, Id<Customer> id) {
     Order const order{"happened_at", "happened_at", Order::Type::integer, true};
     continue_behind(question, call, order, "position");
     auto const wanted = fold(call.param("q").value_or(""));
-    auto const sql = "SELECT " + std::string(event_columns) + " FROM spine" + question.where_text() +
-                     " ORDER BY happened_at DESC,position DESC LIMIT " +
-                     question.bind(std::int64_t{wanted.empty() ? limit + 1 : most_looked_through});
+    auto const sql = newest_of(question, id, wanted.empty() ? limit + 1 : most_looked_through);
     Storyteller teller(reading);
     std::vector<TimelineEvent> lines;
     std::optional<std::string> next;
@@ -164,6 +178,7 @@ http::Response feed(Reading& reading, Id<Customer> id) {
             break;
         }
         auto line = told(reading, teller, event);
+        line.customer_id = id;
         last = event;
         if (++looked == most_looked_through) next = make_cursor(order, last.happened_at.ms, last.position);
         if (wanted.empty() || contains(reading, line, wanted)) lines.push_back(std::move(line));
