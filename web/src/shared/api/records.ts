@@ -57,6 +57,14 @@ export interface Presence {
   field: string | null
   since: string
 }
+/** One of the staff before a customer; the answer of GET /customers/{id}/viewers. */
+export interface CustomerViewer {
+  user_id: string
+  name: string
+  sees: boolean
+  works: boolean
+  reason: string
+}
 
 /* Notes, relations, timeline */
 
@@ -72,6 +80,9 @@ export type TimelinePage = Omit<Answer<'/customers/{id}/timeline'>, 'included'> 
 /* The business's own vocabulary */
 
 export type Folder = Schemas['Folder']
+/** A rule of a folder: what a role, a team or a person may do in it. */
+export type FolderAccess = Schemas['FolderAccess']
+export type FolderLevel = FolderAccess['level']
 export type Status = Schemas['Status']
 export type Tag = Schemas['Tag']
 export type Field = Schemas['Field']
@@ -83,6 +94,9 @@ export type FieldOption = Schemas['FieldOption']
 export type User = Schemas['User']
 export type Availability = User['availability']
 export type Role = Schemas['Role']
+/** Whose customers a role shows. */
+export type Visibility = Role['visibility']
+export type Team = Schemas['Team']
 export type Key = Schemas['Key']
 export type Business = Schemas['BusinessSettings']
 export type Session = Schemas['SessionView']

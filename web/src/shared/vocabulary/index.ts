@@ -1,9 +1,10 @@
 /** The words of this business: folders, statuses, tags, fields and colleagues. Small, read whole, kept fresh by the live stream. */
 import { queryOptions, useQuery, type QueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { api, ask, type Field, type Folder, type Key, type List, type Role, type Status, type Tag, type User } from '../api'
+import { api, ask, type Field, type Folder, type Key, type List, type Role, type Status, type Tag, type Team, type User } from '../api'
+import { useCan } from '../session'
 
-export type Vocabulary = { '/folders': Folder; '/statuses': Status; '/tags': Tag; '/fields': Field; '/users': User; '/roles': Role; '/keys': Key }
+export type Vocabulary = { '/folders': Folder; '/statuses': Status; '/tags': Tag; '/fields': Field; '/users': User; '/roles': Role; '/teams': Team; '/keys': Key }
 export type Path = keyof Vocabulary
 
 async function readAll<P extends Path>(path: P): Promise<Vocabulary[P][]> {
@@ -30,6 +31,7 @@ export const tagsQuery = whole('/tags')
 export const fieldsQuery = whole('/fields')
 export const usersQuery = whole('/users')
 export const rolesQuery = whole('/roles')
+export const teamsQuery = whole('/teams')
 export const keysQuery = whole('/keys')
 
 const none: never[] = []
@@ -37,9 +39,18 @@ const none: never[] = []
 export const useFolders = () => useQuery({ ...foldersQuery, select: byRank<Folder> }).data ?? none
 export const useStatuses = () => useQuery({ ...statusesQuery, select: byRank<Status> }).data ?? none
 export const useTags = () => useQuery(tagsQuery).data ?? none
-export const useFields = () => useQuery({ ...fieldsQuery, select: byRank<Field> }).data ?? none
+const readable = (fields: Field[]) => byRank(fields.filter((f) => !f.sensitive))
+
+/** The fields whose values one may read: without that right, sensitive ones leave no trace in forms and filters. */
+export const useFields = () => {
+  const select = useCan()('customers.sensitive') ? byRank<Field> : readable
+  return useQuery({ ...fieldsQuery, select }).data ?? none
+}
+/** All of them, for setting them up. */
+export const useAllFields = () => useQuery({ ...fieldsQuery, select: byRank<Field> }).data ?? none
 export const useUsers = () => useQuery(usersQuery).data ?? none
 export const useRoles = () => useQuery(rolesQuery).data ?? none
+export const useTeams = () => useQuery(teamsQuery).data ?? none
 
 /** Records by id, for looking up what a row only names. */
 export function useById<T extends { id: string }>(records: T[]): ReadonlyMap<string, T> {
@@ -60,9 +71,15 @@ export interface FolderNode {
   depth: number
 }
 
+/** The folder above, unless that is out of sight: what is in it stands at the top then. */
+export function parentsIn(folders: Folder[]): (folder: Folder) => string | null {
+  const there = new Set(folders.map((f) => f.id))
+  return ({ parent_id }) => (parent_id !== null && there.has(parent_id) ? parent_id : null)
+}
+
 /** The folders as a tree laid flat: each after its parent, with its depth. */
 export function folderTree(folders: Folder[]): FolderNode[] {
-  const children = Map.groupBy(folders, (f) => f.parent_id)
+  const children = Map.groupBy(folders, parentsIn(folders))
   const walk = (parent: string | null, depth: number): FolderNode[] =>
     (children.get(parent) ?? none).flatMap((folder) => [{ folder, depth }, ...walk(folder.id, depth + 1)])
   return walk(null, 0)
@@ -71,7 +88,7 @@ export function folderTree(folders: Folder[]): FolderNode[] {
 /** How many customers are in each folder and in the folders below it. */
 export function countsWithin(folders: Folder[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
-  const children = Map.groupBy(folders, (f) => f.parent_id)
+  const children = Map.groupBy(folders, parentsIn(folders))
   const add = (folder: Folder): number => {
     const below = (children.get(folder.id) ?? none).reduce((sum, child) => sum + add(child), 0)
     counts.set(folder.id, folder.customers + below)
@@ -82,7 +99,7 @@ export function countsWithin(folders: Folder[]): ReadonlyMap<string, number> {
 }
 
 /** The kinds of records the live stream may say have changed. */
-const PATHS: Record<string, Path> = { folder: '/folders', status: '/statuses', tag: '/tags', field: '/fields', user: '/users', role: '/roles', key: '/keys' }
+const PATHS: Record<string, Path> = { folder: '/folders', status: '/statuses', tag: '/tags', field: '/fields', user: '/users', role: '/roles', team: '/teams', key: '/keys' }
 
 export const vocabularyKey = (path: Path) => ['vocabulary', path] as const
 

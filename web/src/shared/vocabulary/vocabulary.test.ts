@@ -17,6 +17,12 @@ describe('folders', () => {
     expect([...countsWithin(counted)].toSorted()).toEqual([['ads', 3], ['closed', 4], ['leads', 6], ['web', 5]])
   })
 
+  it('stand at the top when the folder above is out of sight', () => {
+    const seen = folders.filter((f) => f.id !== 'leads').map((f) => ({ ...f, customers: 1 }))
+    expect(folderTree(seen).map((n) => [n.folder.id, n.depth])).toEqual([['web', 0], ['ads', 1], ['closed', 0]])
+    expect(countsWithin(seen).get('web')).toBe(2)
+  })
+
   it('take the statuses of the nearest folder above that has some', () => {
     const statuses = [status('new', 'leads'), status('hot', 'leads'), status('lost', 'closed')]
     expect(statusesOf('ads', byId, statuses).map((s) => s.id)).toEqual(['new', 'hot'])

@@ -44,6 +44,7 @@ export function FolderCard({ folder, onGone }: { folder: Folder; onGone: () => v
       <div className={classes.pair}>
         <SelectBox label={t('Inside of')} value={folder.parent_id ?? ''} disabled={disabled} onChange={(e) => save({ parent_id: e.target.value || null })} error={at(change.error, '/parent_id')}>
           <option value="">{t('Nothing, it stands on top')}</option>
+          {folder.parent_id && !byId.has(folder.parent_id) && <option value={folder.parent_id}>{t('A folder that you don’t see')}</option>}
           {parents.map(({ folder: f, depth }) => <option key={f.id} value={f.id}>{`${'  '.repeat(depth)}${f.name}`}</option>)}
         </SelectBox>
         <SelectBox label={t('Status of new customers')} value={folder.default_status_id ?? ''} disabled={disabled || statuses.length === 0} onChange={(e) => save({ default_status_id: e.target.value || null })} error={at(change.error, '/default_status_id')}>

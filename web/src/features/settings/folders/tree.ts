@@ -1,4 +1,5 @@
 import type { Folder } from '@/shared/api'
+import { parentsIn } from '@/shared/vocabulary'
 
 /** Folders that one may move `id` into: not itself, and nothing below it. */
 export function possibleParents(folders: Folder[], id: string): Folder[] {
@@ -15,4 +16,8 @@ export function possibleParents(folders: Folder[], id: string): Folder[] {
   return folders.filter((f) => !below.has(f.id))
 }
 
-export const siblingsOf = (folders: Folder[], folder: Folder) => folders.filter((f) => f.parent_id === folder.parent_id)
+/** Those that stand beside it in the tree as it is drawn. */
+export function siblingsOf(folders: Folder[], folder: Folder): Folder[] {
+  const above = parentsIn(folders)
+  return folders.filter((f) => above(f) === above(folder))
+}
