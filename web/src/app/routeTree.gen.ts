@@ -33,6 +33,9 @@ import { Route as AppSettingsStaffRouteImport } from './../routes/_app/settings/
 import { Route as AppSettingsTagsRouteImport } from './../routes/_app/settings/tags'
 import { Route as AppCustomersCustomerIdIndexRouteImport } from './../routes/_app/customers/$customerId.index'
 import { Route as AppCustomersCustomerIdSectionRouteImport } from './../routes/_app/customers/$customerId.$section'
+import { Route as AppSettingsRolesIndexRouteImport } from './../routes/_app/settings/roles/index'
+import { Route as AppSettingsRolesRoleIdRouteImport } from './../routes/_app/settings/roles/$roleId'
+import { Route as AppSettingsRolesTeamsRouteImport } from './../routes/_app/settings/roles/teams'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -155,6 +158,21 @@ const AppCustomersCustomerIdSectionRoute =
     path: '/$customerId/$section',
     getParentRoute: () => AppCustomersRoute,
   } as any)
+const AppSettingsRolesIndexRoute = AppSettingsRolesIndexRouteImport.update({
+  id: '/roles/',
+  path: '/roles/',
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsRolesRoleIdRoute = AppSettingsRolesRoleIdRouteImport.update({
+  id: '/roles/$roleId',
+  path: '/roles/$roleId',
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsRolesTeamsRoute = AppSettingsRolesTeamsRouteImport.update({
+  id: '/roles/teams',
+  path: '/roles/teams',
+  getParentRoute: () => AppSettingsRoute,
+} as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
@@ -179,7 +197,10 @@ export interface FileRoutesByFullPath {
   '/imports/': typeof AppImportsIndexRoute
   '/settings/': typeof AppSettingsIndexRoute
   '/customers/$customerId/$section': typeof AppCustomersCustomerIdSectionRoute
+  '/settings/roles/$roleId': typeof AppSettingsRolesRoleIdRoute
+  '/settings/roles/teams': typeof AppSettingsRolesTeamsRoute
   '/customers/$customerId/': typeof AppCustomersCustomerIdIndexRoute
+  '/settings/roles/': typeof AppSettingsRolesIndexRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
@@ -202,7 +223,10 @@ export interface FileRoutesByTo {
   '/imports': typeof AppImportsIndexRoute
   '/settings': typeof AppSettingsIndexRoute
   '/customers/$customerId/$section': typeof AppCustomersCustomerIdSectionRoute
+  '/settings/roles/$roleId': typeof AppSettingsRolesRoleIdRoute
+  '/settings/roles/teams': typeof AppSettingsRolesTeamsRoute
   '/customers/$customerId': typeof AppCustomersCustomerIdIndexRoute
+  '/settings/roles': typeof AppSettingsRolesIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -229,7 +253,10 @@ export interface FileRoutesById {
   '/_app/imports/': typeof AppImportsIndexRoute
   '/_app/settings/': typeof AppSettingsIndexRoute
   '/_app/customers/$customerId/$section': typeof AppCustomersCustomerIdSectionRoute
+  '/_app/settings/roles/$roleId': typeof AppSettingsRolesRoleIdRoute
+  '/_app/settings/roles/teams': typeof AppSettingsRolesTeamsRoute
   '/_app/customers/$customerId/': typeof AppCustomersCustomerIdIndexRoute
+  '/_app/settings/roles/': typeof AppSettingsRolesIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -256,7 +283,10 @@ export interface FileRouteTypes {
     | '/imports/'
     | '/settings/'
     | '/customers/$customerId/$section'
+    | '/settings/roles/$roleId'
+    | '/settings/roles/teams'
     | '/customers/$customerId/'
+    | '/settings/roles/'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
@@ -279,7 +309,10 @@ export interface FileRouteTypes {
     | '/imports'
     | '/settings'
     | '/customers/$customerId/$section'
+    | '/settings/roles/$roleId'
+    | '/settings/roles/teams'
     | '/customers/$customerId'
+    | '/settings/roles'
   id:
     | '__root__'
     | '/'
@@ -305,7 +338,10 @@ export interface FileRouteTypes {
     | '/_app/imports/'
     | '/_app/settings/'
     | '/_app/customers/$customerId/$section'
+    | '/_app/settings/roles/$roleId'
+    | '/_app/settings/roles/teams'
     | '/_app/customers/$customerId/'
+    | '/_app/settings/roles/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -486,6 +522,27 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppCustomersCustomerIdSectionRouteImport
       parentRoute: typeof AppCustomersRoute
     }
+    '/_app/settings/roles/': {
+      id: '/_app/settings/roles/'
+      path: '/roles'
+      fullPath: '/settings/roles/'
+      preLoaderRoute: typeof AppSettingsRolesIndexRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    '/_app/settings/roles/$roleId': {
+      id: '/_app/settings/roles/$roleId'
+      path: '/roles/$roleId'
+      fullPath: '/settings/roles/$roleId'
+      preLoaderRoute: typeof AppSettingsRolesRoleIdRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    '/_app/settings/roles/teams': {
+      id: '/_app/settings/roles/teams'
+      path: '/roles/teams'
+      fullPath: '/settings/roles/teams'
+      preLoaderRoute: typeof AppSettingsRolesTeamsRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
   }
 }
 
@@ -515,6 +572,9 @@ interface AppSettingsRouteChildren {
   AppSettingsStaffRoute: typeof AppSettingsStaffRoute
   AppSettingsTagsRoute: typeof AppSettingsTagsRoute
   AppSettingsIndexRoute: typeof AppSettingsIndexRoute
+  AppSettingsRolesRoleIdRoute: typeof AppSettingsRolesRoleIdRoute
+  AppSettingsRolesTeamsRoute: typeof AppSettingsRolesTeamsRoute
+  AppSettingsRolesIndexRoute: typeof AppSettingsRolesIndexRoute
 }
 
 const AppSettingsRouteChildren: AppSettingsRouteChildren = {
@@ -527,6 +587,9 @@ const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsStaffRoute: AppSettingsStaffRoute,
   AppSettingsTagsRoute: AppSettingsTagsRoute,
   AppSettingsIndexRoute: AppSettingsIndexRoute,
+  AppSettingsRolesRoleIdRoute: AppSettingsRolesRoleIdRoute,
+  AppSettingsRolesTeamsRoute: AppSettingsRolesTeamsRoute,
+  AppSettingsRolesIndexRoute: AppSettingsRolesIndexRoute,
 }
 
 const AppSettingsRouteWithChildren = AppSettingsRoute._addFileChildren(

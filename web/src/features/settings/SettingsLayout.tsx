@@ -1,4 +1,4 @@
-import { IconBuilding, IconFolders, IconForms, IconKey, IconPalette, IconTags, IconUserCircle, IconUsersGroup } from '@tabler/icons-react'
+import { IconBuilding, IconFolders, IconForms, IconKey, IconPalette, IconShieldLock, IconTags, IconUserCircle, IconUsersGroup } from '@tabler/icons-react'
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useCommands } from '@/shared/commands'
@@ -10,6 +10,7 @@ import classes from './shared/settings.module.css'
 const PAGES = [
   { to: '/settings/business', label: t('Business'), icon: IconBuilding, needs: 'business.view' },
   { to: '/settings/staff', label: t('Staff'), icon: IconUsersGroup, needs: 'users.view' },
+  { to: '/settings/roles', label: t('Roles and teams'), icon: IconShieldLock, needs: 'users.view' },
   { to: '/settings/folders', label: t('Folders and statuses'), icon: IconFolders, needs: 'folders.view' },
   { to: '/settings/fields', label: t('Custom fields'), icon: IconForms, needs: 'fields.view' },
   { to: '/settings/tags', label: t('Tags'), icon: IconTags, needs: 'tags.view' },

@@ -2,9 +2,10 @@ import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-q
 import { api, ask, ifMatch } from '@/shared/api'
 import { vocabularyKey, type Path, type Vocabulary } from '@/shared/vocabulary'
 
-type Changed<P extends Path> = Partial<Vocabulary[P]>
+/** Some members of a record; null is no value, or the one it came with. */
+type Changed<P extends Path> = { [Member in keyof Vocabulary[P]]?: Vocabulary[P][Member] | null }
 
-function put<P extends Path>(client: QueryClient, path: P, record: Vocabulary[P]) {
+export function put<P extends Path>(client: QueryClient, path: P, record: Vocabulary[P]) {
   client.setQueryData<Vocabulary[P][]>(vocabularyKey(path), (old) => {
     if (!old) return old
     return old.some((r) => r.id === record.id) ? old.map((r) => (r.id === record.id ? record : r)) : [...old, record]

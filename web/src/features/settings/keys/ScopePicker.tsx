@@ -1,8 +1,7 @@
 import { t } from '@/shared/i18n'
+import { actLabel, areaLabel } from '../shared/rights'
 import own from './ScopePicker.module.css'
 import { scopeTable, toggleScope } from './scopes'
-
-const words = (name: string) => name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' ')
 
 interface Props {
   possible: string[]
@@ -18,19 +17,19 @@ export function ScopePicker({ possible, scopes, onChange }: Props) {
         <thead>
           <tr>
             <th scope="col">{t('Area')}</th>
-            {table.acts.map((act) => <th key={act} scope="col">{words(act)}</th>)}
+            {table.acts.map((act) => <th key={act} scope="col">{actLabel(act)}</th>)}
           </tr>
         </thead>
         <tbody>
           {table.areas.map((area) => (
             <tr key={area.name}>
-              <th scope="row">{words(area.name)}</th>
+              <th scope="row">{areaLabel(area.name)}</th>
               {table.acts.map((act) => {
                 const scope = `${area.name}.${act}`
                 return (
                   <td key={act}>
                     {area.acts.includes(act) && (
-                      <input type="checkbox" aria-label={`${words(area.name)}: ${words(act)}`} checked={scopes.includes(scope)} onChange={() => onChange(toggleScope(scopes, scope, possible))} />
+                      <input type="checkbox" aria-label={`${areaLabel(area.name)}: ${actLabel(act)}`} checked={scopes.includes(scope)} onChange={() => onChange(toggleScope(scopes, scope, possible))} />
                     )}
                   </td>
                 )

@@ -6,16 +6,19 @@ interface Props {
   title: string
   lead?: string
   action?: ReactNode
+  /** The way back, over the title. */
+  above?: ReactNode
   wide?: boolean
   children: ReactNode
 }
 
-export function Page({ title, lead, action, wide, children }: Props) {
+export function Page({ title, lead, action, above, wide, children }: Props) {
   return (
     <div className={classes.page} data-wide={wide || undefined}>
+      {above}
       <header className={classes.head}>
         <div>
-          <h2>{title}</h2>
+          <h2 dir="auto">{title}</h2>
           {lead && <p>{lead}</p>}
         </div>
         {action}

@@ -1,19 +1,27 @@
 import { useState, type ChangeEvent, type FormEvent } from 'react'
-import type { Availability, User } from '@/shared/api'
+import type { Availability, Role, User } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { Button, Dialog, SelectBox, TextBox } from '@/shared/ui'
 import { useRoles } from '@/shared/vocabulary'
 import { useChange, useCreate } from '../api/records'
+import { sightOf } from '../roles/sight'
 import { at, Refused } from '../shared/Page'
 import { Segments } from '../shared/Segments'
 import classes from '../shared/settings.module.css'
 import { AVAILABILITY } from './StaffRow'
 
-export const ROLE_HELP: Record<string, string> = {
+const READY_MADE: Record<string, string> = {
   owner: t('Everything, including the business itself.'),
   manager: t('Everything about customers, and the staff below.'),
   staff: t('Works with customers, notes and tags.'),
   read_only: t('Sees, and changes nothing.'),
+}
+
+/** What somebody gets with the role: one of one's own, or one that was changed, says whom it shows. */
+function helpOf(role: Role): string {
+  const came = READY_MADE[role.key]
+  if (came && !role.edited && role.visibility === 'all') return came
+  return t('{sight}.', { sight: sightOf(role.visibility).says })
 }
 
 interface Props {
@@ -55,7 +63,7 @@ export function StaffForm({ user, onClose, onCreated }: Props) {
           <TextBox label={t('Name')} required data-autofocus {...field('name')} />
           <TextBox label={t('E-mail')} type="email" required {...field('email')} />
         </div>
-        <SelectBox label={t('Role')} help={role && ROLE_HELP[role.key]} {...field('role_id')}>
+        <SelectBox label={t('Role')} help={role && helpOf(role)} {...field('role_id')}>
           {roles.map((r) => <option key={r.id} value={r.id}>{r.name}</option>)}
         </SelectBox>
         <div className={classes.pair}>
