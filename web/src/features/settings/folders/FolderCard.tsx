@@ -2,7 +2,6 @@ import { IconTrash } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import type { Folder } from '@/shared/api'
 import { t } from '@/shared/i18n'
-import { useCan } from '@/shared/session'
 import { Button, SelectBox } from '@/shared/ui'
 import { folderTree, statusesOf, useById, useFolders, useStatuses, useTags } from '@/shared/vocabulary'
 import { useChange, useRemove } from '../api/records'
@@ -14,6 +13,7 @@ import { ToneMenu } from '../shared/ToneMenu'
 import classes from '../shared/settings.module.css'
 import own from './Folders.module.css'
 import { possibleParents } from './tree'
+import { useMayManage } from './useMayManage'
 
 /** One folder: what it means, where it hangs, what new customers in it get. Every change is kept at once. */
 export function FolderCard({ folder, onGone }: { folder: Folder; onGone: () => void }) {
@@ -21,8 +21,8 @@ export function FolderCard({ folder, onGone }: { folder: Folder; onGone: () => v
   const byId = useById(folders)
   const statuses = statusesOf(folder.id, byId, useStatuses())
   const tags = useTags()
-  const can = useCan()
-  const disabled = !can('folders.edit')
+  const may = useMayManage()
+  const disabled = !may(folder, 'folders.edit')
   const change = useChange('/folders')
   const remove = useRemove('/folders')
   const [leaving, setLeaving] = useState(false)
@@ -69,7 +69,7 @@ export function FolderCard({ folder, onGone }: { folder: Folder; onGone: () => v
         </div>
       )}
       <Refused error={change.error} fields={['/name', '/parent_id', '/default_status_id']} />
-      {can('folders.delete') && (
+      {may(folder, 'folders.delete') && (
         <div className={classes.foot}>
           <Button tone="quiet" icon={<IconTrash size={16} stroke={1.7} aria-hidden />} onClick={() => { remove.reset(); setLeaving(true) }}>{t('Delete the folder')}</Button>
         </div>

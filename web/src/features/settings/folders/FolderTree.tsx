@@ -13,6 +13,7 @@ import { movedBy } from '@/shared/places'
 import classes from '../shared/settings.module.css'
 import own from './Folders.module.css'
 import { siblingsOf } from './tree'
+import { useMayManage } from './useMayManage'
 
 const size = { size: 16, stroke: 1.7, 'aria-hidden': true } as const
 
@@ -24,7 +25,8 @@ interface Props {
 export function FolderTree({ chosen, onChoose }: Props) {
   const folders = useFolders()
   const can = useCan()
-  const mayEdit = can('folders.edit')
+  const may = useMayManage()
+  const mayMove = (folder: Folder) => may(folder, 'folders.edit')
   const reorder = useReorder('/folders')
   const [parent, setParent] = useState<Folder>()
   const move = (folder: Folder, by: 1 | -1) => {
@@ -32,7 +34,7 @@ export function FolderTree({ chosen, onChoose }: Props) {
     if (places.length > 0) reorder.mutate(places)
   }
   const onKeyDown = (folder: Folder) => (event: KeyboardEvent) => {
-    if (!mayEdit || !event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
+    if (!mayMove(folder) || !event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
     event.preventDefault()
     move(folder, event.key === 'ArrowUp' ? -1 : 1)
   }
@@ -45,7 +47,7 @@ export function FolderTree({ chosen, onChoose }: Props) {
               type="button"
               className={own.pick}
               aria-current={folder.id === chosen}
-              title={mayEdit ? t('Alt and the arrow keys move it') : undefined}
+              title={mayMove(folder) ? t('Alt and the arrow keys move it') : undefined}
               onClick={() => onChoose(folder.id)}
               onKeyDown={onKeyDown(folder)}
             >
@@ -53,7 +55,7 @@ export function FolderTree({ chosen, onChoose }: Props) {
               <span>{folder.name}</span>
               <b className="num">{count(folder.customers)}</b>
             </button>
-            {mayEdit && (
+            {mayMove(folder) && (
               <Menu position="bottom-end" width={200}>
                 <Menu.Target>
                   <IconButton small label={t('Actions for {name}', { name: folder.name })} tip={false}>

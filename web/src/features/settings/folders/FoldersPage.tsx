@@ -4,6 +4,7 @@ import { t } from '@/shared/i18n'
 import { Empty } from '@/shared/ui'
 import { useFolders } from '@/shared/vocabulary'
 import { Page } from '../shared/Page'
+import { AccessCard } from './AccessCard'
 import { FolderCard } from './FolderCard'
 import { FolderTree } from './FolderTree'
 import classes from './Folders.module.css'
@@ -22,6 +23,7 @@ export function FoldersPage() {
             <>
               <FolderCard key={folder.id} folder={folder} onGone={() => setChosen(undefined)} />
               <StatusList key={`${folder.id}.statuses`} folder={folder} />
+              <AccessCard key={`${folder.id}.access`} folder={folder} />
             </>
           ) : (
             <Empty icon={<IconFolders size={22} aria-hidden />} title={t('No folders yet')}>{t('Add the first one, such as “New leads”.')}</Empty>

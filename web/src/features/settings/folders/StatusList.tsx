@@ -2,7 +2,6 @@ import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react'
 import { useState, type FormEvent } from 'react'
 import type { Folder, Status } from '@/shared/api'
 import { t } from '@/shared/i18n'
-import { useCan } from '@/shared/session'
 import { Button, IconButton, StatusPill, TextBox } from '@/shared/ui'
 import { statusesOf, useById, useFolders, useStatuses } from '@/shared/vocabulary'
 import { useChange, useCreate, useRemove, useReorder } from '../api/records'
@@ -12,6 +11,7 @@ import { at, Refused } from '../shared/Page'
 import { movedBy } from '@/shared/places'
 import { ToneMenu } from '../shared/ToneMenu'
 import classes from '../shared/settings.module.css'
+import { useMayManage } from './useMayManage'
 
 const size = { size: 16, stroke: 1.7, 'aria-hidden': true } as const
 
@@ -20,8 +20,8 @@ export function StatusList({ folder }: { folder: Folder }) {
   const byId = useById(useFolders())
   const statuses = all.filter((s) => s.folder_id === folder.id)
   const inherited = statuses.length === 0 ? statusesOf(folder.parent_id, byId, all) : []
-  const can = useCan()
-  const disabled = !can('folders.edit')
+  const may = useMayManage()
+  const disabled = !may(folder, 'folders.edit')
   const change = useChange('/statuses')
   const remove = useRemove('/statuses')
   const reorder = useReorder('/statuses')
