@@ -4,10 +4,21 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { applyLive } from '@/features/customers'
 import { API_BASE, type LiveEvent } from '@/shared/api'
+import { foldersQuery } from '@/shared/vocabulary'
 
 const BATCH_MS = 50
 const finding = () => import('@/features/finding/live')
 const CHANNEL = 'patron.live'
+const AGAIN_MS = 10_000
+/** What may change what one may do, or see; the last two are said here. */
+const ABOUT_RIGHTS = /^(role|team|folder|user)\.|^live\.re(opened|fused)$/
+
+/** Whoever may do or see something else now is shown everything anew. */
+async function applyRights(client: QueryClient, events: LiveEvent[]) {
+  const folders = client.getQueryData(foldersQuery.queryKey)
+  const { sightChanged } = await import('./rights')
+  if (await sightChanged(client, events, folders)) applyLive(client, [{ kind: 'live.reset' }])
+}
 
 function batcher(client: QueryClient) {
   let waiting: LiveEvent[] = []
@@ -18,6 +29,8 @@ function batcher(client: QueryClient) {
       const batch = waiting
       waiting = []
       timer = undefined
+      // Who is nobody any more has been sent to the sign-in by then; what could not be read is read with the next change.
+      if (batch.some((e) => ABOUT_RIGHTS.test(e.kind))) applyRights(client, batch).catch(() => {})
       applyLive(client, batch)
       void finding().then((m) => m.applyFinding(client, batch))
     }, BATCH_MS)
@@ -25,9 +38,30 @@ function batcher(client: QueryClient) {
 }
 
 function listen(onEvent: (event: LiveEvent) => void): () => void {
-  const source = new EventSource(`${API_BASE}/live`)
-  source.addEventListener('message', (message: MessageEvent<string>) => onEvent(JSON.parse(message.data) as LiveEvent))
-  return () => source.close()
+  let source: EventSource
+  let again: ReturnType<typeof setTimeout> | undefined
+  let said: LiveEvent | undefined
+  const open = () => {
+    source = new EventSource(`${API_BASE}/live`)
+    source.addEventListener('message', (message: MessageEvent<string>) => onEvent(JSON.parse(message.data) as LiveEvent))
+    source.addEventListener('open', () => {
+      if (said) onEvent(said)
+      said = { kind: 'live.reopened' }
+    })
+    // The server ends the stream of whoever may do something else now. The browser comes back by itself, but takes a
+    // refusal for the last word.
+    source.addEventListener('error', () => {
+      if (source.readyState !== EventSource.CLOSED) return
+      onEvent({ kind: 'live.refused' })
+      said = { kind: 'live.reset' }
+      again = setTimeout(open, AGAIN_MS)
+    })
+  }
+  open()
+  return () => {
+    clearTimeout(again)
+    source.close()
+  }
 }
 
 /** Resolves when this tab is to listen for all; never, while another one does. Browsers without locks listen each for itself. */

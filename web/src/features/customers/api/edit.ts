@@ -61,11 +61,13 @@ export function useCustomerEdit(id: string, options: { showsErrors?: boolean } =
       show(client, merged(before, patch))
       return { before }
     },
-    onError: (_error, { patch }, result) => {
+    onError: (error, { patch }, result) => {
       if (!result) return
       const now = client.getQueryData(customerOne(id).queryKey) ?? result.before
       const back = Object.fromEntries(Object.keys(patch).map((k) => [k, result.before[k as keyof Customer]]))
       show(client, { ...now, ...back })
+      // Out of sight, or no longer one's to change: what holds now is asked anew.
+      if (isStatus(error, 403) || isStatus(error, 404)) void client.invalidateQueries({ queryKey: customerOne(id).queryKey })
     },
     onSuccess: (customer) => {
       show(client, customer)

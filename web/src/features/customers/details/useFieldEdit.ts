@@ -1,6 +1,7 @@
 import { createContext, useContext, useRef } from 'react'
-import { ApiError, type Customer, type CustomerInput } from '@/shared/api'
+import { ApiError, isStatus, type Customer, type CustomerInput } from '@/shared/api'
 import { useCan } from '@/shared/session'
+import { toast } from '@/shared/ui'
 import { useCustomerEdit } from '../api/edit'
 import { setEditingField, useOthersHere } from '../profile/presence'
 
@@ -42,8 +43,12 @@ export function useFieldEdit(field: string, pointer = `/${field.replace('.', '/'
       try {
         await edit.mutateAsync({ patch, base: base.current ?? customer })
         return true
-      } catch {
-        return false
+      } catch (refused) {
+        // What one may not change needs no second try: the field shows what holds, and the reason is said beside the work.
+        if (!isStatus(refused, 403)) return false
+        edit.reset()
+        toast.failed(refused)
+        return true
       }
     },
   }

@@ -1,7 +1,7 @@
 import { IconSearch, IconTrash, IconUsersPlus } from '@tabler/icons-react'
 import { runCommand } from '@/shared/commands'
 import { t } from '@/shared/i18n'
-import { useCan } from '@/shared/session'
+import { useCan, useSession } from '@/shared/session'
 import { Button, Empty } from '@/shared/ui'
 import { everything, listQuery } from '../api/search'
 import { useListSearch } from '../useWorkspace'
@@ -9,7 +9,9 @@ import { useListSearch } from '../useWorkspace'
 /** An empty list says why it is empty and the one next step. */
 export function ListEmpty() {
   const { search, setSearch } = useListSearch()
-  const mayImport = useCan()('imports.create')
+  const can = useCan()
+  const sight = useSession()?.role.visibility
+  const mayImport = can('imports.create')
   if (search.bin) {
     return <Empty icon={<IconTrash size={22} aria-hidden />} title={t('The bin is empty')}>{t('What you delete waits here for 30 days.')}</Empty>
   }
@@ -21,6 +23,14 @@ export function ListEmpty() {
       </Empty>
     )
   }
+  const byHand = can('customers.create') && <Button tone={mayImport ? 'quiet' : 'brand'} onClick={() => runCommand('customer.new')}>{t('Add the first one by hand')}</Button>
+  if (sight && sight !== 'all') {
+    return (
+      <Empty icon={<IconUsersPlus size={22} aria-hidden />} title={t('Nobody is here for you yet')} action={byHand}>
+        {sight === 'own' ? t('You see the customers that you are responsible for or assigned to.') : sight === 'team' ? t('You see the customers that you or your team look after.') : t('You see the customers of folders that are opened to you.')}
+      </Empty>
+    )
+  }
   return (
     <Empty
       icon={<IconUsersPlus size={22} aria-hidden />}
@@ -28,7 +38,7 @@ export function ListEmpty() {
       action={
         <>
           {mayImport && <Button tone="brand" onClick={() => runCommand('imports')}>{t('Import your customers')}</Button>}
-          <Button tone={mayImport ? 'quiet' : 'brand'} onClick={() => runCommand('customer.new')}>{t('Add the first one by hand')}</Button>
+          {byHand}
         </>
       }
     >

@@ -11,6 +11,7 @@ import { NameField } from './NameField'
 import { OthersHere } from './OthersHere'
 import { Photo } from './Photo'
 import { StatusMenu } from './StatusMenu'
+import { WhoSees } from './WhoSees'
 import { WorkingState } from './WorkingState'
 
 interface Props {
@@ -49,6 +50,7 @@ export function Header({ id, customer, row, onTools }: Props) {
       <div className={classes.actions}>
         {customer && <Actions customer={customer} />}
         {customer && <More customer={customer} />}
+        {customer && <WhoSees key={id} customer={customer} />}
         <IconButton className={classes.tools} label={t('Tools')} onClick={onTools}>
           <IconLayoutSidebarRight size={19} stroke={1.7} aria-hidden />
         </IconButton>

@@ -1,4 +1,5 @@
-import { IconDots, IconFolderSymlink, IconLink, IconPhotoOff, IconTrash } from '@tabler/icons-react'
+import { Menu } from '@mantine/core'
+import { IconDots, IconEye, IconFolderSymlink, IconLink, IconPhotoOff, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, ask, type Customer } from '@/shared/api'
 import { runCommand } from '@/shared/commands'
@@ -33,6 +34,7 @@ export function More({ customer }: { customer: Customer }) {
       {(Menu) => (
         <>
           <Menu.Item leftSection={<IconLink {...size} />} onClick={() => copyLink(location.href)}>{t('Copy link')}</Menu.Item>
+          {can('users.edit') && <Menu.Item leftSection={<IconEye {...size} />} onClick={() => runCommand('customer.viewers')}>{t('Who can see them')}</Menu.Item>}
           {can('customers.edit') && <Menu.Item leftSection={<IconFolderSymlink {...size} />} onClick={() => runCommand('customer.move')}>{t('Move to…')}</Menu.Item>}
           {customer.photo_id && can('customers.edit') && <Menu.Item leftSection={<IconPhotoOff {...size} />} onClick={() => removePhoto.mutate()}>{t('Remove the photo')}</Menu.Item>}
           {can('customers.delete') && (

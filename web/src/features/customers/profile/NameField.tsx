@@ -1,7 +1,8 @@
 import { useRef, useState } from 'react'
-import { ApiError, type Customer } from '@/shared/api'
+import { ApiError, isStatus, type Customer } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
+import { toast } from '@/shared/ui'
 import { useCustomerEdit } from '../api/edit'
 import classes from './Header.module.css'
 import { setEditingField } from './presence'
@@ -18,7 +19,15 @@ export function NameField({ customer }: { customer: Customer }) {
     setEditingField(null)
     const name = draft?.trim()
     if (name === undefined || name === customer.display_name) return setDraft(undefined)
-    edit.mutate({ patch: { display_name: name }, base: base.current }, { onSuccess: () => setDraft(undefined) })
+    edit.mutate({ patch: { display_name: name }, base: base.current }, {
+      onSuccess: () => setDraft(undefined),
+      onError: (refused) => {
+        if (!isStatus(refused, 403)) return
+        setDraft(undefined)
+        edit.reset()
+        toast.failed(refused)
+      },
+    })
   }
   return (
     <>

@@ -41,7 +41,7 @@ export function Profile({ id, section }: { id: string; section: Section }) {
   return (
     <>
       <main id="profile" tabIndex={-1} className={classes.main} aria-label={name ?? t('Customer')}>
-        {error && !customer ? (
+        {missing || (error && !customer) ? (
           <ErrorState
             title={missing ? t('There is no such customer') : undefined}
             action={missing && <Button onClick={close}>{t('Back to the list')}</Button>}
@@ -65,7 +65,7 @@ export function Profile({ id, section }: { id: string; section: Section }) {
           </>
         )}
       </main>
-      {(customer || !error) && (
+      {!missing && (customer || !error) && (
         <Suspense fallback={<aside className={classes.aside} />}>
           <ToolsPanel id={id} customer={customer} opened={toolsOpen} onClose={() => setToolsOpen(false)} />
         </Suspense>

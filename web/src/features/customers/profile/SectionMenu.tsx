@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { count } from '@/shared/format'
 import { t } from '@/shared/i18n'
+import { useCan } from '@/shared/session'
 import { useOpenItemInSight } from '@/shared/ui'
 import { customerSummary } from '../api/queries'
 import { useWorkspace, withoutEvents } from '../useWorkspace'
@@ -11,12 +12,13 @@ import { SECTIONS } from './sections'
 
 export function SectionMenu({ id }: { id: string }) {
   const { section } = useWorkspace()
+  const can = useCan()
   const counts = useQuery(customerSummary(id)).data?.counts
   const menu = useRef<HTMLElement>(null)
   useOpenItemInSight(menu, section)
   return (
     <nav ref={menu} className={classes.menu} aria-label={t('Sections')}>
-      {SECTIONS.map(({ id: to, label, icon: Icon, count: counted }) => (
+      {SECTIONS.filter((s) => can(s.needs)).map(({ id: to, label, icon: Icon, count: counted }) => (
         <Link
           key={to}
           to="/customers/$customerId/$section"

@@ -7,14 +7,16 @@ export interface SectionInfo {
   label: string
   icon: Icon
   keys: string
+  /** The right without which there is nothing to see in it. */
+  needs: string
   /** The summary's count that stands beside it. */
   count?: string
 }
 
 /** A section of the profile is one line here, one route value and one lazy component in Profile. */
 export const SECTIONS: SectionInfo[] = [
-  { id: 'timeline', label: t('Timeline'), icon: IconActivity, keys: 'g t' },
-  { id: 'profile', label: t('Profile'), icon: IconUser, keys: 'g p' },
-  { id: 'notes', label: t('Notes'), icon: IconNote, keys: 'g n', count: 'notes' },
-  { id: 'related', label: t('Related'), icon: IconSitemap, keys: 'g r', count: 'relations' },
+  { id: 'timeline', label: t('Timeline'), icon: IconActivity, keys: 'g t', needs: 'customers.view' },
+  { id: 'profile', label: t('Profile'), icon: IconUser, keys: 'g p', needs: 'customers.view' },
+  { id: 'notes', label: t('Notes'), icon: IconNote, keys: 'g n', needs: 'notes.view', count: 'notes' },
+  { id: 'related', label: t('Related'), icon: IconSitemap, keys: 'g r', needs: 'relations.view', count: 'relations' },
 ]

@@ -27,7 +27,7 @@ export function useProfileCommands(id: string, openTools: () => void) {
   const group = customer?.display_name ?? t('Customer')
   const go = (section: Section) => open(customerId ?? id, section)
 
-  const sections: Command[] = SECTIONS.map((s) => ({
+  const sections: Command[] = SECTIONS.filter((s) => can(s.needs)).map((s) => ({
     id: `go.${s.id}`, title: t('Go to {section}', { section: s.label }), group, keys: s.keys, run: () => go(s.id),
   }))
   const reading: Command[] = [
@@ -36,19 +36,23 @@ export function useProfileCommands(id: string, openTools: () => void) {
     { id: 'customer.close', title: t('Close the customer'), group, keys: 'Escape', hidden: true, run: close },
     { id: 'timeline.search', title: t('Search the timeline'), group, keys: 'shift+s', run: () => { go('timeline'); focusSoon('timeline-search') } },
   ]
-  const editing: Command[] = [
+  const writing: Command[] = [
     { id: 'note.write', title: t('Write a note'), group, keys: 'c', run: () => { go('timeline'); focusSoon('composer') } },
+  ]
+  const linking: Command[] = [
+    { id: 'customer.relate', title: t('Link a related customer'), group, keys: 'r', run: () => { openTools(); setTimeout(() => click('tool-relate'), 30) } },
+  ]
+  const editing: Command[] = [
     { id: 'customer.status', title: t('Change the status'), group, keys: 's', run: () => click('status-menu') },
     { id: 'customer.move', title: t('Move to a folder'), group, keys: 'm', run: () => { openTools(); setTimeout(() => click('tool-folder'), 30) } },
     { id: 'customer.tag', title: t('Add a tag'), group, keys: 'l', run: () => { openTools(); setTimeout(() => click('tool-tag'), 30) } },
     { id: 'customer.worker', title: t('Assign a worker'), group, keys: 'a', run: () => { openTools(); setTimeout(() => click('tool-worker'), 30) } },
-    { id: 'customer.relate', title: t('Link a related customer'), group, keys: 'r', run: () => { openTools(); setTimeout(() => click('tool-relate'), 30) } },
     { id: 'customer.rename', title: t('Edit the name'), group, keys: 'e', run: () => document.getElementById('customer-name')?.focus() },
   ]
   const removing: Command[] = [
     { id: 'customer.delete', title: t('Move to the bin'), group, keys: 'shift+Delete', run: () => customer && remove.mutate(customer, { onSuccess: close }) },
   ]
-  const here = [...(can('customers.edit') ? editing : []), ...sections, ...reading, ...(can('customers.delete') ? removing : [])]
+  const here = [...(can('notes.create') ? writing : []), ...(can('customers.edit') ? editing : []), ...(can('relations.create') ? linking : []), ...sections, ...reading, ...(can('customers.delete') ? removing : [])]
   useCommands(here.map((c) => ({ ...c, place: 3 })))
 }
 

@@ -16,7 +16,9 @@ export function RelatedTool({ id }: { id: string }) {
   // Most customers are linked with nobody, and the summary, which is read anyway, says so.
   const linked = useQuery({ ...customerSummary(id), select: (s) => s.counts.relations !== 0 }).data ?? false
   const relations = useQuery({ ...relationsOf(id), enabled: linked }).data ?? []
-  const mayCreate = useCan()('relations.create')
+  const can = useCan()
+  const mayCreate = can('relations.create')
+  if (!can('relations.view')) return null
   const add = mayCreate && (
     <PopoverButton
       label={t('Link a related customer')}
