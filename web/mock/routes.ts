@@ -5,17 +5,16 @@ import { invalid, page, Refusal, type Answer, type Call } from './http.ts'
 import { filterFields } from './filters.ts'
 import { imports } from './imports.ts'
 import { announce } from './live.ts'
+import { changeOfRole, checkRoleIsFree, viewers } from './rights.ts'
 import * as store from './store.ts'
-import { tally } from './tallies.ts'
-import { views } from './views.ts'
-import type { Customer, Note, Stored } from './records.ts'
+import type { Customer, Note, Role, Stored } from './records.ts'
 
 type Plain = Stored & Record<string, unknown>
 
 const COLLECTIONS: Record<string, { list: unknown[]; prefix: string; kind: string }> = {
   folders: { list: store.folders, prefix: 'fol', kind: 'folder' }, statuses: { list: store.statuses, prefix: 'sta', kind: 'status' },
   tags: { list: store.tags, prefix: 'tag', kind: 'tag' }, fields: { list: store.fields, prefix: 'fld', kind: 'field' },
-  users: { list: store.users, prefix: 'usr', kind: 'user' }, roles: { list: store.roles, prefix: 'rol', kind: 'role' }, keys: { list: store.keys, prefix: 'key', kind: 'key' },
+  users: { list: store.users, prefix: 'usr', kind: 'user' }, roles: { list: store.roles, prefix: 'rol', kind: 'role' }, teams: { list: store.teams, prefix: 'tea', kind: 'team' }, keys: { list: store.keys, prefix: 'key', kind: 'key' },
 }
 
 function find<T extends { id: string }>(list: T[], id: string | undefined): T {
@@ -46,7 +45,7 @@ function collection(name: string, call: Call): Answer {
   if (!id && call.method === 'GET') return [200, page(records, call.query, (x) => counted(name, x))]
   if (!id) {
     if (!call.body.name && !call.body.label) throw invalid(name === 'fields' ? '/label' : '/name', 'required', 'A name is needed')
-    const made = { parent_id: null, tone: 'mute', rank: 1_000_000 + records.length * 1_000, user_id: store.me.id, key: store.newId('key'), help: null, default_status_id: null, options: [], folder_ids: [], default_tag_ids: [], access: [], scopes: [], state: 'invited', availability: 'available', ...call.body, id: store.newId(prefix), version: 1, created_at: new Date().toISOString(), updated_at: new Date().toISOString() } as unknown as Plain
+    const made = { parent_id: null, tone: 'mute', rank: 1_000_000 + records.length * 1_000, user_id: store.me.id, key: store.newId('key'), help: null, default_status_id: null, options: [], folder_ids: [], default_tag_ids: [], access: [], user_ids: [], scopes: [], permissions: [], edited: true, visibility: 'own', state: 'invited', availability: 'available', ...call.body, id: store.newId(prefix), version: 1, created_at: new Date().toISOString(), updated_at: new Date().toISOString() } as unknown as Plain
     records.push(made)
     announce(`${kind}.created`, kind, made)
     return [201, name === 'keys' ? { ...Object.assign(made, { key: undefined, hint: 'pk_…k3y9', last_used_at: null, expires_at: null }), hint: 'pk_…k3y9', key: 'pk_mock_0123456789' } : counted(name, made)]
@@ -57,9 +56,10 @@ function collection(name: string, call: Call): Answer {
   const full = counted(name, record)
   if (call.method === 'DELETE' && name === 'folders' && (Number(full.customers) > 0 || store.folders.some((f) => f.parent_id === id))) throw new Refusal(409, 'folder_not_empty', 'The folder has customers or folders in it; move them first.')
   if (call.method === 'DELETE' && name === 'tags' && Number(full.customers) > 0) throw new Refusal(409, 'tag_in_use', `The tag is on ${String(full.customers)} customers; take it off first.`)
+  if (call.method === 'DELETE' && name === 'roles') checkRoleIsFree(record as unknown as Role)
   if (call.method === 'DELETE' && name === 'users') touch(record, { state: 'disabled' })
   else if (call.method === 'DELETE') records.splice(records.indexOf(record), 1)
-  else touch(record, call.body)
+  else touch(record, name === 'roles' ? changeOfRole(record as unknown as Role, call.body) : call.body)
   announce(`${kind}.${call.method === 'DELETE' ? 'deleted' : 'updated'}`, kind, record)
   return call.method === 'DELETE' ? [204] : [200, counted(name, record)]
 }
@@ -136,6 +136,7 @@ function presenceOf(customer: Customer, call: Call): Answer {
 function customerBelow(customer: Customer, call: Call): Answer {
   const what = call.path[2]
   if (what === 'timeline') return timeline(customer.id, call.query)
+  if (what === 'viewers') return viewers(customer.id, call)
   if (what === 'presence') return presenceOf(customer, call)
   if (what === 'summary') {
     const counts = { notes: store.notes.filter((n) => n.customer_id === customer.id && !n.bin_until).length, relations: store.relations.filter((r) => r.from_id === customer.id || r.to_id === customer.id).length }

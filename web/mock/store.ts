@@ -1,7 +1,7 @@
 /** The mock's whole memory: records as the API answers them, and the spine of what happened. */
 import { COMPANIES, FAMILY, GIVEN, NOTES, PLACES, random, STREETS } from './people.ts'
 import type {
-  Business, Customer, Field, Folder, Import, Key, Note, Presence, Relation, Role, Status, Tag, TimelineEvent, Tone, User,
+  Business, Customer, Field, Folder, Import, Key, Note, Presence, Relation, Role, Status, Tag, Team, TimelineEvent, Tone, User,
 } from './records.ts'
 
 const NOW = Date.now()
@@ -22,12 +22,12 @@ const place = (i: number) => (i + 1) * 1_000
 
 export const business: Business = { id: newId('biz'), ...stamp(), name: 'Lumen & Co', slug: 'lumen', currency: 'EUR', country: 'PT', time_zone: 'Europe/Lisbon', locale: 'en-GB' }
 
-const areas = ['customers', 'notes', 'relations', 'folders', 'tags', 'fields', 'users', 'keys', 'business', 'imports', 'exports', 'audit', 'views', 'jobs']
-const all = areas.flatMap((a) => ['view', 'create', 'edit', 'delete', 'export'].map((x) => `${a}.${x}`))
+const areas = ['customers', 'notes', 'relations', 'folders', 'tags', 'fields', 'users', 'roles', 'keys', 'business', 'imports', 'exports', 'audit']
+const all = [...areas.flatMap((a) => ['view', 'create', 'edit', 'delete'].map((x) => `${a}.${x}`)), 'customers.export', 'customers.sensitive']
 export const roles: Role[] = [
   { id: newId('rol'), ...stamp(), name: 'Owner', key: 'owner', permissions: all, edited: false, visibility: 'all' },
   { id: newId('rol'), ...stamp(), name: 'Manager', key: 'manager', permissions: all, edited: false, visibility: 'all' },
-  { id: newId('rol'), ...stamp(), name: 'Staff', key: 'staff', permissions: all.filter((p) => /^(customers|notes|relations|tags)\./.test(p) || p.endsWith('.view')), edited: false, visibility: 'all' },
+  { id: newId('rol'), ...stamp(), name: 'Staff', key: 'staff', permissions: all.filter((p) => /^(customers|notes|relations|tags)\.(view|create|edit|delete)$/.test(p) || p.endsWith('.view')), edited: false, visibility: 'all' },
   { id: newId('rol'), ...stamp(), name: 'Read-only', key: 'read_only', permissions: all.filter((p) => p.endsWith('.view')), edited: false, visibility: 'all' },
 ]
 
@@ -37,6 +37,7 @@ export const users: User[] = people.map((name, i) => ({
   state: 'active', availability: (['available', 'available', 'busy', 'away', 'available'] as const)[i]!, title: ['Owner', 'Support', 'Sales', 'Sales', 'Office'][i]!, phone: null, import_keys: [],
 }))
 export const me = users[0]!
+export const teams: Team[] = [{ id: newId('tea'), ...stamp(), name: 'Sales', user_ids: [users[2]!.id, users[3]!.id] }]
 
 const folderNames: [string, Folder['stage'], Tone, number | null][] = [
   ['New leads', 'lead', 'info', null], ['Website', 'lead', 'info', 0], ['Referrals', 'lead', 'violet', 0],
