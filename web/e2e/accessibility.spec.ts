@@ -24,10 +24,20 @@ const OVER: { what: string; at: string; open: (page: Page) => Promise<unknown> }
   { what: 'new customer', at: '/customers', open: (page) => page.getByRole('button', { name: 'New', exact: true }).click() },
   { what: 'filters', at: '/customers', open: (page) => page.getByRole('button', { name: 'Filters' }).click() },
   { what: 'folders', at: '/customers', open: (page) => page.getByRole('button', { name: /^Folder: / }).click() },
+  { what: 'who sees them', at: '/customers', open: async (page) => {
+    await page.getByRole('listbox', { name: 'Customers' }).getByRole('option').first().click()
+    await page.getByRole('button', { name: 'More', exact: true }).click()
+    await page.getByRole('menuitem', { name: 'Who can see them' }).click()
+    await expect(page.getByRole('dialog').getByRole('searchbox')).toBeVisible()
+  } },
   { what: 'palette', at: '/customers', open: (page) => page.keyboard.press('Control+k') },
   { what: 'keys', at: '/customers', open: (page) => page.keyboard.press('?') },
   { what: 'field', at: '/settings/fields', open: (page) => page.getByRole('button', { name: 'Add a field' }).first().click() },
   { what: 'colleague', at: '/settings/staff', open: (page) => page.getByRole('button', { name: 'Add a colleague' }).click() },
+  { what: 'role', at: '/settings/roles', open: (page) => page.getByRole('button', { name: 'Make a role' }).click() },
+  { what: 'what a role may do', at: '/settings/roles', open: (page) => page.getByRole('link', { name: /^Staff/ }).last().click() },
+  { what: 'the owner’s role', at: '/settings/roles', open: (page) => page.getByRole('link', { name: /^Owner/ }).click() },
+  { what: 'folder rule', at: '/settings/folders', open: (page) => page.getByRole('button', { name: 'Add a rule' }).click() },
   { what: 'key', at: '/settings/keys', open: (page) => page.getByRole('button', { name: 'Make a key' }).first().click() },
   { what: 'nothing there', at: '/nothing/here', open: (page) => expect(page.getByText('There is nothing at this address')).toBeVisible() },
 ]

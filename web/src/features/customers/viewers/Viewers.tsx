@@ -11,9 +11,9 @@ import classes from './Viewers.module.css'
 const picture = { size: 14, stroke: 2, 'aria-hidden': true } as const
 
 function Standing({ sees, works }: Pick<CustomerViewer, 'sees' | 'works'>) {
-  if (works) return <span className={classes.standing} data-tone="ok"><IconPencil {...picture} />{t('Works with them')}</span>
-  if (sees) return <span className={classes.standing} data-tone="info"><IconEye {...picture} />{t('Looks only')}</span>
-  return <span className={classes.standing} data-tone="mute"><IconEyeOff {...picture} />{t('Does not see them')}</span>
+  if (works) return <span className={classes.standing} data-tone="ok"><IconPencil {...picture} />{t('Can edit')}</span>
+  if (sees) return <span className={classes.standing} data-tone="info"><IconEye {...picture} />{t('Can look')}</span>
+  return <span className={classes.standing} data-tone="mute"><IconEyeOff {...picture} />{t('Can’t see')}</span>
 }
 
 /** Who of the staff sees a customer, and why or why not. */

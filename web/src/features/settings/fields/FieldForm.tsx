@@ -3,7 +3,7 @@ import type { Field, FieldType } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { AreaBox, Button, CheckBox, Dialog, SelectBox, TextBox } from '@/shared/ui'
 import fieldClasses from '@/shared/ui/Fields.module.css'
-import { folderTree, useFolders } from '@/shared/vocabulary'
+import { folderTree, useFolders, useRoles } from '@/shared/vocabulary'
 import { useChange, useCreate } from '../api/records'
 import { at, Refused } from '../shared/Page'
 import classes from '../shared/settings.module.css'
@@ -16,6 +16,7 @@ const EMPTY = { key: '', label: '', type: 'text' as FieldType, options: [] as Fi
 
 export function FieldForm({ field, onClose }: { field: Field | undefined; onClose: () => void }) {
   const folders = useFolders()
+  const readers = useRoles().filter((r) => r.permissions.includes('customers.sensitive')).map((r) => r.name)
   const [draft, setDraft] = useState(field ?? EMPTY)
   const [options, setOptions] = useState<DraftOption[]>(() => toDraft(field?.options ?? []))
   const create = useCreate('/fields')
@@ -54,7 +55,8 @@ export function FieldForm({ field, onClose }: { field: Field | undefined; onClos
         <AreaBox label={t('Help below the field')} rows={2} value={draft.help ?? ''} onChange={(e) => set({ help: e.target.value })} error={at(error, '/help')} />
         <div className={own.checks}>
           <CheckBox label={t('Required')} help={t('A customer can’t be saved without it.')} checked={draft.required} onChange={(e) => set({ required: e.target.checked })} />
-          <CheckBox label={t('Sensitive')} help={t('Shown only to roles that may see sensitive fields.')} checked={draft.sensitive} onChange={(e) => set({ sensitive: e.target.checked })} />
+          <CheckBox label={t('Sensitive')} help={readers.length > 0 ? t('For everybody else it is not there, neither in search nor in exports. Roles that may read sensitive fields: {roles}.', { roles: readers.join(', ') }) : t('Shown only to roles that may read sensitive fields.')} checked={draft.sensitive} onChange={(e) => set({ sensitive: e.target.checked })} />
+          {field && draft.sensitive && !field.sensitive && <p className={own.note}>{t('What search knows of it already goes when each customer is next changed.')}</p>}
           {draft.type === 'date_time' && (
             <CheckBox label={t('Follow-up')} help={t('Its time stands in the follow-up queue.')} checked={draft.follow_up} onChange={(e) => set({ follow_up: e.target.checked })} />
           )}
