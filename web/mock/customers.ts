@@ -1,4 +1,5 @@
 import { reader } from './filters.ts'
+import { membersOf } from './segments.ts'
 import { customers, events, folders, me, seen, statuses, tags, users } from './store.ts'
 import type { Change, Customer, CustomerRow, Expression } from './records.ts'
 
@@ -24,7 +25,7 @@ export function row(c: Customer, q = ''): CustomerRow {
   const list = events.get(c.id) ?? []
   const last = list.at(-1)
   return {
-    id: c.id, version: c.version, kind: c.kind, display_name: c.display_name, company_name: c.company_name, folder_id: c.folder_id, status_id: c.status_id, tag_ids: c.tag_ids,
+    id: c.id, version: c.version, kind: c.kind, display_name: c.display_name, company_name: c.company_name, folder_id: c.folder_id, status_id: c.status_id, tag_ids: c.tag_ids, segment_ids: membersOf(c.id),
     responsible_id: c.workers.find((w) => w.responsible)?.user_id ?? null, photo_id: c.photo_id ?? null, city: c.addresses[0]?.city ?? null,
     activity: last ? { at: last.happened_at, kind: last.kind, headline: last.headline } : null,
     unread: Math.max(0, list.length - (seen.get(c.id) ?? list.length)),
@@ -72,6 +73,7 @@ function matches(c: Customer, name: string, value: string): boolean | undefined 
     case 'within': return below(value).includes(c.folder_id ?? '')
     case 'status_id': return c.status_id === value
     case 'tag_id': return c.tag_ids.includes(value)
+    case 'segment_id': return membersOf(c.id).includes(value)
     case 'worker_id': return c.workers.some((w) => w.user_id === (value === 'me' ? me.id : value))
     case 'unread': return row(c).unread > 0 === (value === 'true')
     case 'in_bin': return true

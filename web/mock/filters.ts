@@ -3,6 +3,7 @@ import { invalid } from './http.ts'
 import { random } from './people.ts'
 import { customers, events, fields, folders, me } from './store.ts'
 import type { Comparison, Customer, Expression, FilterField, Happened, Operand } from './records.ts'
+import { membersOf } from './segments.ts'
 
 const DAY = 86_400_000
 const CUSTOM: Record<string, FilterField['shape']> = { number: 'number', money: 'number', checkbox: 'flag', date: 'date', date_time: 'time', choice: 'choice', choices: 'choice', user: 'id', customer: 'id', file: 'id' }
@@ -17,7 +18,7 @@ const STANDING: FilterField[] = [
   field('kind', 'Kind', 'choice', { choices: ['person', 'company'] }), field('source', 'Source', 'text', { contains: false }), field('email', 'E-mail', 'text'), field('phone', 'Phone', 'text'), field('city', 'City', 'text'),
   field('country', 'Country', 'text', { contains: false }), field('language', 'Language', 'text', { contains: false }), field('newsletter', 'Newsletter', 'flag'),
   field('preferred_contact', 'Preferred contact', 'choice', { choices: ['email', 'sms', 'whatsapp', 'call', 'post'] }), field('customer_since', 'Customer since', 'date'), field('activity_at', 'Last activity', 'time'),
-  field('created_at', 'Created', 'time'), field('updated_at', 'Changed', 'time'), field('import_source', 'Imported from', 'text', { contains: false }),
+  field('created_at', 'Created', 'time'), field('updated_at', 'Changed', 'time'), field('import_source', 'Imported from', 'text', { contains: false }), id('segment_id', 'Segment', 'seg'),
 ]
 
 export function filterFields(): FilterField[] {
@@ -42,6 +43,7 @@ export function valuesOf(c: Customer, name: string): unknown[] {
     case 'city': case 'country': return c.addresses.flatMap((a) => list(a[name]))
     case 'activity_at': return list(events.get(c.id)?.at(-1)?.happened_at)
     case 'import_source': return c.import_keys.map((k) => k.source)
+    case 'segment_id': return membersOf(c.id)
     default: return list(c[name as keyof Customer])
   }
 }

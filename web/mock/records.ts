@@ -7,4 +7,8 @@ export type Customer = Own<api.Customer>
 export type Note = Own<api.Note>
 export type Import = Own<api.Import>
 export type Stored = Own<api.Stored>
-export type { Business, Change, CustomerRow, CustomerViewer, Device, Field, Folder, ImportRow, Key, LiveEvent, Presence, Relation, Role, Status, Tag, Team, TimelineEvent, Tone, User } from '../src/shared/api/records.ts'
+export type Job = Own<api.Job>
+export type View = Own<api.View>
+export type Segment = Own<api.Segment>
+export type { BulkAction, BulkFilter, Comparison, Expression, Happened, Operand } from '../src/shared/api/finding.ts'
+export type { Business, Change, CustomerRow, Device, Field, Folder, ImportRow, Key, LiveEvent, Presence, Relation, Role, Status, Tag, TimelineEvent, Tone, User, BulkPreview, FilterField, JobRow, Outcome, Tally } from '../src/shared/api/records.ts'

@@ -5,7 +5,7 @@ import { invalid, page, Refusal, type Answer, type Call } from './http.ts'
 import { filterFields } from './filters.ts'
 import { imports } from './imports.ts'
 import { announce } from './live.ts'
-import { changeOfRole, checkRoleIsFree, viewers } from './rights.ts'
+import { segments, segmentsOf } from './segments.ts'
 import * as store from './store.ts'
 import type { Customer, Note, Role, Stored } from './records.ts'
 
@@ -141,7 +141,7 @@ function customerBelow(customer: Customer, call: Call): Answer {
   if (what === 'summary') {
     const counts = { notes: store.notes.filter((n) => n.customer_id === customer.id && !n.bin_until).length, relations: store.relations.filter((r) => r.from_id === customer.id || r.to_id === customer.id).length }
     const { activity, unread } = row(customer)
-    return [200, { counts, last_contact_at: activity?.at ?? null, activity, unread, segments: [] }]
+    return [200, { counts, last_contact_at: activity?.at ?? null, activity, unread, segments: segmentsOf(customer.id) }]
   }
   if (what === 'seen') {
     store.seen.set(customer.id, store.events.get(customer.id)?.length ?? 0)
@@ -271,6 +271,7 @@ export function route(call: Call): Answer {
   if (area === 'views') return views(call)
   if (area === 'bulk') return bulk(call)
   if (area === 'jobs') return jobs(call)
+  if (area === 'segments') return segments(call)
   if (area === 'users' && call.path[2] === 'invitation') return [201, { url: '/join#token=mock', expires_at: new Date(Date.now() + 7 * 86_400_000).toISOString() }]
   if (area in COLLECTIONS) return collection(area, call)
   throw new Refusal(404, 'not_found', 'There is no such address')

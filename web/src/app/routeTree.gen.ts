@@ -33,9 +33,8 @@ import { Route as AppSettingsStaffRouteImport } from './../routes/_app/settings/
 import { Route as AppSettingsTagsRouteImport } from './../routes/_app/settings/tags'
 import { Route as AppCustomersCustomerIdIndexRouteImport } from './../routes/_app/customers/$customerId.index'
 import { Route as AppCustomersCustomerIdSectionRouteImport } from './../routes/_app/customers/$customerId.$section'
-import { Route as AppSettingsRolesIndexRouteImport } from './../routes/_app/settings/roles/index'
-import { Route as AppSettingsRolesRoleIdRouteImport } from './../routes/_app/settings/roles/$roleId'
-import { Route as AppSettingsRolesTeamsRouteImport } from './../routes/_app/settings/roles/teams'
+import { Route as AppSettingsSegmentsIndexRouteImport } from './../routes/_app/settings/segments/index'
+import { Route as AppSettingsSegmentsSegmentIdRouteImport } from './../routes/_app/settings/segments/$segmentId'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -158,21 +157,18 @@ const AppCustomersCustomerIdSectionRoute =
     path: '/$customerId/$section',
     getParentRoute: () => AppCustomersRoute,
   } as any)
-const AppSettingsRolesIndexRoute = AppSettingsRolesIndexRouteImport.update({
-  id: '/roles/',
-  path: '/roles/',
-  getParentRoute: () => AppSettingsRoute,
-} as any)
-const AppSettingsRolesRoleIdRoute = AppSettingsRolesRoleIdRouteImport.update({
-  id: '/roles/$roleId',
-  path: '/roles/$roleId',
-  getParentRoute: () => AppSettingsRoute,
-} as any)
-const AppSettingsRolesTeamsRoute = AppSettingsRolesTeamsRouteImport.update({
-  id: '/roles/teams',
-  path: '/roles/teams',
-  getParentRoute: () => AppSettingsRoute,
-} as any)
+const AppSettingsSegmentsIndexRoute =
+  AppSettingsSegmentsIndexRouteImport.update({
+    id: '/segments/',
+    path: '/segments/',
+    getParentRoute: () => AppSettingsRoute,
+  } as any)
+const AppSettingsSegmentsSegmentIdRoute =
+  AppSettingsSegmentsSegmentIdRouteImport.update({
+    id: '/segments/$segmentId',
+    path: '/segments/$segmentId',
+    getParentRoute: () => AppSettingsRoute,
+  } as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
@@ -197,10 +193,9 @@ export interface FileRoutesByFullPath {
   '/imports/': typeof AppImportsIndexRoute
   '/settings/': typeof AppSettingsIndexRoute
   '/customers/$customerId/$section': typeof AppCustomersCustomerIdSectionRoute
-  '/settings/roles/$roleId': typeof AppSettingsRolesRoleIdRoute
-  '/settings/roles/teams': typeof AppSettingsRolesTeamsRoute
+  '/settings/segments/$segmentId': typeof AppSettingsSegmentsSegmentIdRoute
   '/customers/$customerId/': typeof AppCustomersCustomerIdIndexRoute
-  '/settings/roles/': typeof AppSettingsRolesIndexRoute
+  '/settings/segments/': typeof AppSettingsSegmentsIndexRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
@@ -223,10 +218,9 @@ export interface FileRoutesByTo {
   '/imports': typeof AppImportsIndexRoute
   '/settings': typeof AppSettingsIndexRoute
   '/customers/$customerId/$section': typeof AppCustomersCustomerIdSectionRoute
-  '/settings/roles/$roleId': typeof AppSettingsRolesRoleIdRoute
-  '/settings/roles/teams': typeof AppSettingsRolesTeamsRoute
+  '/settings/segments/$segmentId': typeof AppSettingsSegmentsSegmentIdRoute
   '/customers/$customerId': typeof AppCustomersCustomerIdIndexRoute
-  '/settings/roles': typeof AppSettingsRolesIndexRoute
+  '/settings/segments': typeof AppSettingsSegmentsIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -253,10 +247,9 @@ export interface FileRoutesById {
   '/_app/imports/': typeof AppImportsIndexRoute
   '/_app/settings/': typeof AppSettingsIndexRoute
   '/_app/customers/$customerId/$section': typeof AppCustomersCustomerIdSectionRoute
-  '/_app/settings/roles/$roleId': typeof AppSettingsRolesRoleIdRoute
-  '/_app/settings/roles/teams': typeof AppSettingsRolesTeamsRoute
+  '/_app/settings/segments/$segmentId': typeof AppSettingsSegmentsSegmentIdRoute
   '/_app/customers/$customerId/': typeof AppCustomersCustomerIdIndexRoute
-  '/_app/settings/roles/': typeof AppSettingsRolesIndexRoute
+  '/_app/settings/segments/': typeof AppSettingsSegmentsIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -283,10 +276,9 @@ export interface FileRouteTypes {
     | '/imports/'
     | '/settings/'
     | '/customers/$customerId/$section'
-    | '/settings/roles/$roleId'
-    | '/settings/roles/teams'
+    | '/settings/segments/$segmentId'
     | '/customers/$customerId/'
-    | '/settings/roles/'
+    | '/settings/segments/'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
@@ -309,10 +301,9 @@ export interface FileRouteTypes {
     | '/imports'
     | '/settings'
     | '/customers/$customerId/$section'
-    | '/settings/roles/$roleId'
-    | '/settings/roles/teams'
+    | '/settings/segments/$segmentId'
     | '/customers/$customerId'
-    | '/settings/roles'
+    | '/settings/segments'
   id:
     | '__root__'
     | '/'
@@ -338,10 +329,9 @@ export interface FileRouteTypes {
     | '/_app/imports/'
     | '/_app/settings/'
     | '/_app/customers/$customerId/$section'
-    | '/_app/settings/roles/$roleId'
-    | '/_app/settings/roles/teams'
+    | '/_app/settings/segments/$segmentId'
     | '/_app/customers/$customerId/'
-    | '/_app/settings/roles/'
+    | '/_app/settings/segments/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -522,25 +512,18 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppCustomersCustomerIdSectionRouteImport
       parentRoute: typeof AppCustomersRoute
     }
-    '/_app/settings/roles/': {
-      id: '/_app/settings/roles/'
-      path: '/roles'
-      fullPath: '/settings/roles/'
-      preLoaderRoute: typeof AppSettingsRolesIndexRouteImport
+    '/_app/settings/segments/': {
+      id: '/_app/settings/segments/'
+      path: '/segments'
+      fullPath: '/settings/segments/'
+      preLoaderRoute: typeof AppSettingsSegmentsIndexRouteImport
       parentRoute: typeof AppSettingsRoute
     }
-    '/_app/settings/roles/$roleId': {
-      id: '/_app/settings/roles/$roleId'
-      path: '/roles/$roleId'
-      fullPath: '/settings/roles/$roleId'
-      preLoaderRoute: typeof AppSettingsRolesRoleIdRouteImport
-      parentRoute: typeof AppSettingsRoute
-    }
-    '/_app/settings/roles/teams': {
-      id: '/_app/settings/roles/teams'
-      path: '/roles/teams'
-      fullPath: '/settings/roles/teams'
-      preLoaderRoute: typeof AppSettingsRolesTeamsRouteImport
+    '/_app/settings/segments/$segmentId': {
+      id: '/_app/settings/segments/$segmentId'
+      path: '/segments/$segmentId'
+      fullPath: '/settings/segments/$segmentId'
+      preLoaderRoute: typeof AppSettingsSegmentsSegmentIdRouteImport
       parentRoute: typeof AppSettingsRoute
     }
   }
@@ -572,9 +555,8 @@ interface AppSettingsRouteChildren {
   AppSettingsStaffRoute: typeof AppSettingsStaffRoute
   AppSettingsTagsRoute: typeof AppSettingsTagsRoute
   AppSettingsIndexRoute: typeof AppSettingsIndexRoute
-  AppSettingsRolesRoleIdRoute: typeof AppSettingsRolesRoleIdRoute
-  AppSettingsRolesTeamsRoute: typeof AppSettingsRolesTeamsRoute
-  AppSettingsRolesIndexRoute: typeof AppSettingsRolesIndexRoute
+  AppSettingsSegmentsSegmentIdRoute: typeof AppSettingsSegmentsSegmentIdRoute
+  AppSettingsSegmentsIndexRoute: typeof AppSettingsSegmentsIndexRoute
 }
 
 const AppSettingsRouteChildren: AppSettingsRouteChildren = {
@@ -587,9 +569,8 @@ const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsStaffRoute: AppSettingsStaffRoute,
   AppSettingsTagsRoute: AppSettingsTagsRoute,
   AppSettingsIndexRoute: AppSettingsIndexRoute,
-  AppSettingsRolesRoleIdRoute: AppSettingsRolesRoleIdRoute,
-  AppSettingsRolesTeamsRoute: AppSettingsRolesTeamsRoute,
-  AppSettingsRolesIndexRoute: AppSettingsRolesIndexRoute,
+  AppSettingsSegmentsSegmentIdRoute: AppSettingsSegmentsSegmentIdRoute,
+  AppSettingsSegmentsIndexRoute: AppSettingsSegmentsIndexRoute,
 }
 
 const AppSettingsRouteWithChildren = AppSettingsRoute._addFileChildren(

@@ -2,6 +2,7 @@
 import { lazy } from 'react'
 
 export { packFilter } from './address'
+export { segmentsQuery } from './api/kept'
 export { filterParam, matchingQuery, tallyQuery, useFilterFields } from './api/queries'
 export { useChangeView } from './api/views'
 export { chipOf } from './builder/ChipButton'
@@ -9,3 +10,4 @@ export { FilterBuilder } from './builder/FilterBuilder'
 export { fieldLabel, useNames } from './names'
 export { expressionText, shareText } from './words'
 export const SaveView = lazy(() => import('./views/SaveView').then((m) => ({ default: m.SaveView })))
+export { segmentMembers, segmentPreview, segmentQuery, useChangeSegment, useCreateSegment, useRemoveSegment } from './api/segments'

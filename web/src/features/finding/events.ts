@@ -15,6 +15,8 @@ export interface EventOffer {
   summed?: true
 }
 
+const bookings = ['booking.requested', 'booking.confirmed', 'booking.moved']
+const off = ['booking.cancelled', 'booking.no_show']
 const group = { booking: t('Bookings'), money: t('Money'), subscription: t('Subscriptions'), contact: t('Contact'), work: t('Work') }
 
 const offer = (where: keyof typeof group, key: string, label: string, one: string, none: string, subject: Subject, summed?: true): EventOffer =>
@@ -22,11 +24,17 @@ const offer = (where: keyof typeof group, key: string, label: string, one: strin
 
 export const EVENTS: EventOffer[] = [
   offer('booking', 'booking.completed', t('Booking completed'), t('a booking completed'), t('no booking completed'), { event: 'booking.completed' }),
+  offer('booking', 'booking.kept', t('Booking, not cancelled'), t('a booking that was not cancelled'), t('no booking that was not cancelled'), { event: [...bookings, 'booking.completed'], until: off }),
+  offer('booking', 'booking.upcoming', t('Upcoming booking'), t('an upcoming booking'), t('no upcoming booking'), { event: bookings, until: ['booking.completed', ...off], upcoming: true }),
+  offer('booking', 'booking.made', t('Booking, except cancelled'), t('a booking'), t('no booking'), { event: [...bookings, 'booking.completed', 'booking.no_show'], until: 'booking.cancelled' }),
   offer('booking', 'booking.cancelled', t('Booking cancelled'), t('a booking cancelled'), t('no booking cancelled'), { event: 'booking.cancelled' }),
   offer('booking', 'booking.no_show', t('No-show'), t('a no-show'), t('no no-show'), { event: 'booking.no_show' }),
   offer('money', 'payment.received', t('Payment received'), t('a payment'), t('no payment'), { event: 'payment.received' }, true),
+  offer('money', 'payment.net', t('Payments, less refunds'), t('payments, less refunds,'), t('no payments'), { event: 'payment.received', less: 'payment.refunded' }, true),
   offer('money', 'invoice.sent', t('Invoice sent'), t('an invoice sent'), t('no invoice sent'), { event: 'invoice.sent' }, true),
   offer('money', 'order.placed', t('Order placed'), t('an order'), t('no order'), { event: 'order.placed' }, true),
+  offer('subscription', 'subscription.running', t('Running subscription'), t('a running subscription'), t('no running subscription'), { event: ['subscription.started', 'subscription.resumed'], until: ['subscription.paused', 'subscription.cancelled', 'subscription.ended'] }),
+  offer('subscription', 'subscription.paused', t('Paused subscription'), t('a paused subscription'), t('no paused subscription'), { event: 'subscription.paused', until: ['subscription.resumed', 'subscription.cancelled', 'subscription.ended'] }),
   offer('subscription', 'subscription.started', t('Subscription started'), t('a subscription started'), t('no subscription started'), { event: 'subscription.started' }),
   offer('contact', 'message.received', t('Message from the customer'), t('a message from them'), t('no message from them'), { event: 'message.received' }),
   offer('contact', 'message.sent', t('Message to the customer'), t('a message to them'), t('no message to them'), { event: 'message.sent' }),

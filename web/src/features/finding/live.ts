@@ -15,7 +15,8 @@ function recount(client: QueryClient) {
 export function applyFinding(client: QueryClient, events: LiveEvent[]) {
   const subjects = new Set(events.map((e) => e.subject?.kind))
   if (subjects.has('view')) void client.invalidateQueries({ queryKey: ['finding', 'views'] })
-  if (subjects.has('field')) void client.invalidateQueries({ queryKey: ['finding', 'fields'] })
+  if (subjects.has('segment')) void client.invalidateQueries({ queryKey: ['finding', 'segments'] })
+  if (subjects.has('field') || subjects.has('segment')) void client.invalidateQueries({ queryKey: ['finding', 'fields'] })
   for (const event of events) if (event.subject?.kind === 'job') void client.invalidateQueries({ queryKey: ['finding', 'job', event.subject.id] })
   if (subjects.has('customer')) recount(client)
 }

@@ -6,6 +6,7 @@ import { countryOptions } from '@/shared/format/countries'
 import { t } from '@/shared/i18n'
 import { useSession } from '@/shared/session'
 import { countsWithin, folderTree, useById, useFields, useFolders, useStatuses, useTags, useUsers } from '@/shared/vocabulary'
+import { useSegments } from './api/kept'
 import { tallyQuery, useFilterFields } from './api/queries'
 import { plainValue, type Names } from './words'
 
@@ -18,7 +19,7 @@ const CHOICES: Record<string, string> = {
 const FIELDS: Record<string, string> = {
   name: t('Name'), folder_id: t('Folder'), status_id: t('Status'), tag_id: t('Tag'), worker_id: t('Worker'), responsible_id: t('Responsible'), kind: t('Kind'), source: t('Source'), email: t('E-mail'), phone: t('Phone'),
   city: t('City'), country: t('Country'), language: t('Language'), newsletter: t('Newsletter'), preferred_contact: t('Preferred contact'), customer_since: t('Customer since'), activity_at: t('Last activity'),
-  created_at: t('Date added'), updated_at: t('Last change'), import_source: t('Imported from'),
+  created_at: t('Date added'), updated_at: t('Last change'), import_source: t('Imported from'), segment_id: t('Segment'),
 }
 
 export const fieldLabel = (field: FilterField) => FIELDS[field.name] ?? field.label
@@ -31,6 +32,7 @@ export function useNames(): Names {
   const statuses = useById(useStatuses())
   const tags = useById(useTags())
   const users = useById(useUsers())
+  const segments = useById(useSegments())
   const currency = useSession()?.business.currency ?? 'EUR'
   return useMemo(() => {
     const byName = new Map(fields.map((f) => [f.name, { ...f, label: fieldLabel(f) }]))
@@ -41,7 +43,7 @@ export function useNames(): Names {
       if (typeof v === 'object') return plainValue(v)
       const text = String(v)
       if (field?.prefix === 'usr' && text === 'me') return t('me')
-      if (field?.shape === 'id') return (folders.get(text) ?? statuses.get(text) ?? tags.get(text) ?? users.get(text))?.name ?? (/^\w{3}_/.test(text) ? t('something deleted') : text)
+      if (field?.shape === 'id') return (folders.get(text) ?? statuses.get(text) ?? tags.get(text) ?? users.get(text) ?? segments.get(text))?.name ?? (/^\w{3}_/.test(text) ? t('something deleted') : text)
       if (name === 'country') return countryName(text)
       if (name === 'language') return languageName(text)
       if (field?.shape === 'flag') return text === 'true' ? t('yes') : t('no')
@@ -51,7 +53,7 @@ export function useNames(): Names {
       return options.get(`${name} ${text}`) ?? (field?.shape === 'choice' ? (CHOICES[text] ?? text) : text)
     }
     return { field: (name) => byName.get(name), value, money: (minor) => money({ amount: minor, currency }) }
-  }, [fields, own, folders, statuses, tags, users, currency])
+  }, [fields, own, folders, statuses, tags, users, segments, currency])
 }
 
 export interface Option {
@@ -63,7 +65,7 @@ export interface Option {
   detail?: string
 }
 
-const FOLDED = new Set(['usr', 'sta', 'tag', 'fol'])
+const FOLDED = new Set(['usr', 'sta', 'tag', 'seg', 'fol'])
 
 /** The values that a field can be asked for, with how many customers have each. */
 export function useOptions(field: FilterField): Option[] {
@@ -74,6 +76,7 @@ export function useOptions(field: FilterField): Option[] {
   const statuses = useStatuses()
   const tags = useTags()
   const users = useUsers()
+  const segments = useSegments()
   return useMemo(() => {
     const counts = new Map(tally?.data.flatMap((line) => (line.value === null ? [] : [[line.value, line.count] as const])) ?? [])
     const of = (value: string, label: string, more: Partial<Option> = {}): Option => ({ value, label, count: tally ? (counts.get(value) ?? 0) : undefined, ...more })
@@ -86,10 +89,11 @@ export function useOptions(field: FilterField): Option[] {
       case 'sta': return statuses.map((s) => of(s.id, s.name, { tone: s.tone, detail: byId.get(s.folder_id)?.name }))
       case 'tag': return tags.map((tag) => of(tag.id, tag.name, { tone: tag.tone })).toSorted((a, b) => (b.count ?? 0) - (a.count ?? 0))
       case 'usr': return [{ value: 'me', label: t('Me, whoever looks') }, ...users.filter((u) => u.state !== 'disabled').map((u) => of(u.id, u.name))]
+      case 'seg': return segments.map((s) => of(s.id, s.name, { tone: s.tone, count: s.customers }))
       default:
     }
     if (field.shape === 'choice') return field.choices.map((value) => of(value, names.value(field.name, value)))
     if (field.name === 'country' && counts.size === 0) return countryOptions().map((c) => ({ value: c.value, label: c.label }))
     return [...counts].map(([value]) => of(value, names.value(field.name, value)))
-  }, [field, tally, names, folders, statuses, tags, users])
+  }, [field, tally, names, folders, statuses, tags, users, segments])
 }

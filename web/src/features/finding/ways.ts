@@ -172,7 +172,7 @@ export function waysOf(field: FilterField): WayId[] {
 }
 
 export const EVENT_WAYS: WayId[] = ['some', 'never', 'times', 'fewer', 'exactly']
-export const SUM_WAYS: WayId[] = ['sum']
+export const SUM_WAYS: WayId[] = ['sum', 'top']
 
 /** What a way asks for beside the field. */
 export type Wants = 'nothing' | 'several' | 'folder' | 'text' | 'number' | 'two numbers' | 'days' | 'day' | 'two days' | 'event'

@@ -20,6 +20,7 @@ const ID_WORDS: Record<string, Partial<Record<WayId, string>>> = {
   folder_id: { within: t('who are in {value}'), not_within: t('who are not in {value}'), is: t('who are directly in {value}'), is_not: t('who are not directly in {value}'), empty: t('who are in no folder'), filled: t('who are in a folder') },
   status_id: { is: t('who have the status {value}'), is_not: t('who do not have the status {value}'), empty: t('who have no status'), filled: t('who have a status') },
   tag_id: { is: t('who have the tag {value}'), is_not: t('who do not have the tag {value}'), empty: t('who have no tags'), filled: t('who have a tag') },
+  segment_id: { is: t('who are in the segment {value}'), is_not: t('who are not in the segment {value}'), empty: t('who are in no segment'), filled: t('who are in a segment') },
   worker_id: { is: t('who are looked after by {value}'), is_not: t('who are not looked after by {value}'), empty: t('whom nobody looks after'), filled: t('whom somebody looks after') },
   responsible_id: { is: t('for whom {value} is responsible'), is_not: t('for whom {value} is not responsible'), empty: t('for whom nobody is responsible'), filled: t('for whom somebody is responsible') },
   newsletter: { yes: t('who get the newsletter'), no: t('who do not get the newsletter') },

@@ -59,7 +59,7 @@ export function Report({ by, title, column, none, filter, param }: Props) {
   const lines = months || whole ? all : all.slice(0, SHOWN)
   const open = (line: Line) => packFilter(both(filter, expressionOf(by, line.value)))
   return (
-    <section className={classes.card} data-wide={months || undefined} aria-labelledby={id}>
+    <section className={classes.card} aria-labelledby={id}>
       <header>
         <h2 id={id}>{title}</h2>
         <IconButton small label={asTable ? t('Show as bars: {title}', { title }) : t('Show as a table: {title}', { title })} tip="top" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
@@ -100,6 +100,7 @@ export function Report({ by, title, column, none, filter, param }: Props) {
           )}
           {!months && all.length > SHOWN && <button type="button" className={classes.more} onClick={() => setWhole(!whole)}>{whole ? t('Show fewer') : t('Show all {n}', { n: count(all.length) })}</button>}
           {!tally.data.complete && <p className={classes.note}>{t('Rarer ones are left out.')}</p>}
+          {by === 'segment_id' && <p className={classes.note}>{t('A customer may be in several segments.')}</p>}
         </div>
       )}
     </section>

@@ -11,10 +11,14 @@ import buttonClasses from '@/shared/ui/Button.module.css'
 import { Report } from './Report'
 import classes from './Reports.module.css'
 
+/** The months over the whole width, below them two sides. */
 const REPORTS = [
-  { by: 'created_at', title: t('Added by month'), column: t('Month'), none: '' },
-  { by: 'folder_id', title: t('By folder'), column: t('Folder'), none: t('In no folder') },
-  { by: 'source', title: t('By source'), column: t('Source'), none: t('Source not known') },
+  [{ by: 'created_at', title: t('Added by month'), column: t('Month'), none: '' }],
+  [
+    { by: 'folder_id', title: t('By folder'), column: t('Folder'), none: t('In no folder') },
+    { by: 'segment_id', title: t('By segment'), column: t('Segment'), none: t('In no segment') },
+  ],
+  [{ by: 'source', title: t('By source'), column: t('Source'), none: t('Source not known') }],
 ]
 
 /** Customers by what they have in common, for everybody or for a filter of choice. */
@@ -47,7 +51,7 @@ export function ReportsPage() {
             <ErrorState error={some.error} onRetry={() => void some.refetch()} />
           ) : (
             <div className={classes.grid}>
-              {REPORTS.map((r) => <Report key={r.by} {...r} filter={filter} param={param} />)}
+              {REPORTS.map((side) => <div key={side[0]!.by} data-wide={side[0]!.by === 'created_at' || undefined}>{side.map((r) => <Report key={r.by} {...r} filter={filter} param={param} />)}</div>)}
             </div>
           )}
           {all === 0 && <p className={classes.note}>{t('There are no customers yet; {n} to count.', { n: count(0) })}</p>}

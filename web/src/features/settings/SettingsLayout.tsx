@@ -1,4 +1,4 @@
-import { IconBuilding, IconFolders, IconForms, IconKey, IconPalette, IconShieldLock, IconTags, IconUserCircle, IconUsersGroup } from '@tabler/icons-react'
+import { IconBuilding, IconFolders, IconForms, IconKey, IconPalette, IconTags, IconUserCircle, IconUsersGroup, IconChartCircles } from '@tabler/icons-react'
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useCommands } from '@/shared/commands'
@@ -14,6 +14,7 @@ const PAGES = [
   { to: '/settings/folders', label: t('Folders and statuses'), icon: IconFolders, needs: 'folders.view' },
   { to: '/settings/fields', label: t('Custom fields'), icon: IconForms, needs: 'fields.view' },
   { to: '/settings/tags', label: t('Tags'), icon: IconTags, needs: 'tags.view' },
+  { to: '/settings/segments', label: t('Segments'), icon: IconChartCircles, needs: 'segments.view' },
   { to: '/settings/keys', label: t('API keys'), icon: IconKey, needs: 'keys.view' },
 ] as const
 

@@ -5,8 +5,10 @@
  */
 import type { components, paths } from '@/schema'
 import type { BulkAction, BulkFilter, Expression } from './finding'
+import type { Membership } from './segments'
 
 export type * from './finding'
+export type * from './segments'
 
 type Schemas = components['schemas']
 
@@ -35,10 +37,10 @@ export type CustomValues = Record<string, CustomValue>
 
 /** The server always makes a display name. */
 export type Customer = Omit<Schemas['Customer'], 'custom' | 'display_name'> & { display_name: string; custom: CustomValues }
-export type CustomerRow = Schemas['CustomerRow']
+export type CustomerRow = Schemas['CustomerRow'] & { segment_ids?: string[] }
 /** Where a search found a customer, when it is not the name. */
 export type RowMatch = Schemas['CustomerMatch']
-export type CustomerSummary = Omit<Schemas['CustomerSummary'], 'counts'> & { counts: Record<string, number> }
+export type CustomerSummary = Omit<Schemas['CustomerSummary'], 'counts' | 'segments'> & { counts: Record<string, number>; segments: Membership[] }
 /** What an edit may say: one member or several; only what has no value of its own may be null. */
 export type CustomerInput = Partial<Omit<Pick<Customer, keyof Schemas['CustomerDraft'] & keyof Customer>, 'phones'>> & { phones?: PhoneInput[] }
 export type CustomerKind = Customer['kind']

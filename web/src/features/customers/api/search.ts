@@ -5,6 +5,7 @@ import type { Expression, V1 } from '@/shared/api'
 export interface CustomersSearch {
   q?: string
   folder?: string
+  segment?: string
   status?: string
   tag?: string[]
   worker?: string
@@ -37,7 +38,7 @@ const list = (value: unknown) => (Array.isArray(value) && value.length > 0 ? val
 
 export function readSearch(raw: Record<string, unknown>): CustomersSearch {
   const found: CustomersSearch = {
-    q: text(raw.q), folder: text(raw.folder), status: text(raw.status), tag: list(raw.tag), worker: text(raw.worker),
+    q: text(raw.q), folder: text(raw.folder), segment: text(raw.segment), status: text(raw.status), tag: list(raw.tag), worker: text(raw.worker),
     kind: raw.kind === 'person' || raw.kind === 'company' ? raw.kind : undefined,
     source: text(raw.source), country: text(raw.country), unread: raw.unread ? true : undefined, bin: raw.bin ? true : undefined,
     field: list(raw.field), filter: text(raw.filter), view: text(raw.view), sort: text(raw.sort), events: text(raw.events), by: text(raw.by), until: text(raw.until), find: text(raw.find),
@@ -69,7 +70,7 @@ export function listQuery(s: CustomersSearch): Query {
   )
   const filter = unpackFilter(s.filter)
   const query: Query = {
-    filter: filter && JSON.stringify(filter), q: s.q, within: s.folder, status_id: s.status, tag_id: s.tag, worker_id: s.worker, kind: s.kind, source: s.source,
+    filter: filter && JSON.stringify(filter), q: s.q, within: s.folder, segment_id: s.segment, status_id: s.status, tag_id: s.tag, worker_id: s.worker, kind: s.kind, source: s.source,
     country: s.country, unread: s.unread && 'true', in_bin: s.bin && 'true', sort: sortOf(s), ...custom,
   }
   // The router hands on what an address says, read or not: an empty place asks nothing.
@@ -88,7 +89,7 @@ export const withoutOlder = { status: undefined, kind: undefined, source: undefi
 
 /** The list with nothing left out. */
 export const everything = {
-  q: undefined, folder: undefined, status: undefined, tag: undefined, worker: undefined, kind: undefined, source: undefined, country: undefined,
+  q: undefined, folder: undefined, segment: undefined, status: undefined, tag: undefined, worker: undefined, kind: undefined, source: undefined, country: undefined,
   unread: undefined, bin: undefined, field: undefined, filter: undefined, view: undefined, sort: undefined,
 } satisfies CustomersSearch
 
@@ -102,6 +103,7 @@ export function shownFilter(s: CustomersSearch): Expression | undefined {
 export function wholeFilter(s: CustomersSearch): Expression | undefined {
   const places: Expression[] = [
     ...(s.folder ? [{ field: 'folder_id', within: s.folder }] : []),
+    ...(s.segment ? [{ field: 'segment_id', is: s.segment }] : []),
     ...(s.worker ? [{ field: 'worker_id', is: s.worker }] : []),
     ...(s.tag ?? []).map((is) => ({ field: 'tag_id', is })),
     ...(s.q ? [{ search: s.q }] : []),

@@ -14,7 +14,7 @@ interface Props {
   columns: Status[]
   mayMove: boolean
   responsible: string | undefined
-  tag: Tag | undefined
+  tag: Pick<Tag, 'name' | 'tone'> | undefined
   onMove: (to: Status) => void
   onFocus: () => void
 }

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState, type DragEvent } from 'react'
-import { both } from '@/features/finding'
+import { both, useVip } from '@/features/finding'
 import type { Expression, Status, TallyLine } from '@/shared/api'
 import { count, minorDigits } from '@/shared/format'
 import { locale, t } from '@/shared/i18n'
@@ -49,6 +49,7 @@ export function Column({ status, columns, query, line, loaded, sum }: Props) {
   const mayEdit = useCan()('customers.edit')
   const users = useById(useUsers())
   const tags = useById(useTags())
+  const vip = useVip()
   const asked = columnQuery(query, status)
   const list = useInfiniteQuery(customerRows(asked))
   // Who was moved away is hidden here at once, whatever the pages still hold.
@@ -93,7 +94,7 @@ export function Column({ status, columns, query, line, loaded, sum }: Props) {
               columns={columns}
               mayMove={mayEdit}
               responsible={row.responsible_id ? users.get(row.responsible_id)?.name : undefined}
-              tag={row.tag_ids.map((id) => tags.get(id)).find(Boolean)}
+              tag={vip && row.segment_ids?.includes(vip.id) ? vip : row.tag_ids.map((id) => tags.get(id)).find(Boolean)}
               onMove={(to) => move(row.id, to)}
               onFocus={() => reveal(range.start + i)}
             />

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { IconX } from '@tabler/icons-react'
 import { Suspense, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useSegments } from '@/features/finding'
 import { FilterBuilder, packFilter, SaveView, shareText } from '@/features/finding/build'
 import { ApiError, type Expression } from '@/shared/api'
 import { count } from '@/shared/format'
@@ -92,8 +93,9 @@ export function FilterPanel({ onClose }: { onClose: () => void }) {
 function Others({ search }: { search: CustomersSearch }) {
   const folder = useFolders().find((f) => f.id === search.folder)
   const tags = useTags().filter((tag) => search.tag?.includes(tag.id))
+  const segment = useSegments().find((s) => s.id === search.segment)
   const words = [
-    folder && t('in {folder}', { folder: folder.name }), search.bin && t('in the bin'), search.worker === 'me' && t('mine'), search.unread && t('unread'),
+    folder && t('in {folder}', { folder: folder.name }), segment?.name, search.bin && t('in the bin'), search.worker === 'me' && t('mine'), search.unread && t('unread'),
     ...tags.map((tag) => tag.name), search.q && t('found by “{q}”', { q: search.q }),
   ].filter(Boolean)
   if (words.length === 0) return null

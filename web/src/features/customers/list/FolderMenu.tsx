@@ -1,5 +1,6 @@
 import { IconChevronDown, IconFolder, IconTrash, IconUsers } from '@tabler/icons-react'
 import { useMemo } from 'react'
+import { useSegments } from '@/features/finding'
 import { useCommands } from '@/shared/commands'
 import { count } from '@/shared/format'
 import { t } from '@/shared/i18n'
@@ -7,6 +8,7 @@ import { MenuButton } from '@/shared/ui'
 import { countsWithin, folderTree, useFolders } from '@/shared/vocabulary'
 import { useListSearch } from '../useWorkspace'
 import { useOpenView } from './useOpenView'
+import { segmentItems } from './SegmentItems'
 import { viewItems } from './ViewItems'
 import classes from './FolderMenu.module.css'
 
@@ -17,7 +19,10 @@ export function FolderMenu() {
   const within = useMemo(() => countsWithin(folders), [folders])
   const current = folders.find((f) => f.id === search.folder)
   const { views, view, openView, leave } = useOpenView()
-  const title = search.bin ? t('Bin') : (view?.name ?? current?.name ?? t('All customers'))
+  const segments = useSegments().filter((s) => s.enabled)
+  const segment = segments.find((s) => s.id === search.segment)
+  const title = search.bin ? t('Bin') : (view?.name ?? segment?.name ?? current?.name ?? t('All customers'))
+  const go = (to: { folder?: string; segment?: string; bin?: true }) => setSearch({ ...leave, folder: undefined, segment: undefined, bin: undefined, status: undefined, ...to })
   useCommands(views.map((v) => ({ id: `view.${v.id}`, title: v.name, group: t('Views'), run: () => openView(v) })))
   useCommands([{ id: 'list.folder', title: t('Choose a folder'), group: t('List'), keys: 'f', run: () => document.getElementById('list-folder')?.click() }])
   return (
@@ -35,8 +40,8 @@ export function FolderMenu() {
         <>
           <Menu.Item
             leftSection={<IconUsers size={16} stroke={1.8} aria-hidden />}
-            data-on={(!current && !search.bin && !view) || undefined}
-            onClick={() => setSearch({ ...leave, folder: undefined, bin: undefined, status: undefined })}
+            data-on={(!current && !segment && !search.bin && !view) || undefined}
+            onClick={() => go({})}
           >
             {t('All customers')}
           </Menu.Item>
@@ -50,16 +55,17 @@ export function FolderMenu() {
               leftSection={<IconFolder size={16} stroke={1.8} data-tone={folder.tone} className={classes.icon} aria-hidden />}
               rightSection={<span className="num">{count(within.get(folder.id) ?? folder.customers)}</span>}
               data-on={folder.id === search.folder || undefined}
-              onClick={() => setSearch({ ...leave, folder: folder.id, bin: undefined, status: undefined })}
+              onClick={() => go({ folder: folder.id })}
             >
               {folder.name}
             </Menu.Item>
           ))}
+          {segmentItems(Menu, segments, segment, (one) => go({ segment: one.id }))}
           <Menu.Divider />
           <Menu.Item
             leftSection={<IconTrash size={16} stroke={1.8} aria-hidden />}
             data-on={search.bin || undefined}
-            onClick={() => setSearch({ ...leave, folder: undefined, bin: true, status: undefined })}
+            onClick={() => go({ bin: true })}
           >
             {t('Bin')}
           </Menu.Item>

@@ -18,7 +18,8 @@ interface Props {
   /** The section that is open, for the next customer too. */
   section: Section
   status: Status | undefined
-  tag: Tag | undefined
+  /** The one that stands beside the name: of the best customers, else the first tag. */
+  tag: Pick<Tag, 'name' | 'tone'> | undefined
   /** What was typed into the search. */
   typed: string | undefined
   onDrag: (id: string | undefined) => void

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useVip } from '@/features/finding'
 import type { CustomerRow } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { useById, useStatuses, useTags } from '@/shared/vocabulary'
@@ -30,6 +31,7 @@ export function Rows({ rows, activeId, stale, hasMore, onMore, onDrag }: Props) 
   const [height, setHeight] = useState(rowHeight)
   const statuses = useById(useStatuses())
   const tags = useById(useTags())
+  const vip = useVip()
   const { range, reveal } = useWindow(scroller, rows.length, height)
 
   useEffect(() => {
@@ -78,7 +80,7 @@ export function Rows({ rows, activeId, stale, hasMore, onMore, onDrag }: Props) 
               active={row.id === activeId}
               section={section}
               status={row.status_id ? statuses.get(row.status_id) : undefined}
-              tag={row.tag_ids.map((id) => tags.get(id)).find(Boolean)}
+              tag={vip && row.segment_ids?.includes(vip.id) ? vip : row.tag_ids.map((id) => tags.get(id)).find(Boolean)}
               typed={search.q}
               onDrag={onDrag}
               onSelect={onSelect}

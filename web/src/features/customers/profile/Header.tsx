@@ -1,4 +1,5 @@
 import { IconArrowLeft, IconBuilding, IconLayoutSidebarRight, IconMapPin } from '@tabler/icons-react'
+import { lazy, Suspense } from 'react'
 import type { Customer, CustomerRow } from '@/shared/api'
 import { countryName } from '@/shared/format'
 import { t } from '@/shared/i18n'
@@ -13,6 +14,8 @@ import { Photo } from './Photo'
 import { StatusMenu } from './StatusMenu'
 import { WhoSees } from './WhoSees'
 import { WorkingState } from './WorkingState'
+
+const SegmentChips = lazy(() => import('./SegmentChips').then((m) => ({ default: m.SegmentChips })))
 
 interface Props {
   id: string
@@ -39,6 +42,7 @@ export function Header({ id, customer, row, onTools }: Props) {
         <div className={classes.nameLine}>
           {customer ? <NameField key={id} customer={customer} /> : <h1 className={classes.name} dir="auto">{known?.display_name}</h1>}
           {known && <StatusMenu id={id} known={known} customer={customer} />}
+          <Suspense><SegmentChips id={id} /></Suspense>
         </div>
         <div className={classes.meta}>
           {known && <WorkingState customer={customer} row={row} />}

@@ -1,5 +1,5 @@
 import {
-  IconArrowsExchange, IconCirclePlus, IconFolder, IconNote, IconPencil, IconPointFilled, IconRestore, IconSitemap, IconTag, IconTrash, IconUpload, IconUsers, type Icon,
+  IconArrowsExchange, IconChartCircles, IconCirclePlus, IconFolder, IconNote, IconPencil, IconPointFilled, IconRestore, IconSitemap, IconTag, IconTrash, IconUpload, IconUsers, type Icon,
 } from '@tabler/icons-react'
 import type { TimelineEvent, Tone } from '@/shared/api'
 import { t } from '@/shared/i18n'
@@ -20,6 +20,8 @@ const KINDS: Record<string, KindLook> = {
   'customer.imported': { icon: IconUpload, tone: 'info', large: true },
   'customer.deleted': { icon: IconTrash, tone: 'bad' },
   'customer.restored': { icon: IconRestore, tone: 'ok' },
+  'segment.entered': { icon: IconChartCircles, tone: 'violet' },
+  'segment.left': { icon: IconChartCircles, tone: 'mute' },
   'relation.created': { icon: IconSitemap, tone: 'violet' },
   'relation.deleted': { icon: IconSitemap, tone: 'mute' },
 }

@@ -71,6 +71,7 @@ export function refreshAfterJob(client: QueryClient) {
   // A list that was scrolled far is not read again page by page: its rows come with the live stream.
   void client.invalidateQueries({ queryKey: ['customers'], predicate: ({ state }) => ((state.data as { pages?: unknown[] } | undefined)?.pages?.length ?? 0) <= PAGES_READ_AGAIN })
   void client.invalidateQueries({ queryKey: ['finding', 'tally'] })
+  void client.invalidateQueries({ queryKey: ['finding', 'segments'] })
   void client.invalidateQueries({ queryKey: jobsQuery.queryKey })
   for (const kind of ['folder', 'tag']) refreshVocabulary(client, kind)
 }

@@ -1,6 +1,6 @@
-/** What people have kept of filters: views. Few, read whole; the first screen knows them. */
+/** What people have kept of filters: views and segments. Small, read whole; the first screen knows them. */
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import { api, askAs, type List, type View } from '@/shared/api'
+import { api, ask, askAs, type List, type View } from '@/shared/api'
 import { useCan } from '@/shared/session'
 
 const whole = { limit: '200' }
@@ -11,5 +11,15 @@ export const viewsQuery = queryOptions({
   staleTime: 10 * 60_000,
 })
 
+export const segmentsQuery = queryOptions({
+  queryKey: ['finding', 'segments'],
+  queryFn: async () => (await ask(api.GET('/segments', { params: { query: whole } }))).data,
+  staleTime: 60_000,
+})
+
 const none: never[] = []
 export const useViews = () => useQuery({ ...viewsQuery, enabled: useCan()('views.view') }).data ?? none
+export const useSegments = () => useQuery({ ...segmentsQuery, enabled: useCan()('segments.view') }).data ?? none
+
+/** The best customers are marked wherever they stand. */
+export const useVip = () => useSegments().find((s) => s.key === 'vip' && s.enabled)

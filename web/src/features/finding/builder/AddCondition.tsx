@@ -11,7 +11,7 @@ import { waysOf } from '../ways'
 import classes from './Builder.module.css'
 import { PickList, type PickItem } from './PickList'
 
-const PLACES = new Set(['folder_id', 'status_id', 'tag_id', 'worker_id', 'responsible_id'])
+const PLACES = new Set(['folder_id', 'status_id', 'tag_id', 'segment_id', 'worker_id', 'responsible_id'])
 const GROUP = 'group'
 const SEARCH = 'search'
 

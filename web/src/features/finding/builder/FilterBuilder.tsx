@@ -7,12 +7,15 @@ import { useNames } from '../names'
 import { AddCondition } from './AddCondition'
 import classes from './Builder.module.css'
 import { ChipButton, FixedChip } from './ChipButton'
+import { ForAll } from './forAll'
 
 export interface FilterBuilderProps {
   value: Expression | undefined
   onChange: (expression: Expression | undefined) => void
   /** What the server says of one place of the expression, such as /all/0/field. */
   problem?: { pointer: string; message: string }
+  /** The same for whoever asks: “me” has no meaning. */
+  forAll?: boolean
   /** Who is meant, in front of the conditions. */
   subject?: string
 }
@@ -38,7 +41,7 @@ function caughtUp(old: Held, value: Expression | undefined): Held {
 }
 
 /** A filter that reads like a sentence. Conditions that lack a value wait in it and are not told. */
-export function FilterBuilder({ value, onChange, problem, subject = t('Customers') }: FilterBuilderProps) {
+export function FilterBuilder({ value, onChange, problem, forAll = false, subject = t('Customers') }: FilterBuilderProps) {
   const names = useNames()
   const root = useRef<HTMLDivElement>(null)
   const [held, setHeld] = useState(() => read(value))
@@ -86,16 +89,18 @@ export function FilterBuilder({ value, onChange, problem, subject = t('Customers
       />
     )
   return (
-    <div ref={root} className={classes.sentence} role="group" aria-label={t('Conditions')}>
-      <span className={classes.subject}>{subject}</span>
-      {sentence.parts.map((part, i) => (
-        <span key={part.id} className={classes.part}>
-          {i > 0 && <JointButton joint={sentence.joint} onChange={(joint) => change({ ...sentence, joint, bare: false })} />}
-          {part.kind === 'group' ? <GroupBox group={part} one={one} onChange={(g) => update(part.id, g)} onAdd={(p) => add(p, part.id)} onRemove={() => remove(part.id)} /> : one(part)}
-        </span>
-      ))}
-      <span data-add><AddCondition groups onAdd={(part) => add(part)} /></span>
-    </div>
+    <ForAll value={forAll}>
+      <div ref={root} className={classes.sentence} role="group" aria-label={t('Conditions')}>
+        <span className={classes.subject}>{subject}</span>
+        {sentence.parts.map((part, i) => (
+          <span key={part.id} className={classes.part}>
+            {i > 0 && <JointButton joint={sentence.joint} onChange={(joint) => change({ ...sentence, joint, bare: false })} />}
+            {part.kind === 'group' ? <GroupBox group={part} one={one} onChange={(g) => update(part.id, g)} onAdd={(p) => add(p, part.id)} onRemove={() => remove(part.id)} /> : one(part)}
+          </span>
+        ))}
+        <span data-add><AddCondition groups onAdd={(part) => add(part)} /></span>
+      </div>
+    </ForAll>
   )
 }
 

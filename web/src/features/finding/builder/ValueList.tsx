@@ -1,7 +1,9 @@
+import { use } from 'react'
 import type { FilterField, Operand } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { Avatar, StatusDot } from '@/shared/ui'
 import { fieldLabel, useOptions, type Option } from '../names'
+import { ForAll } from './forAll'
 import { PickList } from './PickList'
 
 interface Props {
@@ -13,7 +15,8 @@ interface Props {
 
 /** The values of a field to choose from, each with how many customers have it. */
 export function ValueList({ field, several, values, onChange }: Props) {
-  const options = useOptions(field)
+  const forAll = use(ForAll)
+  const options = useOptions(field).filter((o) => !(forAll && field.prefix === 'usr' && o.value === 'me'))
   const free = field.shape === 'text' || field.shape === 'number' || field.shape === 'date' || field.shape === 'time'
   const typed = (text: string): Operand => (field.shape === 'number' && !Number.isNaN(Number(text)) ? Number(text) : text)
   const missing = values.filter((v) => !options.some((o) => o.value === String(v))).map((v): Option => ({ value: String(v), label: String(v) }))
