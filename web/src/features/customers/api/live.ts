@@ -3,7 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { api, type CustomerRow, type LiveEvent } from '@/shared/api'
 import { foldersQuery, refreshVocabulary } from '@/shared/vocabulary'
 import { customerOne, customerPresence, customerSummary, notesOf, readRows, refreshTimelines, relationsOf } from './queries'
-import { findRow, patchRows, rowsKey } from './rows'
+import { findRow, patchRows, rowsKey, type RowPages } from './rows'
 
 export const arrivalsKey = ['customers', 'arrivals'] as const
 const IDS_A_READ = 100
@@ -19,8 +19,18 @@ function seenIfOpen(client: QueryClient, row: CustomerRow): CustomerRow {
   return { ...row, unread: 0 }
 }
 
+/** So many at once are a job's work: those that are shown are read, and nobody is told of the others one by one. */
+const A_JOB = 60
+
+function loadedOf(client: QueryClient, ids: string[]): string[] {
+  const pages = client.getQueriesData<RowPages>({ queryKey: rowsKey }).flatMap(([, found]) => found?.pages ?? [])
+  const loaded = new Set(pages.flatMap((page) => page.data.map((row) => row.id)))
+  return ids.filter((id) => loaded.has(id))
+}
+
 /** Reads the changed rows and patches them; ids that no list has loaded are kept as arrivals, to be offered on top. */
-async function refreshRows(client: QueryClient, ids: string[]) {
+async function refreshRows(client: QueryClient, changed: string[]) {
+  const ids = changed.length > A_JOB ? loadedOf(client, changed) : changed
   for (let i = 0; i < ids.length; i += IDS_A_READ) {
     const asked = ids.slice(i, i + IDS_A_READ)
     const { data } = await readRows({ ids: asked.join(','), limit: String(IDS_A_READ) })
@@ -29,6 +39,20 @@ async function refreshRows(client: QueryClient, ids: string[]) {
     patchRows(client, data.map((row) => seenIfOpen(client, row)), asked.filter((id) => !found.has(id)))
     if (arrived.length > 0) client.setQueryData<string[]>(arrivalsKey, (old = []) => [...new Set([...old, ...arrived])])
   }
+}
+
+const COUNTS_MS = 1_000
+let counting: ReturnType<typeof setTimeout> | undefined
+let counted = 0
+
+/** Counts follow at once, but under a stream of changes no faster than people read. */
+function recount(client: QueryClient) {
+  counting ??= setTimeout(() => {
+    counting = undefined
+    counted = Date.now()
+    void client.invalidateQueries({ queryKey: ['customers', 'count'] })
+    void client.invalidateQueries({ queryKey: foldersQuery.queryKey })
+  }, Math.max(0, counted + COUNTS_MS - Date.now()))
 }
 
 function refreshOpen(client: QueryClient, id: string, events: LiveEvent[]) {
@@ -59,8 +83,7 @@ export function applyLive(client: QueryClient, events: LiveEvent[]) {
   if (changed.length > 0) {
     // What could not be read now is read with the next change, or when the list is opened again.
     refreshRows(client, changed).catch(() => {})
-    void client.invalidateQueries({ queryKey: ['customers', 'count'] })
-    void client.invalidateQueries({ queryKey: foldersQuery.queryKey })
+    recount(client)
   }
   new Set(events.map((e) => e.subject?.kind ?? '')).forEach((kind) => refreshVocabulary(client, kind))
 }
