@@ -27,7 +27,7 @@ export type PopoverLook = Omit<PopoverProps, 'children' | 'opened' | 'onChange'>
 
 export function OpenPopover({ target, label, className, children, ...popover }: Opened & PopoverLook & { children: ReactNode }) {
   return (
-    <Popover {...popover} trapFocus returnFocus>
+    <Popover trapFocus returnFocus {...popover}>
       <Popover.Target>{target}</Popover.Target>
       <Popover.Dropdown {...named(label)} className={className}>{children}</Popover.Dropdown>
     </Popover>

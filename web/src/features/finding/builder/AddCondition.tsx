@@ -57,10 +57,13 @@ interface Props {
 /** What else is to hold: every field, every event, found by a few letters. */
 export function AddCondition({ id, groups, compact, onAdd }: Props) {
   const [opened, setOpened] = useState(false)
+  // The new condition's editor takes the focus: it must not be given back here.
+  const [handedOn, setHandedOn] = useState(false)
   const fields = useFilterFields()
   const items = useItems(groups)
   const pick = (key: string) => {
     const part = made(key, fields)
+    setHandedOn(part?.kind === 'chip')
     setOpened(false)
     if (part) onAdd(part)
   }
@@ -71,8 +74,9 @@ export function AddCondition({ id, groups, compact, onAdd }: Props) {
       width={310}
       opened={opened}
       onChange={setOpened}
+      returnFocus={!handedOn}
       target={
-        <button id={id} type="button" className={classes.add} data-compact={compact || undefined} aria-label={t('Add a condition')} onClick={() => setOpened(!opened)}>
+        <button id={id} type="button" className={classes.add} data-compact={compact || undefined} aria-label={t('Add a condition')} onClick={() => { setHandedOn(false); setOpened(!opened) }}>
           <IconPlus size={15} stroke={2} aria-hidden />
           {!compact && t('Add a condition')}
         </button>

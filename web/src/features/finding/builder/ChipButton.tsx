@@ -36,6 +36,7 @@ export function ChipButton({ chip, names, unfinished, problem, opened, onOpen, o
         width={310}
         opened={opened}
         onChange={onOpen}
+        returnFocus={false}
         target={
           <button type="button" data-chip={chip.id} className={classes.words} data-tip={problem} onClick={() => onOpen(!opened)} onKeyDown={onKeyDown}>
             {problem && <IconAlertTriangle size={14} aria-hidden />}

@@ -46,6 +46,7 @@ export function FilterBuilder({ value, onChange, problem, forAll = false, subjec
   const root = useRef<HTMLDivElement>(null)
   const [held, setHeld] = useState(() => read(value))
   const [openId, setOpenId] = useState<string>()
+  const added = useRef<string>(undefined)
   if (held.seen !== key(value)) setHeld(caughtUp(held, value))
 
   const { sentence } = held
@@ -59,7 +60,9 @@ export function FilterBuilder({ value, onChange, problem, forAll = false, subjec
   }
   const add = (part: Part, group?: string) => {
     change(addPart(sentence, part, group))
-    if (part.kind === 'chip') setTimeout(() => setOpenId(part.id), 60)
+    if (part.kind !== 'chip') return
+    added.current = group ? undefined : part.id
+    setOpenId(part.id)
   }
   // The focus goes where the hand would: to the condition before, or to what adds another.
   const remove = (id: string) => {
@@ -67,6 +70,17 @@ export function FilterBuilder({ value, onChange, problem, forAll = false, subjec
     const at = buttons.findIndex((b) => b.dataset.chip === id)
     change(changePart(sentence, id, () => undefined))
     setTimeout(() => (buttons[at - 1] ?? root.current?.querySelector<HTMLElement>('[data-chip]') ?? root.current?.querySelector<HTMLElement>('[data-add] button'))?.focus())
+  }
+  // From a new condition the focus goes on to the next, from one that was changed back to it.
+  const close = (id: string) => {
+    setOpenId((open) => (open === id ? undefined : open))
+    const next = added.current === id ? '[data-add] button' : `[data-chip="${id}"]`
+    added.current = undefined
+    setTimeout(() => {
+      // Who clicked elsewhere is there already.
+      const at = document.activeElement
+      if (at === document.body || at?.closest('[role="dialog"]')?.contains(root.current) === false) root.current?.querySelector<HTMLElement>(next)?.focus()
+    })
   }
   const update = (id: string, part: Part) => change(changePart(sentence, id, () => part))
   const wrongOf = (id: string) => {
@@ -83,7 +97,7 @@ export function FilterBuilder({ value, onChange, problem, forAll = false, subjec
         unfinished={!places.has(part.id)}
         problem={wrongOf(part.id)}
         opened={openId === part.id}
-        onOpen={(opened) => setOpenId(opened ? part.id : undefined)}
+        onOpen={(opened) => (opened ? setOpenId(part.id) : close(part.id))}
         onChange={(next) => update(part.id, next)}
         onRemove={() => remove(part.id)}
       />
