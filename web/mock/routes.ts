@@ -5,8 +5,11 @@ import { invalid, page, Refusal, type Answer, type Call } from './http.ts'
 import { filterFields } from './filters.ts'
 import { imports } from './imports.ts'
 import { announce } from './live.ts'
+import { changeOfRole, checkRoleIsFree, viewers } from './rights.ts'
 import { segments, segmentsOf } from './segments.ts'
 import * as store from './store.ts'
+import { tally } from './tallies.ts'
+import { views } from './views.ts'
 import type { Customer, Note, Role, Stored } from './records.ts'
 
 type Plain = Stored & Record<string, unknown>

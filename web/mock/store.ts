@@ -22,8 +22,8 @@ const place = (i: number) => (i + 1) * 1_000
 
 export const business: Business = { id: newId('biz'), ...stamp(), name: 'Lumen & Co', slug: 'lumen', currency: 'EUR', country: 'PT', time_zone: 'Europe/Lisbon', locale: 'en-GB' }
 
-const areas = ['customers', 'notes', 'relations', 'folders', 'tags', 'fields', 'users', 'keys', 'business', 'imports', 'exports', 'audit', 'views', 'jobs', 'segments']
-const all = areas.flatMap((a) => ['view', 'create', 'edit', 'delete', 'export'].map((x) => `${a}.${x}`))
+const areas = ['customers', 'notes', 'relations', 'folders', 'tags', 'fields', 'users', 'roles', 'keys', 'business', 'imports', 'exports', 'audit', 'views', 'jobs', 'segments']
+const all = [...areas.flatMap((a) => ['view', 'create', 'edit', 'delete'].map((x) => `${a}.${x}`)), 'customers.export', 'customers.sensitive']
 export const roles: Role[] = [
   { id: newId('rol'), ...stamp(), name: 'Owner', key: 'owner', permissions: all, edited: false, visibility: 'all' },
   { id: newId('rol'), ...stamp(), name: 'Manager', key: 'manager', permissions: all, edited: false, visibility: 'all' },

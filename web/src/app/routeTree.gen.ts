@@ -33,6 +33,9 @@ import { Route as AppSettingsStaffRouteImport } from './../routes/_app/settings/
 import { Route as AppSettingsTagsRouteImport } from './../routes/_app/settings/tags'
 import { Route as AppCustomersCustomerIdIndexRouteImport } from './../routes/_app/customers/$customerId.index'
 import { Route as AppCustomersCustomerIdSectionRouteImport } from './../routes/_app/customers/$customerId.$section'
+import { Route as AppSettingsRolesIndexRouteImport } from './../routes/_app/settings/roles/index'
+import { Route as AppSettingsRolesRoleIdRouteImport } from './../routes/_app/settings/roles/$roleId'
+import { Route as AppSettingsRolesTeamsRouteImport } from './../routes/_app/settings/roles/teams'
 import { Route as AppSettingsSegmentsIndexRouteImport } from './../routes/_app/settings/segments/index'
 import { Route as AppSettingsSegmentsSegmentIdRouteImport } from './../routes/_app/settings/segments/$segmentId'
 
@@ -157,6 +160,21 @@ const AppCustomersCustomerIdSectionRoute =
     path: '/$customerId/$section',
     getParentRoute: () => AppCustomersRoute,
   } as any)
+const AppSettingsRolesIndexRoute = AppSettingsRolesIndexRouteImport.update({
+  id: '/roles/',
+  path: '/roles/',
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsRolesRoleIdRoute = AppSettingsRolesRoleIdRouteImport.update({
+  id: '/roles/$roleId',
+  path: '/roles/$roleId',
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsRolesTeamsRoute = AppSettingsRolesTeamsRouteImport.update({
+  id: '/roles/teams',
+  path: '/roles/teams',
+  getParentRoute: () => AppSettingsRoute,
+} as any)
 const AppSettingsSegmentsIndexRoute =
   AppSettingsSegmentsIndexRouteImport.update({
     id: '/segments/',
@@ -193,8 +211,11 @@ export interface FileRoutesByFullPath {
   '/imports/': typeof AppImportsIndexRoute
   '/settings/': typeof AppSettingsIndexRoute
   '/customers/$customerId/$section': typeof AppCustomersCustomerIdSectionRoute
+  '/settings/roles/$roleId': typeof AppSettingsRolesRoleIdRoute
+  '/settings/roles/teams': typeof AppSettingsRolesTeamsRoute
   '/settings/segments/$segmentId': typeof AppSettingsSegmentsSegmentIdRoute
   '/customers/$customerId/': typeof AppCustomersCustomerIdIndexRoute
+  '/settings/roles/': typeof AppSettingsRolesIndexRoute
   '/settings/segments/': typeof AppSettingsSegmentsIndexRoute
 }
 export interface FileRoutesByTo {
@@ -218,8 +239,11 @@ export interface FileRoutesByTo {
   '/imports': typeof AppImportsIndexRoute
   '/settings': typeof AppSettingsIndexRoute
   '/customers/$customerId/$section': typeof AppCustomersCustomerIdSectionRoute
+  '/settings/roles/$roleId': typeof AppSettingsRolesRoleIdRoute
+  '/settings/roles/teams': typeof AppSettingsRolesTeamsRoute
   '/settings/segments/$segmentId': typeof AppSettingsSegmentsSegmentIdRoute
   '/customers/$customerId': typeof AppCustomersCustomerIdIndexRoute
+  '/settings/roles': typeof AppSettingsRolesIndexRoute
   '/settings/segments': typeof AppSettingsSegmentsIndexRoute
 }
 export interface FileRoutesById {
@@ -247,8 +271,11 @@ export interface FileRoutesById {
   '/_app/imports/': typeof AppImportsIndexRoute
   '/_app/settings/': typeof AppSettingsIndexRoute
   '/_app/customers/$customerId/$section': typeof AppCustomersCustomerIdSectionRoute
+  '/_app/settings/roles/$roleId': typeof AppSettingsRolesRoleIdRoute
+  '/_app/settings/roles/teams': typeof AppSettingsRolesTeamsRoute
   '/_app/settings/segments/$segmentId': typeof AppSettingsSegmentsSegmentIdRoute
   '/_app/customers/$customerId/': typeof AppCustomersCustomerIdIndexRoute
+  '/_app/settings/roles/': typeof AppSettingsRolesIndexRoute
   '/_app/settings/segments/': typeof AppSettingsSegmentsIndexRoute
 }
 export interface FileRouteTypes {
@@ -276,8 +303,11 @@ export interface FileRouteTypes {
     | '/imports/'
     | '/settings/'
     | '/customers/$customerId/$section'
+    | '/settings/roles/$roleId'
+    | '/settings/roles/teams'
     | '/settings/segments/$segmentId'
     | '/customers/$customerId/'
+    | '/settings/roles/'
     | '/settings/segments/'
   fileRoutesByTo: FileRoutesByTo
   to:
@@ -301,8 +331,11 @@ export interface FileRouteTypes {
     | '/imports'
     | '/settings'
     | '/customers/$customerId/$section'
+    | '/settings/roles/$roleId'
+    | '/settings/roles/teams'
     | '/settings/segments/$segmentId'
     | '/customers/$customerId'
+    | '/settings/roles'
     | '/settings/segments'
   id:
     | '__root__'
@@ -329,8 +362,11 @@ export interface FileRouteTypes {
     | '/_app/imports/'
     | '/_app/settings/'
     | '/_app/customers/$customerId/$section'
+    | '/_app/settings/roles/$roleId'
+    | '/_app/settings/roles/teams'
     | '/_app/settings/segments/$segmentId'
     | '/_app/customers/$customerId/'
+    | '/_app/settings/roles/'
     | '/_app/settings/segments/'
   fileRoutesById: FileRoutesById
 }
@@ -512,6 +548,27 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppCustomersCustomerIdSectionRouteImport
       parentRoute: typeof AppCustomersRoute
     }
+    '/_app/settings/roles/': {
+      id: '/_app/settings/roles/'
+      path: '/roles'
+      fullPath: '/settings/roles/'
+      preLoaderRoute: typeof AppSettingsRolesIndexRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    '/_app/settings/roles/$roleId': {
+      id: '/_app/settings/roles/$roleId'
+      path: '/roles/$roleId'
+      fullPath: '/settings/roles/$roleId'
+      preLoaderRoute: typeof AppSettingsRolesRoleIdRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    '/_app/settings/roles/teams': {
+      id: '/_app/settings/roles/teams'
+      path: '/roles/teams'
+      fullPath: '/settings/roles/teams'
+      preLoaderRoute: typeof AppSettingsRolesTeamsRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
     '/_app/settings/segments/': {
       id: '/_app/settings/segments/'
       path: '/segments'
@@ -555,7 +612,10 @@ interface AppSettingsRouteChildren {
   AppSettingsStaffRoute: typeof AppSettingsStaffRoute
   AppSettingsTagsRoute: typeof AppSettingsTagsRoute
   AppSettingsIndexRoute: typeof AppSettingsIndexRoute
+  AppSettingsRolesRoleIdRoute: typeof AppSettingsRolesRoleIdRoute
+  AppSettingsRolesTeamsRoute: typeof AppSettingsRolesTeamsRoute
   AppSettingsSegmentsSegmentIdRoute: typeof AppSettingsSegmentsSegmentIdRoute
+  AppSettingsRolesIndexRoute: typeof AppSettingsRolesIndexRoute
   AppSettingsSegmentsIndexRoute: typeof AppSettingsSegmentsIndexRoute
 }
 
@@ -569,7 +629,10 @@ const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsStaffRoute: AppSettingsStaffRoute,
   AppSettingsTagsRoute: AppSettingsTagsRoute,
   AppSettingsIndexRoute: AppSettingsIndexRoute,
+  AppSettingsRolesRoleIdRoute: AppSettingsRolesRoleIdRoute,
+  AppSettingsRolesTeamsRoute: AppSettingsRolesTeamsRoute,
   AppSettingsSegmentsSegmentIdRoute: AppSettingsSegmentsSegmentIdRoute,
+  AppSettingsRolesIndexRoute: AppSettingsRolesIndexRoute,
   AppSettingsSegmentsIndexRoute: AppSettingsSegmentsIndexRoute,
 }
 

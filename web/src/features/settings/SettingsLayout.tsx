@@ -1,4 +1,4 @@
-import { IconBuilding, IconFolders, IconForms, IconKey, IconPalette, IconTags, IconUserCircle, IconUsersGroup, IconChartCircles } from '@tabler/icons-react'
+import { IconBuilding, IconChartCircles, IconFolders, IconForms, IconKey, IconPalette, IconShieldLock, IconTags, IconUserCircle, IconUsersGroup } from '@tabler/icons-react'
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useCommands } from '@/shared/commands'

@@ -1,7 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch'
 import type { components } from '@/schema'
 import type { BulkOrder } from './finding'
-import type { SegmentPaths } from './segments'
 import type { CustomerInput, Problem, V1 } from './records'
 
 /** What the server refused, as its problem document says it. */
@@ -50,7 +49,7 @@ const idempotent: Middleware = {
 export const API_BASE = '/api/v1'
 const baseUrl = typeof location === 'undefined' || location.origin === 'null' ? API_BASE : `${location.origin}${API_BASE}`
 
-export const api = createClient<V1 & SegmentPaths>({ baseUrl })
+export const api = createClient<V1>({ baseUrl })
 api.use(idempotent)
 
 function problemOf(error: unknown, response: Response): Problem {

@@ -5,10 +5,8 @@
  */
 import type { components, paths } from '@/schema'
 import type { BulkAction, BulkFilter, Expression } from './finding'
-import type { Membership } from './segments'
 
 export type * from './finding'
-export type * from './segments'
 
 type Schemas = components['schemas']
 
@@ -37,7 +35,7 @@ export type CustomValues = Record<string, CustomValue>
 
 /** The server always makes a display name. */
 export type Customer = Omit<Schemas['Customer'], 'custom' | 'display_name'> & { display_name: string; custom: CustomValues }
-export type CustomerRow = Schemas['CustomerRow'] & { segment_ids?: string[] }
+export type CustomerRow = Schemas['CustomerRow']
 /** Where a search found a customer, when it is not the name. */
 export type RowMatch = Schemas['CustomerMatch']
 export type CustomerSummary = Omit<Schemas['CustomerSummary'], 'counts' | 'segments'> & { counts: Record<string, number>; segments: Membership[] }
@@ -115,6 +113,14 @@ export type BulkPreview = Schemas['BulkPreview']
 export type Job = Omit<Schemas['Job'], 'asked'> & { asked: { action?: BulkAction; filter?: BulkFilter } }
 export type JobRow = Schemas['JobRow']
 export type Outcome = JobRow['outcome']
+
+/* Segments */
+
+export type Segment = Omit<Schemas['Segment'], 'filter'> & { filter: Expression }
+export type SegmentDraft = Omit<Schemas['SegmentDraft'], 'filter'> & { filter?: Expression }
+export type SegmentPreview = Schemas['SegmentPreview']
+export type Member = Schemas['SegmentMember']
+export type Membership = Schemas['SetMembership']
 
 /* Imports, files */
 

@@ -1,4 +1,3 @@
-import { Menu } from '@mantine/core'
 import { IconDots, IconEye, IconFolderSymlink, IconLink, IconPhotoOff, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, ask, type Customer } from '@/shared/api'

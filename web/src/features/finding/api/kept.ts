@@ -1,6 +1,6 @@
 /** What people have kept of filters: views and segments. Small, read whole; the first screen knows them. */
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import { api, ask, askAs, type List, type View } from '@/shared/api'
+import { api, askAs, type List, type View, type Segment } from '@/shared/api'
 import { useCan } from '@/shared/session'
 
 const whole = { limit: '200' }
@@ -13,7 +13,7 @@ export const viewsQuery = queryOptions({
 
 export const segmentsQuery = queryOptions({
   queryKey: ['finding', 'segments'],
-  queryFn: async () => (await ask(api.GET('/segments', { params: { query: whole } }))).data,
+  queryFn: async () => (await askAs<List<Segment>>(api.GET('/segments', { params: { query: whole } }))).data,
   staleTime: 60_000,
 })
 

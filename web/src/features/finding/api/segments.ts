@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { api, ask, ifMatch, type Expression, type Segment, type SegmentDraft } from '@/shared/api'
+import { api, ask, askAs, ifMatch, type Expression, type Segment, type SegmentDraft } from '@/shared/api'
 import { segmentsQuery } from './kept'
 
 const meta = { showsErrors: true }
@@ -7,7 +7,7 @@ const meta = { showsErrors: true }
 export const segmentQuery = (id: string) =>
   queryOptions({
     queryKey: ['finding', 'segments', id],
-    queryFn: () => ask<Segment>(api.GET('/segments/{id}', { params: { path: { id } } })),
+    queryFn: () => askAs<Segment>(api.GET('/segments/{id}', { params: { path: { id } } })),
     // Large ones are worked out beside everything else: until they are, look again.
     refetchInterval: (query) => (query.state.data?.settled === false ? 1_500 : false),
   })
@@ -31,7 +31,7 @@ export const segmentMembers = (id: string, stamp: string) =>
 export function useCreateSegment() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: SegmentDraft) => ask<Segment>(api.POST('/segments', { body })),
+    mutationFn: (body: SegmentDraft) => askAs<Segment>(api.POST('/segments', { body })),
     onSuccess: () => void client.invalidateQueries({ queryKey: segmentsQuery.queryKey }),
     meta,
   })
@@ -40,7 +40,7 @@ export function useCreateSegment() {
 export function useChangeSegment() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ record, change }: { record: Segment; change: SegmentDraft }) => ask<Segment>(api.PATCH('/segments/{id}', { params: { path: { id: record.id } }, body: change, headers: ifMatch(record.version) })),
+    mutationFn: ({ record, change }: { record: Segment; change: SegmentDraft }) => askAs<Segment>(api.PATCH('/segments/{id}', { params: { path: { id: record.id } }, body: change, headers: ifMatch(record.version) })),
     onSuccess: (now) => {
       client.setQueryData(segmentQuery(now.id).queryKey, now)
       client.setQueryData(segmentsQuery.queryKey, (old) => old?.map((s) => (s.id === now.id ? now : s)))
