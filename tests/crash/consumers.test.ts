@@ -110,6 +110,7 @@ describe(`the spine under ${writers} writers and 4 programs that follow, killed 
       try {
         const course = new Course(house.ownerKey);
         course.address = house.server.address;
+        await house.restSegments();
         const start = (await house.spine()).at(-1)!.position;
         const customers = await Promise.all(Array.from({ length: writers }, (_, writer) => house.customer({ display_name: `Person ${writer}` })));
         const consumers = Array.from({ length: 4 }, () => new Consumer(start));

@@ -7,6 +7,7 @@ import { within } from '../support/program.ts';
 
 forBoth('the spine', (house) => {
   it('stays in order without gaps for those who read behind eight writers', async () => {
+    await house.restSegments();
     const start = (await house.spine()).at(-1)?.position ?? 0;
     let writing = true;
     const seen: number[] = [];

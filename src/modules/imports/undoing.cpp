@@ -12,7 +12,10 @@ constexpr std::size_t most_told = 200;
 bool touched_by_others(Reading& reading, Id<Customer> customer, Id<Import> import) {
     db::Value const values[] = {customer.value, import.value};
     return reading.tx
-        .query("SELECT 1 FROM spine WHERE customer_id=$1 AND NOT (actor_prefix='imp' AND actor_id=$2) LIMIT 1", values)
+        .query(
+            "SELECT 1 FROM spine WHERE customer_id=$1 AND NOT (actor_prefix='imp' AND actor_id=$2) AND "
+            "actor_kind<>'system' LIMIT 1",
+            values)
         .next();
 }
 
