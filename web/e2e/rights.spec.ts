@@ -180,7 +180,7 @@ test.describe('two people', () => {
     await page.getByRole('button', { name: /^For whom/ }).click()
     await page.getByRole('combobox', { name: 'Role, team or person' }).fill(who.name)
     await page.getByRole('combobox', { name: 'Role, team or person' }).press('Enter')
-    await page.getByRole('radio', { name: 'Closed' }).click()
+    await page.getByRole('radio', { name: /^Closed The folder/ }).click()
     await page.getByRole('button', { name: 'Add the rule' }).click()
     await expect(page.getByRole('button', { name: `Remove the rule for ${who.name}` })).toBeVisible()
     await expect(count).not.toHaveText(String(own))
