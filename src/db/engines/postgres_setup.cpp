@@ -12,14 +12,23 @@ bool yes(Connection& connection, std::string_view sql, std::vector<Value> const&
     return PQntuples(answer.get()) > 0 && PQgetvalue(answer.get(), 0, 0)[0] == 't';
 }
 
+// Makes true what is not yet; roles belong to the whole cluster, so somebody who sets another database up may be faster.
+void ensure(Connection& connection, std::string_view question, std::string const& role, std::string const& sql) {
+    if (yes(connection, question, {role})) return;
+    connection.ask("SAVEPOINT before_role");
+    try {
+        connection.ask(sql);
+    } catch (Error const&) {
+        connection.ask("ROLLBACK TO SAVEPOINT before_role");
+        if (!yes(connection, question, {role})) throw;
+    }
+    connection.ask("RELEASE SAVEPOINT before_role");
+}
+
 void make_role(Connection& connection, std::string const& role) {
     auto const quoted = connection.quoted(role);
-    if (!yes(connection, "SELECT true FROM pg_roles WHERE rolname = $1", {role})) {
-        connection.ask("CREATE ROLE " + quoted + " NOLOGIN");
-    }
-    if (!yes(connection, "SELECT pg_has_role(current_user, $1, 'MEMBER')", {role})) {
-        connection.ask("GRANT " + quoted + " TO CURRENT_USER");
-    }
+    ensure(connection, "SELECT true FROM pg_roles WHERE rolname = $1", role, "CREATE ROLE " + quoted + " NOLOGIN");
+    ensure(connection, "SELECT pg_has_role(current_user, $1, 'MEMBER')", role, "GRANT " + quoted + " TO CURRENT_USER");
 }
 
 // A schema that is older than its role, with the tables in it, changes hands.
