@@ -13,7 +13,7 @@ namespace {
 std::vector<std::string> serving(std::filesystem::path const& program, HouseSettings const& settings,
                                  std::vector<std::string> words) {
     words.insert(words.end(), {program.string(), "serve", "--data", settings.data.string(), "--listen", "127.0.0.1:0",
-                               "--log", "warn"});
+                               "--log", "warn", "--rate-limit", "0"});
     if (!settings.database.empty()) words.insert(words.end(), {"--database", settings.database});
     return words;
 }

@@ -11,9 +11,9 @@ const SETTLED = 450
 const AT_ONCE = 4
 const ROUNDS = 4
 /** Busier than this, and the numbers say more about the others on the machine than about the page. */
-const TOO_BUSY = 1.5
-/** Processors differ in more than speed, and medians by a tenth from run to run: over the budget is said, well over it fails. */
-const WELL_OVER = 1.25
+const TOO_BUSY = 1.25
+/** Neighbours on the machine cost caches as well as time: over the budget is said, twice the budget fails. */
+const WELL_OVER = 2
 const ROW = 64
 
 test.setTimeout(180_000)

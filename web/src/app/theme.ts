@@ -8,9 +8,9 @@ export const theme = createTheme({
   defaultRadius: 'md',
   respectReducedMotion: true,
   components: {
-    Menu: { defaultProps: { position: 'bottom-start', offset: 4, transitionProps: { duration: 90 }, loop: true, withInitialFocusPlaceholder: false } },
+    Menu: { defaultProps: { position: 'bottom-start', offset: 4, transitionProps: { duration: 90, exitDuration: 0 }, loop: true, withInitialFocusPlaceholder: false } },
     MenuRadioItem: { defaultProps: { closeMenuOnClick: true, checkIcon: createElement(IconCheck, { size: 15, 'aria-hidden': true }) } },
-    Popover: { defaultProps: { position: 'bottom-start', offset: 4, transitionProps: { duration: 90 } } },
+    Popover: { defaultProps: { position: 'bottom-start', offset: 4, transitionProps: { duration: 90, exitDuration: 0 } } },
   },
 })
 
