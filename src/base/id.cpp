@@ -21,13 +21,17 @@ constexpr auto values = make_values();
 
 }  // namespace
 
+std::string& add_id_text(std::string& text, std::string_view prefix, std::int64_t value) {
+    char digits[1 + length] = {'_'};
+    auto bits = static_cast<std::uint64_t>(value);
+    for (int at = length; at > 0; --at, bits >>= 5) digits[at] = alphabet[bits & 31];
+    return text.append(prefix).append(digits, sizeof digits);
+}
+
 std::string id_text(std::string_view prefix, std::int64_t value) {
     std::string text;
     text.reserve(prefix.size() + 1 + length);
-    text.append(prefix).push_back('_');
-    auto const bits = static_cast<std::uint64_t>(value);
-    for (int shift = 60; shift >= 0; shift -= 5) text.push_back(alphabet[(bits >> shift) & 31]);
-    return text;
+    return add_id_text(text, prefix, value);
 }
 
 std::optional<std::int64_t> read_id(std::string_view prefix, std::string_view text) {

@@ -22,6 +22,7 @@ struct IdPrefix;
 
 // 13 characters of Crockford's base 32, lower case; the first carries the highest 3 bits of 63.
 std::string id_text(std::string_view prefix, std::int64_t value);
+std::string& add_id_text(std::string& text, std::string_view prefix, std::int64_t value);  // the same behind a text
 // The number behind a text with exactly that prefix, or nothing. Only the canonical form is read.
 std::optional<std::int64_t> read_id(std::string_view prefix, std::string_view text);
 

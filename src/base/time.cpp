@@ -1,7 +1,6 @@
 #include "base/time.hpp"
 
 #include <chrono>
-#include <cstdio>
 
 namespace patron {
 namespace {
@@ -18,6 +17,11 @@ std::optional<int> take_digits(std::string_view& text, std::size_t n) {
     }
     text.remove_prefix(n);
     return value;
+}
+
+// Exactly n digits; what does not fit is cut off at the front.
+void put_digits(char* to, int n, int value) {
+    for (; n-- > 0; value /= 10) to[n] = static_cast<char>('0' + value % 10);
 }
 
 bool take(std::string_view& text, char wanted) {
@@ -40,12 +44,20 @@ std::optional<Date> take_date(std::string_view& text) {
 
 }  // namespace
 
-std::string to_text(Date date) {
+std::string& add_text(std::string& text, Date date) {
     year_month_day const day{sys_days{days{date.days}}};
-    char text[48];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
-                  static_cast<unsigned>(day.day()));
-    return text;
+    auto const year = static_cast<int>(day.year());
+    char form[] = "0000-00-00";
+    put_digits(form, 4, year < 0 ? -year : year);
+    put_digits(form + 5, 2, static_cast<int>(static_cast<unsigned>(day.month())));
+    put_digits(form + 8, 2, static_cast<int>(static_cast<unsigned>(day.day())));
+    if (year < 0) text += '-';
+    return text.append(form, sizeof form - 1);
+}
+
+std::string to_text(Date date) {
+    std::string text;
+    return add_text(text, date);
 }
 
 std::optional<Date> read_date(std::string_view text) {
@@ -56,13 +68,21 @@ std::optional<Date> read_date(std::string_view text) {
 Date day_of(Time time) { return Date{static_cast<std::int32_t>(floor<days>(milliseconds{time.ms}).count())}; }
 Time start_of(Date date) { return Time{std::int64_t{date.days} * 86'400'000}; }
 
-std::string to_text(Time time) {
+std::string& add_text(std::string& text, Time time) {
     auto const date = day_of(time);
     auto const rest = static_cast<int>(time.ms - start_of(date).ms);
-    char text[32];
-    std::snprintf(text, sizeof text, "T%02d:%02d:%02d.%03dZ", rest / 3'600'000, rest / 60'000 % 60, rest / 1000 % 60,
-                  rest % 1000);
-    return to_text(date) + text;
+    char form[] = "T00:00:00.000Z";
+    put_digits(form + 1, 2, rest / 3'600'000);
+    put_digits(form + 4, 2, rest / 60'000 % 60);
+    put_digits(form + 7, 2, rest / 1000 % 60);
+    put_digits(form + 10, 3, rest % 1000);
+    return add_text(text, date).append(form, sizeof form - 1);
+}
+
+std::string to_text(Time time) {
+    std::string text;
+    text.reserve(24);
+    return add_text(text, time);
 }
 
 std::optional<Time> read_time(std::string_view text) {

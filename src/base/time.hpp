@@ -15,6 +15,7 @@ struct Time {
 
 // RFC 3339 in UTC with milliseconds: "2026-11-21T09:30:00.000Z".
 std::string to_text(Time);
+std::string& add_text(std::string& text, Time);  // the same behind a text
 // RFC 3339 with any offset, seconds' fraction of any length (cut to milliseconds); years 1 to 9999.
 std::optional<Time> read_time(std::string_view text);
 Time now_by_clock();
@@ -25,6 +26,7 @@ struct Date {
 };
 // ISO 8601 "2026-11-21".
 std::string to_text(Date);
+std::string& add_text(std::string& text, Date);
 std::optional<Date> read_date(std::string_view text);
 // The day that this moment falls on in UTC.
 Date day_of(Time);

@@ -5,6 +5,7 @@
 #include "base/time.hpp"
 #include "base/types.hpp"
 #include "describe/describe.hpp"
+#include "describe/own_text.hpp"
 
 #include <boost/json.hpp>
 
@@ -90,15 +91,15 @@ inline void write_json(std::string& out, int value) { write_json(out, std::int64
 inline void write_json(std::string& out, std::uint64_t value) { write_json(out, static_cast<std::int64_t>(value)); }
 inline void write_json(std::string& out, std::string const& value) { write_json_text(out, value); }
 inline void write_json(std::string& out, std::string_view value) { write_json_text(out, value); }
-inline void write_json(std::string& out, Time value) { (out += '"') += to_text(value) += '"'; }
-inline void write_json(std::string& out, Date value) { (out += '"') += to_text(value) += '"'; }
+inline void write_json(std::string& out, Time value) { (add_text(out += '"', value)) += '"'; }
+inline void write_json(std::string& out, Date value) { (add_text(out += '"', value)) += '"'; }
 inline void write_json(std::string& out, Json const& value) { write_json_value(out, value); }
 void write_json(std::string& out, JsonObject const& value);
-inline void write_json(std::string& out, AnyId const& id) { (out += '"') += id.text() += '"'; }
+inline void write_json(std::string& out, AnyId const& id) { add_id_text(out += '"', id.prefix, id.value) += '"'; }
 void write_json(std::string& out, Money const& money);
 template <class T>
 void write_json(std::string& out, Id<T> id) {
-    if (id) (out += '"') += id.text() += '"';
+    if (id) add_id_text(out += '"', Id<T>::prefix(), id.value) += '"';
     else out += "null";
 }
 template <DescribedEnum E>
@@ -117,14 +118,14 @@ void write_json(std::string& out, T const& value);
 // Calls body(out) for each described member, `"name":value`, parted by commas, without the braces.
 template <Described T>
 void write_members(std::string& out, T const& value, bool& first) {
-    each_member<T>([&](std::string_view name, auto pointer) {
-        auto const& member = value.*pointer;
+    boost::mp11::mp_for_each<Members<T>>([&](auto d) {
+        static std::string const named = ",\"" + std::string(word(d.name)) + "\":";  // once for each member
+        auto const& member = value.*d.pointer;
         if constexpr (detail::IsOptional<std::remove_cvref_t<decltype(member)>>::value) {
-            if (!member && is_left_out_when_null<T>(name)) return;
+            if (!member && is_left_out_when_null<T>(word(d.name))) return;
         }
-        if (!first) out += ',';
+        out.append(named, first ? 1 : 0);
         first = false;
-        ((out += '"') += name) += "\":";
         write_json(out, member);
     });
 }
@@ -169,6 +170,7 @@ void write_json(std::string& out, T const& value) {
 template <class T>
 std::string to_json(T const& value) {
     std::string out;
+    if constexpr (Described<T>) out.reserve(1024);
     write_json(out, value);
     return out;
 }
@@ -342,11 +344,95 @@ void read_own(Json const& json, T& value) {
         read_json(json, value, "", mistakes);
     }
 }
+// The same straight from the text.
+template <class T>
+void read_own(OwnText& text, T& value) {
+    using namespace detail;
+    if constexpr (IsPersonal<T>::value) read_own(text, static_cast<typename IsPersonal<T>::Inner&>(value));
+    else if constexpr (IsOptional<T>::value) {
+        if (text.next() != 'n') return read_own(text, value.emplace());
+        text.value();
+        value.reset();
+    } else if constexpr (IsText<T>::value || IsWord<T>::value || std::is_same_v<T, std::string>) {
+        if (text.next() == '"') text.read(value);
+        else text.value();
+    } else if constexpr (std::is_same_v<T, bool>) value = text.value() == "true";
+    else if constexpr (IsId<T>::value)
+        value = (text.next() == '"' ? T::read(text.plain()) : T::read(text.value())).value_or(T{});
+    else if constexpr (DescribedEnum<T>) {
+        if (text.next() == '"') read_enum(text.plain(), value);
+        else text.value();
+    } else if constexpr (IsVector<T>::value) {
+        value.clear();
+        if (!text.take('[')) return void(text.value());
+        if (text.take(']')) return;
+        do read_own(text, value.emplace_back());
+        while (text.take(','));
+        text.end(']');
+    } else if constexpr (Described<T> && !std::is_same_v<T, Money>) {
+        if (!text.take('{')) return void(text.value());
+        if (text.take('}')) return;
+        bool more = true;  // members stand in their order, unless another version wrote them
+        each_member<T>([&](std::string_view own, auto member) {
+            if (!more || !text.take_name(own)) return;
+            read_own(text, value.*member);
+            more = text.take(',');
+        });
+        while (more) {
+            auto const name = text.name();
+            bool known = false;
+            each_member<T>([&](std::string_view own, auto member) {
+                if (known || own != name) return;
+                known = true;
+                read_own(text, value.*member);
+            });
+            if (!known) text.value();
+            more = text.take(',');
+        }
+        text.end('}');
+    } else read_own(parse_own_json(text.value()), value);
+}
 template <class T>
 T from_own_json(std::string_view text) {
     T value{};
-    if (!text.empty()) read_own(parse_own_json(text), value);
+    if (text.empty()) return value;
+    if constexpr (std::is_same_v<T, JsonObject>) {
+        if (text == "{}") return value;
+        auto json = parse_own_json(text);
+        if (json.is_object()) value = std::move(json.get_object());
+    } else {
+        OwnText own(text);
+        read_own(own, value);
+    }
     return value;
+}
+
+// Is the text just what write_json would make of a T? Then it need not be read to be shown.
+template <class T>
+bool has_shape(OwnText& text) {
+    using namespace detail;
+    if constexpr (IsPersonal<T>::value) return has_shape<typename IsPersonal<T>::Inner>(text);
+    else if constexpr (IsVector<T>::value) {
+        if (!text.take('[')) return false;
+        if (text.take(']')) return true;
+        do
+            if (!has_shape<typename T::value_type>(text)) return false;
+        while (text.take(','));
+        return text.take(']');
+    } else if constexpr (Described<T> && !std::is_same_v<T, Money>) {
+        if (!text.take('{')) return false;
+        bool good = true, first = true;
+        each_member<T>([&](std::string_view name, auto member) {
+            if (!good) return;
+            good = (first || text.take(',')) && text.take_name(name) &&
+                   has_shape<std::remove_cvref_t<decltype(std::declval<T&>().*member)>>(text);
+            first = false;
+        });
+        return good && text.take('}');
+    } else {
+        text.value();
+        return true;
+    }
 }
 
 // Does a value hold data about a person, at any depth?

@@ -154,7 +154,11 @@ template <class R>
 http::Response respond(R&& result, Call const& call, int success) {
     using T = std::remove_cvref_t<R>;
     if constexpr (std::is_same_v<T, http::Response>) return std::move(result);
-    else if constexpr (!std::is_void_v<typename PageOf<T>::type>) {
+    else if constexpr (requires { typename T::Record; }) {
+        auto response = json_response(success, std::move(result.json));
+        response.set("ETag", etag_of(result.version));
+        return response;
+    } else if constexpr (!std::is_void_v<typename PageOf<T>::type>) {
         std::string body = "{\"data\":";
         write_json(body, result.data);
         body += ",\"next\":";
@@ -238,6 +242,8 @@ Route make_route(http::Method method, std::string path, Permission permission, s
             route.answer_schema = [](Schemas& schemas) {
                 return page_schema(schema<typename PageOf<R>::type>(schemas));
             };
+        else if constexpr (requires { typename R::Record; })
+            route.answer_schema = [](Schemas& schemas) { return schema<typename R::Record>(schemas); };
         else route.answer_schema = [](Schemas& schemas) { return schema<R>(schemas); };
     }
     return route;

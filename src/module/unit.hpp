@@ -41,6 +41,15 @@ struct Call {
     std::optional<std::string> header(std::string_view name) const;
 };
 
+// A record on its way out unchanged: its JSON, made straight from its row.
+template <class T>
+struct Shown {
+    using Record = T;
+    Id<T> id;
+    std::int64_t version = 0;
+    std::string json;
+};
+
 class Reading {
   public:
     Reading(db::Tx& tx, Call const& call)
@@ -60,6 +69,20 @@ class Reading {
         if constexpr (requires { record->bin_until; })
             if (record->bin_until) throw gone(*record->bin_until);
         return std::move(*record);
+    }
+    // The same for whoever only shows it.
+    template <class T>
+    Shown<T> show(Id<T> id) {
+        db::Value const values[] = {id.value};
+        auto row = tx.query(select_by_id_sql<T>(), values);
+        if (!row.next()) throw not_found();
+        Shown<T> shown{id, 0, {}};
+        shown.json.reserve(2048);
+        write_row<T>(shown.json, row, [&](std::string_view name, int column) {
+            if (name == "version") shown.version = row.integer(column);
+            else if (name == "bin_until" && !row.is_null(column)) throw gone(Time{row.integer(column)});
+        });
+        return shown;
     }
     // The record, in the bin or not; or nothing.
     template <class T>

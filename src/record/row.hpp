@@ -84,6 +84,47 @@ T read_row(db::Cursor const& row, int first = 0) {
     return record;
 }
 
+// What write_json(read_column()) would write, without making the member on the way.
+template <class M>
+void write_column(std::string& out, db::Cursor const& row, int column) {
+    using namespace detail;
+    if constexpr (IsPersonal<M>::value) write_column<typename IsPersonal<M>::Inner>(out, row, column);
+    else if constexpr (IsOptional<M>::value) {
+        if (row.is_null(column)) out += "null";
+        else write_column<typename M::value_type>(out, row, column);
+    } else if constexpr (std::is_convertible_v<M const&, std::string const&>) write_json_text(out, row.text(column));
+    else if constexpr (std::is_same_v<M, JsonObject>) out += row.text(column);
+    else if constexpr (IsVector<M>::value) {
+        auto const text = row.text(column);
+        OwnText own(text);
+        if (has_shape<M>(own)) out += text;
+        else write_json(out, from_own_json<M>(text));
+    } else {
+        M member{};
+        read_column(row, column, member);
+        write_json(out, member);
+    }
+}
+
+// What write_json(read_row()) would write. `seen` is called with the name and number of each column.
+template <Described T, class Seen>
+void write_row(std::string& out, db::Cursor const& row, Seen&& seen) {
+    out += '{';
+    int column = 0;
+    bool first = true;
+    boost::mp11::mp_for_each<Members<T>>([&](auto d) {
+        static_assert(!is_computed<T>(word(decltype(d)::name)), "what is worked out when read stands in no row");
+        static std::string const named = ",\"" + std::string(word(d.name)) + "\":";
+        auto const number = column++;
+        seen(word(d.name), number);
+        if (is_left_out_when_null<T>(word(d.name)) && row.is_null(number)) return;
+        out.append(named, first ? 1 : 0);
+        first = false;
+        write_column<std::remove_cvref_t<decltype(std::declval<T&>().*d.pointer)>>(out, row, number);
+    });
+    out += '}';
+}
+
 template <Described T>
 std::vector<db::Value> row_values(T const& record) {
     std::vector<db::Value> values;

@@ -9,7 +9,7 @@
 namespace patron::customers {
 namespace {
 
-Customer get_one(Reading& reading, Id<Customer> id) { return find(reading, id); }
+Shown<Customer> get_one(Reading& reading, Id<Customer> id) { return reading.show(id); }
 
 Customer create_one(Unit& unit, Body<Customer> draft) {
     auto customer = create(unit, std::move(*draft));
