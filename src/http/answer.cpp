@@ -82,6 +82,7 @@ void write_head(std::string& out, Response const& response, BodyFraming framing,
     append_number(out, static_cast<std::uint64_t>(response.status));
     out.append(" ").append(reason(response.status)).append("\r\nDate: ").append(date).append("\r\n");
     for (auto const& header : response.headers) append_header(out, header);
+    out.append(response.fixed_head);
     if (framing.length) {
         out.append("Content-Length: ");
         append_number(out, *framing.length);

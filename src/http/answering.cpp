@@ -174,7 +174,8 @@ Task<bool> Connection::send_events(Response& response) {
     events_ = std::dynamic_pointer_cast<EventQueue>(response.events);
     if (!events_) co_return co_await refuse({500, "internal_error", "Something went wrong here."});
     response.set("Content-Type", "text/event-stream");
-    if (std::none_of(response.headers.begin(), response.headers.end(),
+    if (response.fixed_head.empty() &&
+        std::none_of(response.headers.begin(), response.headers.end(),
                      [](Header const& header) { return header.name == "Cache-Control"; }))
         response.set("Cache-Control", "no-store");
     begin_answer(response, {}, true);

@@ -66,6 +66,7 @@ std::shared_ptr<EventStream> make_event_stream();
 struct Response {
     int status = 200;
     std::vector<Header> headers;  // Content-Length, Date, Connection are added
+    std::string_view fixed_head;  // further headers just as they are sent, each line with its end; of static life
     std::string body;
     std::shared_ptr<EventStream> events;  // instead of body: 200 text/event-stream, kept open, comment every 15 s
     std::function<std::optional<std::string>()> chunks;  // instead of body: chunked; called on a worker, nothing = end

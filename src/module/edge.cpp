@@ -27,16 +27,29 @@ CREATE TABLE audit_head (one {id}, seq {int} NOT NULL, hash {text} NOT NULL) {ta
 INSERT INTO audit_head (one,seq,hash) VALUES (1,0,''))"},
 };
 
-std::vector<std::string> split_path(std::string_view path) {
-    std::vector<std::string> parts;
+std::vector<std::string_view> split_path(std::string_view path) {
+    std::vector<std::string_view> parts;
+    parts.reserve(8);
     for (std::size_t at = 1; at <= path.size();) {
         auto const slash = std::min(path.find('/', at), path.size());
-        parts.emplace_back(path.substr(at, slash - at));
+        parts.push_back(path.substr(at, slash - at));
         at = slash + 1;
     }
     return parts;
 }
 
+// Do the parts have the form of the pattern? Answers how many stand there word by word, or -1.
+int fit(std::vector<std::string> const& pattern, std::vector<std::string_view> const& parts) {
+    if (pattern.size() != parts.size()) return -1;
+    int plain = 0;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (pattern[i].starts_with('{')) {
+            if (parts[i].empty() || !http::percent_decode(parts[i])) return -1;
+        } else if (pattern[i] == parts[i]) ++plain;
+        else return -1;
+    }
+    return plain;
+}
 }  // namespace
 
 std::span<db::Migration const> edge_migrations() { return migrations; }
@@ -47,47 +60,50 @@ Edge::Edge(std::vector<Route> routes, std::vector<Area> const& areas, Directory&
         auto& route = routes_[i];
         if (!route.absolute) route.path = std::string(api) + route.path;
         auto const parts = split_path(route.path);
-        by_first_segment_[parts.size() > 2 ? parts[2] : parts.back()].push_back(i);
+        by_first_segment_[std::string(parts.size() > 2 ? parts[2] : parts.back())].push_back(i);
+        patterns_.emplace_back(parts.begin(), parts.end());
     }
 }
 
 Edge::Match Edge::match(http::Request const& request) const {
     Match match;
     auto const parts = split_path(request.path);
-    auto const found = by_first_segment_.find(parts.size() > 2 ? parts[2]
-                                              : parts.empty()  ? std::string()
-                                                               : parts.back());
+    auto const found = by_first_segment_.find(std::string(parts.size() > 2 ? parts[2]
+                                                          : parts.empty()  ? std::string_view()
+                                                                           : parts.back()));
     if (found == by_first_segment_.end()) return match;
     auto const method = request.method == http::Method::head ? http::Method::get : request.method;
     int best = -1;
+    std::size_t chosen = 0;
     for (auto const index : found->second) {
-        auto const& route = routes_[index];
-        auto const pattern = split_path(route.path);
-        if (pattern.size() != parts.size()) continue;
-        std::vector<std::string> values;
-        int plain = 0;
-        bool fits = true;
-        for (std::size_t i = 0; fits && i < parts.size(); ++i) {
-            if (pattern[i].starts_with('{')) {
-                auto value = http::percent_decode(parts[i]);
-                fits = value && !value->empty();
-                if (fits) values.push_back(std::move(*value));
-            } else if (pattern[i] == parts[i]) ++plain;
-            else fits = false;
-        }
-        if (!fits) continue;
-        if (match.allow.find(http::name(route.method)) == std::string::npos) {
-            if (!match.allow.empty()) match.allow += ", ";
-            match.allow += http::name(route.method);
-            if (route.method == http::Method::get) match.allow += ", HEAD";
-        }
-        if (route.method == method && plain > best) {  // "/customers/lookalikes" before "/customers/{id}"
+        if (routes_[index].method != method) continue;
+        if (auto const plain = fit(patterns_[index], parts);
+            plain > best) {  // "/customers/lookalikes" before "/customers/{id}"
             best = plain;
-            match.route = &route;
-            match.path = std::move(values);
+            chosen = index;
         }
     }
+    if (best < 0) {
+        match.allow = allowed(found->second, parts);
+        return match;
+    }
+    match.route = &routes_[chosen];
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        if (patterns_[chosen][i].starts_with('{')) match.path.push_back(*http::percent_decode(parts[i]));
     return match;
+}
+
+// The methods that this path knows, as the header Allow says them.
+std::string Edge::allowed(std::vector<std::size_t> const& routes, std::vector<std::string_view> const& parts) const {
+    std::string allow;
+    for (auto const index : routes) {
+        auto const& route = routes_[index];
+        if (fit(patterns_[index], parts) < 0 || allow.find(http::name(route.method)) != std::string::npos) continue;
+        if (!allow.empty()) allow += ", ";
+        allow += http::name(route.method);
+        if (route.method == http::Method::get) allow += ", HEAD";
+    }
+    return allow;
 }
 
 http::BodyPlan Edge::plan(http::Request const& head) {

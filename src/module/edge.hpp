@@ -43,7 +43,9 @@ class Edge : public http::Handler {
     using Visitor = std::shared_ptr<Visit>;
 
     Match match(http::Request const& request) const;
+    std::string allowed(std::vector<std::size_t> const& routes, std::vector<std::string_view> const& parts) const;
     std::vector<Route> routes_;
+    std::vector<std::vector<std::string>> patterns_;  // of each route, its path in parts
     std::vector<Area> const& areas_;
     Directory& directory_;
     std::unordered_map<std::string, std::vector<std::size_t>> by_first_segment_;

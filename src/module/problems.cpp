@@ -131,28 +131,54 @@ std::string random_nonce() {
     return text;
 }
 
+namespace {
+
+// What an answer of the API carries, as it is sent; the last line only over TLS.
+constexpr std::string_view api_head =
+    "Content-Security-Policy: default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\r\n"
+    "X-Content-Type-Options: nosniff\r\n"
+    "Referrer-Policy: no-referrer\r\n"
+    "Cross-Origin-Opener-Policy: same-origin\r\n"
+    "Cross-Origin-Resource-Policy: same-origin\r\n"
+    "Permissions-Policy: camera=(), microphone=(), geolocation=()\r\n"
+    "Cache-Control: no-store\r\n"
+    "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n";
+constexpr std::string_view tls_line = "Strict-Transport-Security";
+
+// Does the answer say one of these itself?
+bool says_itself(http::Response const& response) {
+    for (auto const& header : response.headers)
+        if (api_head.find(header.name + ": ") != std::string_view::npos) return true;
+    return false;
+}
+
+std::string page_policy(std::string const& nonce) {
+    return "default-src 'none'; script-src 'self' 'nonce-" + nonce + "'; style-src 'self' 'nonce-" + nonce +
+           "'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; object-src "
+           "'none'; base-uri 'none'; "
+           "form-action 'self'; frame-ancestors 'none'; report-uri /api/v1/csp-reports";
+}
+
+}  // namespace
+
 void add_security_headers(http::Response& response, http::Request const& request, std::string const& nonce) {
-    auto const add = [&](char const* name, std::string value) {
+    auto head = request.secure ? api_head : api_head.substr(0, api_head.find(tls_line));
+    if (nonce.empty() && !says_itself(response)) {
+        response.fixed_head = head;
+        return;
+    }
+    auto const add = [&](std::string_view name, std::string value) {
         for (auto const& header : response.headers)
             if (header.name == name) return;
-        response.headers.push_back({name, std::move(value)});
+        response.headers.push_back({std::string(name), std::move(value)});
     };
-    if (nonce.empty())
-        add("Content-Security-Policy",
-            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
-    else
-        add("Content-Security-Policy",
-            "default-src 'none'; script-src 'self' 'nonce-" + nonce + "'; style-src 'self' 'nonce-" + nonce +
-                "'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; object-src "
-                "'none'; base-uri 'none'; "
-                "form-action 'self'; frame-ancestors 'none'; report-uri /api/v1/csp-reports");
-    add("X-Content-Type-Options", "nosniff");
-    add("Referrer-Policy", "no-referrer");
-    add("Cross-Origin-Opener-Policy", "same-origin");
-    add("Cross-Origin-Resource-Policy", "same-origin");
-    add("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
-    add("Cache-Control", "no-store");
-    if (request.secure) add("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+    if (!nonce.empty()) add("Content-Security-Policy", page_policy(nonce));
+    while (!head.empty()) {
+        auto const line = head.substr(0, head.find("\r\n"));
+        auto const colon = line.find(": ");
+        add(line.substr(0, colon), std::string(line.substr(colon + 2)));
+        head.remove_prefix(line.size() + 2);
+    }
 }
 
 }  // namespace patron
