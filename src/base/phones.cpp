@@ -38,9 +38,7 @@ PhoneForm form_of(PhoneNumber const& number) {
     return form;
 }
 
-}  // namespace
-
-std::optional<PhoneForm> read_phone(std::string_view typed, std::string_view country) {
+std::optional<PhoneNumber> read_number(std::string_view typed, std::string_view country) {
     constexpr std::size_t most = 100;  // the longest number with an extension and words around it
     auto const text = tidy(typed);
     if (text.empty() || text.size() > most || !is_utf8(text)) return std::nullopt;
@@ -50,7 +48,22 @@ std::optional<PhoneForm> read_phone(std::string_view typed, std::string_view cou
     std::optional<PhoneNumber> number;
     if (auto const plus = with_plus(text)) number = valid_number(*plus, "ZZ");
     if (!number) number = valid_number(text, region);
+    return number;
+}
+
+}  // namespace
+
+std::optional<PhoneForm> read_phone(std::string_view typed, std::string_view country) {
+    auto const number = read_number(typed, country);
     return number ? std::optional(form_of(*number)) : std::nullopt;
+}
+
+std::optional<std::string> read_e164(std::string_view typed, std::string_view country) {
+    auto const number = read_number(typed, country);
+    if (!number) return std::nullopt;
+    std::string e164;
+    numbers().Format(*number, PhoneNumberUtil::E164, &e164);
+    return e164;
 }
 
 }  // namespace patron

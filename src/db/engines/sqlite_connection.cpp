@@ -121,7 +121,16 @@ Lease::~Lease() {
     statement_->in_use = false;
 }
 
+namespace {
+// Nobody asks SQLite how much memory it uses; counting it takes a lock with every piece.
+void count_no_memory() {
+    static bool const done = [] { return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK; }();
+    (void)done;  // too late where somebody else has begun to use SQLite; then it is merely slower
+}
+}  // namespace
+
 Connection::Connection(std::filesystem::path const& file, Role role) {
+    count_no_memory();
     // Each connection is used by one thread at a time, so SQLite's own mutexes would only cost.
     auto const code = sqlite3_open_v2(file.c_str(), &handle_,
                                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
@@ -143,6 +152,7 @@ Connection::~Connection() {
 void Connection::configure(Role role) {
     // Before anything else: two threads that open at once meet a lock in the very first statement.
     if (auto const code = sqlite3_busy_timeout(handle_, 5000); code != SQLITE_OK) fail(code, "busy_timeout");
+    sqlite3_db_config(handle_, SQLITE_DBCONFIG_LOOKASIDE, nullptr, 512, 128);  // small pieces without malloc
     set_switch(SQLITE_DBCONFIG_DEFENSIVE, 1);
     set_switch(SQLITE_DBCONFIG_DQS_DML, 0);  // "x" is a name, never a text, as PostgreSQL has it
     set_switch(SQLITE_DBCONFIG_DQS_DDL, 0);

@@ -34,29 +34,29 @@ std::string country_of(Customer const& customer, std::string const& otherwise) {
     return otherwise;
 }
 
-void check_references(Reading& reading, Customer const& draft, Customer const* before, Mistakes& mistakes) {
+void check_references(Reading& reading, Customer const& draft, Customer const* before, Customer const& known,
+                      Mistakes& mistakes) {
     auto const unknown = [&](std::string const& pointer) {
         mistake(mistakes, pointer, "unknown_reference", "names nothing that exists");
     };
-    if (draft.folder_id && (!before || draft.folder_id != before->folder_id) && !reading.seek(*draft.folder_id))
-        unknown("/folder_id");
-    bool const moved = !before || draft.folder_id != before->folder_id;
-    if (moved && draft.folder_id && reading.sight().folder(draft.folder_id->value) == FolderLevel::see)
+    bool const moved = draft.folder_id != known.folder_id;
+    if (draft.folder_id && moved && !reading.seek(*draft.folder_id)) unknown("/folder_id");
+    if (draft.folder_id && (!before || draft.folder_id != before->folder_id) &&
+        reading.sight().folder(draft.folder_id->value) == FolderLevel::see)
         mistake(mistakes, "/folder_id", "look_only", "is a folder that you may look into, but not work in");
-    if (draft.status_id && (moved || draft.status_id != before->status_id)) {
+    if (draft.status_id && (moved || draft.status_id != known.status_id)) {
         if (!reading.seek(*draft.status_id)) unknown("/status_id");
         else if (!folders::status_fits(reading, draft.folder_id, *draft.status_id))
             mistake(mistakes, "/status_id", "not_in_folder", "is not one of the folder's list");
     }
     for (std::size_t i = 0; i < draft.tag_ids.size(); ++i) {
-        bool const had = before && std::find(before->tag_ids.begin(), before->tag_ids.end(), draft.tag_ids[i]) !=
-                                       before->tag_ids.end();
+        bool const had = std::find(known.tag_ids.begin(), known.tag_ids.end(), draft.tag_ids[i]) != known.tag_ids.end();
         if (!had && !reading.seek(draft.tag_ids[i])) unknown(pointer_to("/tag_ids", i));
     }
     for (std::size_t i = 0; i < draft.workers.size(); ++i) {
         auto const user = draft.workers[i].user_id;
-        bool const had = before && std::any_of(before->workers.begin(), before->workers.end(),
-                                               [&](Worker const& w) { return w.user_id == user; });
+        bool const had =
+            std::any_of(known.workers.begin(), known.workers.end(), [&](Worker const& w) { return w.user_id == user; });
         auto const found = had ? std::nullopt : reading.seek(user);
         if (!had && (!found || found->state == UserState::disabled))
             unknown(pointer_to(pointer_to("/workers", i), "user_id"));
@@ -71,14 +71,16 @@ void check_keys(Reading& reading, Customer const& draft, Mistakes& mistakes) {
     }
 }
 
-// Everything that both a new and a changed customer go through. Throws with all mistakes.
-void finish(Unit& unit, Customer& draft, Customer const* before, std::vector<Field> const& definitions) {
+// Everything that both a new and a changed customer go through. What stands in `known` is there for sure and not looked
+// up again. Throws with all mistakes.
+void finish(Unit& unit, Customer& draft, Customer const* before, Customer const& known,
+            std::vector<Field> const& definitions) {
     auto const settings = unit.business.settings();
     Mistakes mistakes;
     rules::settle(draft, before, settings->country);
     rules::check(draft, mistakes);
     rules::guard_secrets(draft, before, mistakes);
-    check_references(unit, draft, before, mistakes);
+    check_references(unit, draft, before, known, mistakes);
     check_keys(unit, draft, mistakes);
     JsonObject const custom_before = before ? static_cast<JsonObject const&>(before->custom) : JsonObject{};
     guard_hidden(unit, draft.custom, custom_before, mistakes);
@@ -138,25 +140,35 @@ bool is_in_sight(Reading& reading, Customer const& customer) {
     return reading.sight().sees(customer.folder_id ? std::optional(customer.folder_id->value) : std::nullopt, workers);
 }
 
+// What the business itself gives a draft: it is noted as known.
+void give_defaults(Unit& unit, Customer& draft, Customer& known) {
+    if (!draft.folder_id) draft.folder_id = known.folder_id = folders::first(unit);
+    auto const folder = draft.folder_id ? unit.seek(*draft.folder_id) : std::nullopt;
+    if (!folder) return;
+    known.folder_id = folder->id;
+    if (!draft.status_id)
+        draft.status_id = known.status_id =
+            folder->default_status_id ? folder->default_status_id : folders::default_status(unit, folder->id);
+    for (auto const tag : folder->default_tag_ids)
+        if (unit.seek(tag)) {
+            draft.tag_ids.push_back(tag);
+            known.tag_ids.push_back(tag);
+        }
+    if (folder->stage == Stage::active && !draft.customer_since) draft.customer_since = day_of(unit.now);
+}
+
 }  // namespace
 
 Customer create(Unit& unit, Customer draft, Origin origin) {
     auto const definitions = fields::all(unit);
-    if (!draft.folder_id) draft.folder_id = folders::first(unit);
-    if (draft.folder_id) {
-        if (auto const folder = unit.seek(*draft.folder_id)) {
-            if (!draft.status_id) draft.status_id = folders::default_status(unit, folder->id);
-            for (auto const tag : folder->default_tag_ids)
-                if (unit.seek(tag)) draft.tag_ids.push_back(tag);
-            if (folder->stage == Stage::active && !draft.customer_since) draft.customer_since = day_of(unit.now);
-        }
-    }
+    Customer known;
+    give_defaults(unit, draft, known);
     // Whoever makes a customer sees it: where folder and role do not show it, it is theirs.
     if (unit.who.user_id && !is_in_sight(unit, draft))
         draft.workers.push_back({.user_id = unit.who.user_id, .responsible = draft.workers.empty()});
     if (unit.who.user_id && !is_in_sight(unit, draft))
         throw invalid("/folder_id", "out_of_sight", "You would not see the customer in this folder.");
-    finish(unit, draft, nullptr, definitions);
+    finish(unit, draft, nullptr, known, definitions);
     Mistakes missing;
     // What one may not write is not asked for.
     if (unit.who.actor.kind != ActorKind::import_)
@@ -195,7 +207,7 @@ bool change(Unit& unit, Customer const& before, Customer& after) {
         if (folder && folder->stage == Stage::active && !after.customer_since) after.customer_since = day_of(unit.now);
     }
     if (!after.folder_id && before.folder_id && after.status_id == before.status_id) after.status_id.reset();
-    finish(unit, after, &before, definitions);
+    finish(unit, after, &before, before, definitions);
     require_still(definitions, before, after);
     auto changes = unit.store(before, after);
     if (changes.empty()) return false;

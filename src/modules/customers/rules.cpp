@@ -77,8 +77,8 @@ void settle(Customer& draft, Customer const* before, std::string const& business
     unite(draft.emails, [](EmailAddress const& email) { return normal_email(email.address).value_or(email.address); });
     auto const country = country_of(draft, business_country);
     for (auto& phone : draft.phones) {
-        auto const read = read_phone(phone.number, phone.country ? std::string(*phone.country) : country);
-        if (read) phone.e164 = Personal<std::string>(read->e164);
+        auto const read = read_e164(phone.number, phone.country ? std::string(*phone.country) : country);
+        if (read) phone.e164 = Personal<std::string>(*read);
         else phone.e164.reset();
     }
     unite(draft.phones, [](PhoneNumber const& phone) {

@@ -3,6 +3,7 @@
 #include "module/listing.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace patron::folders {
 namespace {
@@ -290,12 +291,17 @@ bool change(Unit& unit, Folder const& before, Folder& after) {
 }
 
 std::optional<Id<Folder>> first(Reading& reading) {
+    // Put in order here: a handful of rows is sorted sooner than a database gets ready to sort.
+    std::optional<std::array<std::int64_t, 4>> first;
     auto row = reading.tx.query(
-        "SELECT id FROM folders ORDER BY CASE WHEN stage='lead' THEN 0 ELSE 1 END,"
-        "CASE WHEN parent_id IS NULL THEN 0 ELSE 1 END,rank,id");
-    while (row.next())
-        if (reading.sight().folder(row.integer(0)) >= FolderLevel::work) return Id<Folder>{row.integer(0)};
-    return {};
+        "SELECT CASE WHEN stage='lead' THEN 0 ELSE 1 END,CASE WHEN parent_id IS NULL THEN 0 ELSE 1 END,rank,id FROM "
+        "folders");
+    while (row.next()) {
+        std::array const place{row.integer(0), row.integer(1), row.integer(2), row.integer(3)};
+        if ((!first || place < *first) && reading.sight().folder(place[3]) >= FolderLevel::work) first = place;
+    }
+    if (!first) return {};
+    return Id<Folder>{(*first)[3]};
 }
 
 std::optional<Id<Status>> default_status(Reading& reading, Id<Folder> id) {
@@ -308,6 +314,7 @@ std::optional<Id<Status>> default_status(Reading& reading, Id<Folder> id) {
 
 bool status_fits(Reading& reading, std::optional<Id<Folder>> folder, Id<Status> id) {
     auto const status = reading.seek(id);
+    if (status && folder && status->folder_id == *folder) return true;
     return status && folder && store::governing(reading, *folder) == status->folder_id;
 }
 
