@@ -113,14 +113,16 @@ void write_row(std::string& out, db::Cursor const& row, Seen&& seen) {
     int column = 0;
     bool first = true;
     boost::mp11::mp_for_each<Members<T>>([&](auto d) {
-        static_assert(!is_computed<T>(word(decltype(d)::name)), "what is worked out when read stands in no row");
-        static std::string const named = ",\"" + std::string(word(d.name)) + "\":";
+        constexpr auto name = word(decltype(d)::name);
+        static_assert(!is_computed<T>(name), "what is worked out when read stands in no row");
+        static std::string const named = ",\"" + std::string(name) + "\":";
         auto const number = column++;
-        seen(word(d.name), number);
-        if (is_left_out_when_null<T>(word(d.name)) && row.is_null(number)) return;
+        seen(name, number);
+        if constexpr (is_left_out_when_null<T>(name))
+            if (row.is_null(number)) return;
         out.append(named, first ? 1 : 0);
         first = false;
-        write_column<std::remove_cvref_t<decltype(std::declval<T&>().*d.pointer)>>(out, row, number);
+        write_column<MemberType<decltype(d)::pointer>>(out, row, number);
     });
     out += '}';
 }
