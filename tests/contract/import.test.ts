@@ -238,6 +238,20 @@ forBoth('an import through the API', (house) => {
     const all = (await house.owner.all('/customers')).filter((row) => /^Person \d+$/.test(row.display_name));
     assert.equal(all.length, 10_000, 'every row once');
   });
+
+  it('ends when whoever began it is disabled, and says so', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, index) => `${index},Later ${index}`);
+    const manager = house.as('manager');
+    const uploaded = await manager.post('/imports?filename=later.csv', undefined, { bytes: `CustomerId,Name\n${rows.join('\n')}\n`, headers: { 'content-type': 'text/csv' } }).gives(201);
+    await manager.post(`/imports/${uploaded.id}/run`).answers(202);
+    await house.owner.until('some progress', async () => (await house.owner.get('/customers?q=later&limit=1').gives(200)).total > 0);
+    await house.owner.patch(`/users/${(await house.user('manager')).id}`, { state: 'disabled' }).gives(200);
+    const ended = await reaches(uploaded.id, 'stopped');
+    assert.match(ended.problem, /may not import any more/);
+    assert.ok(ended.counts.rows < 20_000, `${ended.counts.rows} rows`);
+    const made = (await house.owner.get('/customers?q=later&limit=1').gives(200)).total;
+    assert.ok(made >= Math.min(ended.counts.created, 1) && made <= 20_000);
+  });
 });
 
 forBoth('an export', (house) => {

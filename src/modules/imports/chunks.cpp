@@ -39,20 +39,27 @@ Chunk ChunkReader::next(std::int64_t most_rows) {
     return chunk;
 }
 
-Call call_as(Job const& job) {
+Call house_call(Job const& job) {
     Call call;
     call.business = &job.business;
     call.now = job.business.clock();
     call.request_id = job.id.text();
     call.route = "import";
+    job.business.database().read([&](db::Tx& tx) { call.who = owner_principal(tx, job.business.areas()); });
+    call.who.actor = {ActorKind::import_, job.id};
+    return call;
+}
+
+Call call_as(Job const& job) {
+    auto call = house_call(job);
     job.business.database().read([&](db::Tx& tx) {
         db::Value const values[] = {job.id.value};
-        auto row = tx.query(
-            "SELECT u.id FROM imports i JOIN users u ON u.id=i.user_id WHERE i.id=$1 AND u.state='active'", values);
-        bool const active = row.next();
-        call.who = active ? principal_of_user(tx, {row.integer(0)}, job.business.areas())
-                          : owner_principal(tx, job.business.areas());
+        auto row = tx.query("SELECT u.id,u.state FROM imports i JOIN users u ON u.id=i.user_id WHERE i.id=$1", values);
+        if (!row.next()) return;  // begun at the command line
+        if (row.text(1) != "active") throw Withdrawn{};
+        call.who = principal_of_user(tx, {row.integer(0)}, job.business.areas());
     });
+    if (!call.who.may("imports.edit")) throw Withdrawn{};
     call.who.actor = {ActorKind::import_, job.id};
     return call;
 }

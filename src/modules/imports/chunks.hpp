@@ -34,8 +34,13 @@ class ChunkReader {
     std::int64_t offset_, line_;
 };
 
-// A call that acts as the import, with the rights of whoever began it.
+// A call that acts as the import, with the rights that whoever began it has now. Throws Withdrawn.
 Call call_as(Job const& job);
+// One that only says how the import ended.
+Call house_call(Job const& job);
+
+// Whoever began the import may not import any more, or is disabled.
+struct Withdrawn {};
 
 // What became of a row, and what the list of rows keeps of it.
 store::DoneRow carry_out_row(Unit& unit, Names& names, Import const& import, Plan const& plan, ReadRow const& row);

@@ -5,6 +5,8 @@
 namespace patron::imports {
 namespace {
 
+void give_up(Business& business, Id<Import> id, std::string const& why);
+
 void take_up(Business& business, Id<Import> id, WorkThread::Stopping const& stopped) {
     std::optional<ImportJob> what;
     Job const job{business, id, files::folder_of(business), stopped};
@@ -17,12 +19,13 @@ void take_up(Business& business, Id<Import> id, WorkThread::Stopping const& stop
         if (what == ImportJob::preview) preview(job);
         if (what == ImportJob::run) run(job);
         if (what == ImportJob::undo) undo(job);
-    } catch (Overtaken) {}  // whoever stopped it, or took it up elsewhere, said so
+    } catch (Withdrawn) { give_up(business, id, "Whoever began this may not import any more."); } catch (Overtaken) {
+    }  // whoever stopped it, or took it up elsewhere, said so
 }
 
 void give_up(Business& business, Id<Import> id, std::string const& why) {
     Job const job{business, id, {}, [] { return false; }};
-    run_unit(business, call_as(job), [&](Unit& unit) {
+    run_unit(business, house_call(job), [&](Unit& unit) {
         auto const before = unit.find(id);
         auto after = before;
         if (before.job != ImportJob::preview) after.state = ImportState::stopped;

@@ -149,7 +149,7 @@ void preview(Job const& job) {
     ChunkReader reader(at.file, at.import, at.plan, at.work.first_offset, at.work.first_line);
     while (at.import.job && !job.stopped()) {
         auto const chunk = reader.next(rows_left(at.import));
-        call.now = job.business.clock();
+        call = call_as(job);
         auto const rows = foresee(job, call, at, chunk, foreseen);
         run_unit(*call.business, call, [&](Unit& unit) { at.import = write_outcomes(unit, job, rows, chunk.is_last); });
     }

@@ -52,7 +52,7 @@ void run(Job const& job) {
     ChunkReader reader(at.file, at.import, at.plan, at.work.offset, at.work.line);
     for (auto offset = at.work.offset; at.import.job && !job.stopped();) {
         auto const chunk = reader.next(rows_left(at.import));
-        call.now = job.business.clock();
+        call = call_as(job);  // rights are asked of each chunk anew
         run_unit(*call.business, call, [&](Unit& unit) { at.import = write_chunk(unit, job, at.plan, chunk, offset); });
         offset = chunk.offset;
     }

@@ -105,9 +105,8 @@ bool undo_chunk(Unit& unit, Job const& job) {
 }  // namespace
 
 void undo(Job const& job) {
-    auto call = call_as(job);
     for (bool done = false; !done && !job.stopped();) {
-        call.now = job.business.clock();
+        auto const call = call_as(job);
         run_unit(*call.business, call, [&](Unit& unit) { done = undo_chunk(unit, job); });
     }
 }
