@@ -90,6 +90,7 @@ async function told(house: House, who: Person, everybody: Json[]): Promise<Recor
     if ((await client.get(`/customers/${one.id}/summary`).answer).status === 200) answer.summary.push(one.id);
   }
   answer.notes = (await client.all('/notes')).map((note) => note.customer_id).sort();
+  answer.notes_found = (await client.all('/notes?q=about')).map((note) => note.customer_id).sort();
   const events = new Set<string>();
   for (let after = 0; ; ) {
     const page = await client.get(`/events?after=${after}&limit=200`).gives(200);
@@ -229,6 +230,20 @@ for (const index of ['index', 'database'] as const)
       await house.owner.patch(`/customers/${customer.id}`, { workers: [{ user_id: who.id, responsible: true }] }).gives(200);
       await client.patch(`/customers/${customer.id}`, { source: 'x' }).gives(200);
       for (const one of [customer, mine]) await house.owner.delete(`/customers/${one.id}`).answer;
+    });
+
+    it('says beforehand who of the staff a move will take a customer from, and whom it will show it to', async () => {
+      const [one, other] = [people.find((who) => who.visibility === 'all')!, people.find((who) => who.visibility === 'none')!];
+      const open = (await house.owner.post('/folders', { name: 'For all' }).gives(201)).id;
+      const closed = (await house.owner.post('/folders', { name: 'For few', access: [{ to: one.id, level: 'none' }, { to: other.id, level: 'work' }] }).gives(201)).id;
+      const customer = await house.owner.post('/customers', { display_name: 'Moves on', folder_id: open }).gives(201);
+      const { move } = await house.owner.post('/bulk/preview', { filter: { ids: [customer.id] }, action: { move_to: closed } }).gives(200);
+      const of = (list: Json[]) => list.map((line) => [line.user_id, line.name, line.customers]);
+      assert.deepEqual(of(move.losing), [[one.id, one.name, 1]]);
+      assert.deepEqual(of(move.gaining), [[other.id, other.name, 1]]);
+      const same = (await house.owner.post('/bulk/preview', { filter: { ids: [customer.id] }, action: { move_to: open } }).gives(200)).move;
+      assert.deepEqual([same?.losing ?? [], same?.gaining ?? []], [[], []]);
+      await house.owner.delete(`/customers/${customer.id}`).answers(204);
     });
 
     it('ends at once when the role loses its sight', async () => {

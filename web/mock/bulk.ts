@@ -157,7 +157,7 @@ function preview(action: BulkAction, set: Customer[]): BulkPreview {
       moves.set(`${c.status_id} ${to}`, line)
     }
   }
-  if ('move_to' in action) out.move = { statuses: [...moves.values()].sort((a, b) => b.customers - a.customers), missing: [{ key: 'birthday', label: 'Birthday', customers: Math.ceil(looked.length / 3) }], hidden: [] }
+  if ('move_to' in action) out.move = { statuses: [...moves.values()].sort((a, b) => b.customers - a.customers), missing: [{ key: 'birthday', label: 'Birthday', customers: Math.ceil(looked.length / 3) }], hidden: [], losing: [], gaining: [] }
   return out
 }
 

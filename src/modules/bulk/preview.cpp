@@ -1,6 +1,7 @@
 #include "modules/bulk/preview.hpp"
 
 #include "module/keeping.hpp"
+#include "modules/customers/staff_sight.hpp"
 
 #include <map>
 
@@ -73,7 +74,9 @@ void add_example(BulkPreview& preview, Storyteller& teller, Tried const& one) {
 class Moving {
   public:
     Moving(Reading& reading, Storyteller& teller, Id<Folder> target)
-        : teller_(teller), target_(target), definitions_(fields::readable(reading)) {}
+        : teller_(teller), target_(target), definitions_(fields::readable(reading)) {
+        for (auto& staff : customers::staff_sights(reading)) staff_.push_back({std::move(staff)});
+    }
 
     void add(Tried const& one) {
         auto const& before = one.before;
@@ -90,6 +93,7 @@ class Moving {
                 !fields::shows_in(definition, target_) && fields::shows_in(definition, before.folder_id))
                 ++hidden_[&definition];
         }
+        add_sight(before);
     }
 
     BulkMove result() {
@@ -109,15 +113,36 @@ class Moving {
             if (auto const found = hidden_.find(&definition); found != hidden_.end())
                 move.hidden.push_back({definition.key, definition.label, found->second});
         }
+        for (auto const& [staff, lost, gained] : staff_) {
+            if (lost) move.losing.push_back({staff.user_id, staff.name, lost});
+            if (gained) move.gaining.push_back({staff.user_id, staff.name, gained});
+        }
         return move;
     }
 
   private:
+    struct Staff {
+        customers::StaffSight of;
+        std::int64_t lost = 0, gained = 0;
+    };
+
+    void add_sight(Customer const& before) {
+        std::vector<std::int64_t> workers;
+        for (auto const& worker : before.workers) workers.push_back(worker.user_id.value);
+        auto const from = before.folder_id ? std::optional(before.folder_id->value) : std::nullopt;
+        for (auto& staff : staff_) {
+            bool const now = staff.of.sight.sees(from, workers), then = staff.of.sight.sees(target_.value, workers);
+            if (now && !then) ++staff.lost;
+            if (!now && then) ++staff.gained;
+        }
+    }
+
     Storyteller& teller_;
     Id<Folder> target_;
     std::vector<Field> definitions_;
     std::map<std::pair<std::optional<Id<Status>>, std::optional<Id<Status>>>, std::int64_t> statuses_;
     std::map<Field const*, std::int64_t> missing_, hidden_;
+    std::vector<Staff> staff_;
 };
 
 }  // namespace

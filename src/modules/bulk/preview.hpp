@@ -35,12 +35,21 @@ struct BulkFieldCount {
 };
 DESCRIBE(BulkFieldCount, key, label, customers);
 
+// Somebody of the staff whom the move takes customers out of sight, or shows some.
+struct BulkSight {
+    Id<User> user_id;
+    std::string name;
+    std::int64_t customers = 0;
+};
+DESCRIBE(BulkSight, user_id, name, customers);
+
 struct BulkMove {
     std::vector<BulkStatus> statuses;
     std::vector<BulkFieldCount> missing;  // required in the new folder, and empty
     std::vector<BulkFieldCount> hidden;   // filled, and not shown in the new folder
+    std::vector<BulkSight> losing, gaining;
 };
-DESCRIBE(BulkMove, statuses, missing, hidden);
+DESCRIBE(BulkMove, statuses, missing, hidden, losing, gaining);
 
 struct BulkPreview {
     std::string kind;

@@ -2,6 +2,7 @@
 #include "modules/customers/sight.hpp"
 
 #include "module/story.hpp"
+#include "modules/customers/staff_sight.hpp"
 
 namespace patron {
 
@@ -60,20 +61,23 @@ std::string in_words(SightReason const& reason, Visibility visibility, Storytell
     return "Nothing shows this customer.";
 }
 
+std::vector<Id<User>> active_staff(Reading& reading) {
+    std::vector<Id<User>> users;
+    db::Value const values[] = {most_viewers};
+    auto rows = reading.tx.query("SELECT id FROM users WHERE state='active' ORDER BY name_key,id LIMIT $1", values);
+    while (rows.next()) users.push_back({rows.integer(0)});
+    return users;
+}
+
 CustomerViewers viewers(Reading& reading, Id<Customer> id) {
     auto const standing = standing_of(reading, find(reading, id).id);
-    std::vector<std::int64_t> users;
-    if (auto const one = reading.call.param("user_id"))
-        users.push_back(std::get<std::int64_t>(filter_value<Id<User>>(*one, "user_id")));
-    else {
-        db::Value const values[] = {most_viewers};
-        auto rows = reading.tx.query("SELECT id FROM users WHERE state='active' ORDER BY name_key,id LIMIT $1", values);
-        while (rows.next()) users.push_back(rows.integer(0));
-    }
+    auto const one = reading.call.param("user_id");
+    auto const users = one ? std::vector{Id<User>{std::get<std::int64_t>(filter_value<Id<User>>(*one, "user_id"))}}
+                           : active_staff(reading);
     CustomerViewers viewers;
     Storyteller teller(reading);
     for (auto const user : users) {
-        auto const who = principal_of_user(reading.tx, {user}, reading.business.areas());
+        auto const who = principal_of_user(reading.tx, user, reading.business.areas());
         auto const sources = sources_of(reading, who);
         auto const sight = sight_of(sources.viewer, sources.parents, sources.rules);
         auto const reason =
@@ -89,6 +93,19 @@ CustomerViewers viewers(Reading& reading, Id<Customer> id) {
 }
 
 }  // namespace
+
+std::vector<StaffSight> staff_sights(Reading& reading) {
+    std::vector<StaffSight> sights;
+    for (auto const user : active_staff(reading)) {
+        auto const who = principal_of_user(reading.tx, user, reading.business.areas());
+        if (!who.may("customers.view")) continue;
+        auto const sources = sources_of(reading, who);
+        sights.push_back(
+            {user, who.name,
+             sources.viewer.owner ? whole_sight() : sight_of(sources.viewer, sources.parents, sources.rules)});
+    }
+    return sights;
+}
 
 std::vector<Route> sight_routes() {
     return {get<viewers>("/customers/{id}/viewers", Permission("users.edit"), "list_customer_viewers",

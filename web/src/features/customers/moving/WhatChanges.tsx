@@ -16,6 +16,7 @@ export function WhatChanges({ question }: { question: Question }) {
     answer({ status: status && status !== landing?.to_id ? status : undefined })
   }
   const fields = (list: { label: string }[]) => list.map((f) => f.label).join(', ')
+  const names = (staff: { name: string }[]) => staff.map((one) => one.name).join(', ')
   return (
     <Dialog title={t('Move {name} to {folder}', { name, folder: folder.name })} opened onClose={() => answer(undefined)} size={430}>
       <form className={classes.form} onSubmit={submit}>
@@ -27,6 +28,8 @@ export function WhatChanges({ question }: { question: Question }) {
         )}
         {changes.missing.length > 0 && <p className={classes.warn}>{t('Required there and still empty: {fields}', { fields: fields(changes.missing) })}</p>}
         {changes.hidden.length > 0 && <p className={classes.line}>{t('Kept, but not shown there: {fields}', { fields: fields(changes.hidden) })}</p>}
+        {changes.losing.length > 0 && <p className={classes.warn}>{t('Will not see this customer any more: {names}', { names: names(changes.losing) })}</p>}
+        {changes.gaining.length > 0 && <p className={classes.line}>{t('Will see this customer too: {names}', { names: names(changes.gaining) })}</p>}
         <div className={classes.foot}>
           <Button tone="quiet" onClick={() => answer(undefined)}>{t('Cancel')}</Button>
           <Button type="submit" tone="brand" data-autofocus>{t('Move')}</Button>

@@ -15,13 +15,13 @@ async function changesOf(id: string, folderId: string): Promise<BulkPreview['mov
 
 /**
  * Moves a customer and offers the way back. Where the folder has no such status, wants fields that are empty or hides some
- * that are not, the person sees that first.
+ * that are not, or colleagues come to see the customer or no longer do, the person sees that first.
  */
 export async function moveToFolder(client: QueryClient, id: string, folderId: string | null, name: string) {
   const folder = client.getQueryData(foldersQuery.queryKey)?.find((f) => f.id === folderId)
   const changes = folder && (await changesOf(id, folder.id))
   let status: string | undefined
-  if (changes && (changes.statuses.some((s) => s.lost) || changes.missing.length > 0 || changes.hidden.length > 0)) {
+  if (changes && (changes.statuses.some((s) => s.lost) || changes.missing.length > 0 || changes.hidden.length > 0 || changes.losing.length > 0 || changes.gaining.length > 0)) {
     const answer = await askMove({ name, folder, changes })
     if (!answer) return
     status = answer.status

@@ -67,6 +67,7 @@ export function landings(statuses: NonNullable<BulkPreview['move']>['statuses'])
 
 /** What a move changes beside the place: the status, the fields. */
 function Moved({ move }: { move: NonNullable<BulkPreview['move']> }) {
+  const sights = (staff: { name: string; customers: number }[]) => staff.map((one) => `${one.name} (${count(one.customers)})`).join(', ')
   return (
     <>
       {move.statuses.length > 0 && (
@@ -80,6 +81,8 @@ function Moved({ move }: { move: NonNullable<BulkPreview['move']> }) {
         </ul>
       )}
       {move.missing.length > 0 && <p className={classes.warn}>{t('Required there and still empty: {fields}', { fields: move.missing.map((f) => `${f.label} (${count(f.customers)})`).join(', ') })}</p>}
+      {move.losing.length > 0 && <p className={classes.warn}>{t('Will not see them any more: {names}', { names: sights(move.losing) })}</p>}
+      {move.gaining.length > 0 && <p className={classes.note}>{t('Will see them too: {names}', { names: sights(move.gaining) })}</p>}
       {move.hidden.length > 0 && <p className={classes.note}>{t('Kept, but not shown there: {fields}', { fields: move.hidden.map((f) => `${f.label} (${count(f.customers)})`).join(', ') })}</p>}
     </>
   )
