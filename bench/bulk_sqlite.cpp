@@ -35,6 +35,7 @@ class SqliteBulk final : public Bulk {
 
     void finish() override {
         for (auto const& index : indexes_) run(index);
+        for (auto const& table : full_texts()) run("INSERT INTO " + table + "(" + table + ") VALUES ('rebuild')");
         run("COMMIT");
         run("PRAGMA locking_mode=NORMAL");
         run("PRAGMA journal_mode=WAL");
@@ -72,6 +73,17 @@ class SqliteBulk final : public Bulk {
             sqlite3_bind_blob64(statement, index, blob->bytes.data(), blob->bytes.size(), SQLITE_STATIC);
         else if (auto const* real = std::get_if<double>(&value)) sqlite3_bind_double(statement, index, *real);
         else sqlite3_bind_null(statement, index);
+    }
+
+    std::vector<std::string> full_texts() {
+        std::vector<std::string> names;
+        sqlite3_stmt* statement = nullptr;
+        sqlite3_prepare_v2(handle_, "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%fts5%'", -1,
+                           &statement, nullptr);
+        while (sqlite3_step(statement) == SQLITE_ROW)
+            names.emplace_back(reinterpret_cast<char const*>(sqlite3_column_text(statement, 0)));
+        sqlite3_finalize(statement);
+        return names;
     }
 
     void take_indexes_away() {

@@ -135,7 +135,8 @@ void Measuring::start() {
     note("start", "first_answer_ms", best * 1e3);
     Client client(server_->port(), 1);
     answer_ = client.ask_once(get_request("/api/v1/customers/" + Id<Customer>{ids_.front()}.text(), key_));
-    ::usleep(1'500'000);
+    client.ask_once(get_request("/api/v1/customers?limit=1", key_));
+    note("start", "settled_s", server_->settle());
     note("start", "resident_mb", static_cast<double>(resident_bytes(server_->pid())) / 1048576);
 }
 
@@ -329,6 +330,7 @@ void Measuring::instructions() {
     auto const out = plan_.folder / "callgrind.out";
     Server server(plan_.program, plan_.settings,
                   {"valgrind", "--quiet", "--tool=callgrind", "--callgrind-out-file=" + out.string()});
+    server.settle();
     Client client(server.port(), 1);
     auto const request = [&](int i) {
         return get_request("/api/v1/customers/" + Id<Customer>{ids_[static_cast<std::size_t>(i) % ids_.size()]}.text(),

@@ -45,6 +45,17 @@ Server::Server(std::filesystem::path const& program, HouseSettings const& settin
     first_answer_ = now_seconds() - begun_;
 }
 
+double Server::settle() const {
+    constexpr double look_s = 0.5, idle_share = 0.03, longest_s = 120;
+    constexpr int looks = 6;
+    for (int idle = 0; idle < looks && now_seconds() - begun_ < longest_s;) {
+        auto const before = cpu_seconds(pid()), at = now_seconds();
+        ::usleep(static_cast<useconds_t>(look_s * 1e6));
+        idle = cpu_seconds(pid()) - before < idle_share * (now_seconds() - at) ? idle + 1 : 0;
+    }
+    return now_seconds() - begun_;
+}
+
 Nginx::Nginx(std::filesystem::path const& folder, std::string const& content)
     : port_(free_port()), process_(nginx_words(folder, content, port_), measured_core) {
     for (int tries = 0;; ++tries) try {

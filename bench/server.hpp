@@ -15,6 +15,9 @@ class Server {
     int pid() const { return process_.pid(); }
     int port() const { return port_; }
     double seconds_to_first_answer() const { return first_answer_; }
+    // Waits until it does nothing any more: the index is read in, segments are computed, the bin is looked through.
+    // Answers after how many seconds, two minutes at most.
+    double settle() const;
     void end() { process_.end(); }
 
   private:
