@@ -1,5 +1,8 @@
 #include "module/listing.hpp"
 
+#include "base/fold.hpp"
+#include "db/full_text.hpp"
+
 #include <charconv>
 #include <cmath>
 
@@ -81,6 +84,13 @@ std::string Question::bind(db::Value value) {
     return place(values_.size());
 }
 
+bool Question::find(db::Engine engine, std::string_view table, std::string_view text) {
+    auto const asked = words(text);
+    if (asked.empty()) return false;
+    from_ = db::full_text_rows(engine, table, bind(db::full_text_question(engine, asked)));
+    return true;
+}
+
 std::string Question::where_text() const {
     std::string text;
     for (auto const& condition : conditions_) (text += text.empty() ? " WHERE " : " AND ") += condition;
@@ -144,6 +154,7 @@ void continue_behind(Question& question, Call const& call, Order const& order, s
     auto const place = place_behind(call, order);
     if (!place) return;
     auto const at = question.bind(place->at);
+    if (order.is_id) return question.where(order.expression + (order.descending ? "<" : ">") + at);
     question.where("(" + order.expression + "," + id_expression + ")" + (order.descending ? "<" : ">") + "(" + at +
                    "," + question.bind(place->id) + ")");
 }

@@ -12,11 +12,16 @@ class Question {
     // Binds a value, answers its place: "$3".
     std::string bind(db::Value value);
     void where(std::string condition) { conditions_.push_back(std::move(condition)); }
+    // Asks only rows of the table, whose column `words` has full text, in which all words of the text stand, the last one
+    // perhaps as a beginning; `found` is their id. False when the text has no word.
+    bool find(db::Engine engine, std::string_view table, std::string_view text);
+    std::string from(std::string_view table) const { return from_.empty() ? std::string(table) : from_; }
     std::string where_text() const;  // "" or " WHERE a AND b"
     std::vector<db::Value> const& values() const { return values_; }
     std::vector<db::Value> take_values() const { return values_; }
 
   private:
+    std::string from_;
     std::vector<std::string> conditions_;
     std::vector<db::Value> values_;
 };
@@ -30,6 +35,7 @@ struct Order {
     std::string expression;  // SQL; never null
     enum class Type { integer, text, bytes, real } type = Type::text;
     bool descending = false;
+    bool is_id = false;  // no two rows share it: it is the record's id
 
     db::Value value(db::Cursor const& row, int column) const;
 };
@@ -113,6 +119,11 @@ void only_seen(Reading& reading, Question& question) {
     });
 }
 
+// The order of what Question::find found: the newest first.
+inline Order newest_found() {
+    return {.name = "found", .expression = "found", .type = Order::Type::integer, .descending = true, .is_id = true};
+}
+
 // A list of whole records of T with the filters named (members of T) and the orders offered.
 template <Described T>
 Page<T> list_records(Reading& reading, std::vector<std::string_view> const& filters, std::vector<Order> const& orders,
@@ -126,14 +137,15 @@ Page<T> list_records(Reading& reading, std::vector<std::string_view> const& filt
     });
     only_seen<T>(reading, question);
     Page<T> page;
-    count_rows(reading, question, T::table, page.total, page.exact);
+    auto const from = question.from(T::table);
+    count_rows(reading, question, from, page.total, page.exact);
     auto const order = order_of(call, orders);
     auto const limit = list_limit_of(call);
     continue_behind(question, call, order, "id");
     std::string const direction = order.descending ? " DESC" : "";
-    auto const sql = "SELECT " + column_list<T>() + "," + order.expression + " FROM " + std::string(T::table) +
-                     question.where_text() + " ORDER BY " + order.expression + direction + ",id" + direction +
-                     " LIMIT " + question.bind(std::int64_t{limit} + 1);
+    auto const sql = "SELECT " + column_list<T>() + "," + order.expression + " FROM " + from + question.where_text() +
+                     " ORDER BY " + order.expression + direction + (order.is_id ? "" : ",id" + direction) + " LIMIT " +
+                     question.bind(std::int64_t{limit} + 1);
     auto rows = reading.tx.query(sql, question.values());
     int column = 0;
     each_column<T>([&](std::string_view, auto) { ++column; });

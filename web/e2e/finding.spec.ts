@@ -147,6 +147,21 @@ test('a move of many says beforehand what becomes of their status', async ({ pag
   await expect(page.getByRole('article', { name: `Moving to ${to.name}` })).toContainText('3 done')
 })
 
+test('notes with the words stand below the customers, and lead to them', async ({ page, workspace }) => {
+  await workspace.open()
+  const { name, ids } = await family(page)
+  await send(page, 'POST', '/notes', { customer_id: ids[1], body: `Wants the **Kündigung ${name}** by Friday` })
+  await workspace.search.fill(`kundigung ${name}`)
+  const found = page.getByRole('region', { name: 'Found in notes' })
+  await expect(found.getByRole('listitem')).toHaveCount(1)
+  await expect(found.getByText('Kündigung', { exact: true })).toHaveCount(1)
+  expect(await violations(page)).toEqual([])
+  await found.getByRole('link', { name: new RegExp(`Ben ${name}`) }).click()
+  await expect(page).toHaveURL(new RegExp(`/customers/${ids[1]}/notes`))
+  await found.getByRole('button', { name: /^In notes/ }).click()
+  await expect(found.getByRole('listitem')).toHaveCount(0)
+})
+
 test('unread ones come first', async ({ page, workspace }) => {
   await workspace.open()
   const unread = Number(await page.getByRole('button', { name: /^Unread/ }).locator('.num').textContent())

@@ -1342,6 +1342,8 @@ export interface components {
             statuses: components["schemas"]["BulkStatus"][];
             missing: components["schemas"]["BulkFieldCount"][];
             hidden: components["schemas"]["BulkFieldCount"][];
+            losing: components["schemas"]["BulkSight"][];
+            gaining: components["schemas"]["BulkSight"][];
         };
         BulkObstacle: {
             code: string;
@@ -1364,6 +1366,11 @@ export interface components {
             problems: components["schemas"]["BulkObstacle"][];
             examples: components["schemas"]["BulkExample"][];
             move: components["schemas"]["BulkMove"] | null;
+        };
+        BulkSight: {
+            user_id: string;
+            name: string;
+            customers: number;
         };
         BulkStatus: {
             from_id: string | null;
@@ -5092,6 +5099,8 @@ export interface operations {
                 cursor?: string;
                 /** @description a member's name, - before it for descending */
                 sort?: string;
+                /** @description all of these words stand in it, the last perhaps as a beginning; newest first */
+                q?: string;
                 /** @description of this customer */
                 customer_id?: string;
                 /** @description by this user */

@@ -1,6 +1,7 @@
 #include "modules/notes/rules.hpp"
 #include "modules/notes/store.hpp"
 
+#include "db/full_text.hpp"
 #include "module/listing.hpp"
 
 #include <algorithm>
@@ -77,12 +78,16 @@ Page<Note> list_notes(Reading& reading) {
     auto const in_bin = call.param("in_bin");
     question.where(in_bin && std::get<std::int64_t>(filter_value<bool>(*in_bin, "in_bin")) ? "bin_until IS NOT NULL"
                                                                                            : "bin_until IS NULL");
+    std::vector<Order> orders{{"place", "place"},
+                              {"rank", "rank"},
+                              {"created_at", "created_at", Order::Type::integer},
+                              {"updated_at", "updated_at", Order::Type::integer}};
+    if (auto const asked = call.param("q")) {
+        if (!question.find(reading.tx.engine(), Note::table, *asked)) return {};
+        orders.insert(orders.begin(), newest_found());
+    }
     auto page = list_records<Note>(reading, {"author_id", "public", "pinned", "alert", "created_at", "updated_at"},
-                                   {{"place", "place"},
-                                    {"rank", "rank"},
-                                    {"created_at", "created_at", Order::Type::integer},
-                                    {"updated_at", "updated_at", Order::Type::integer}},
-                                   std::move(question));
+                                   orders, std::move(question));
     for (auto& note : page.data) note = shown(std::move(note));
     return page;
 }
@@ -134,7 +139,8 @@ Note restore_note(Unit& unit, Id<Note> id) {
 
 void erase_of(Unit& unit, Id<Customer> customer) {
     db::Value const values[] = {customer.value};
-    unit.tx.execute("DELETE FROM notes WHERE customer_id=$1", values);
+    db::drop_full_text(unit.tx, Note::table, "customer_id", customer.value);
+    if (unit.tx.execute("DELETE FROM notes WHERE customer_id=$1", values) > 0) store::begin_forgetting(unit);
 }
 
 // Those whose time in the bin is over, some at a time.
@@ -150,6 +156,7 @@ bool erase_some(Unit& unit) {
     }
     for (auto const& note : notes) {
         db::Value const values[] = {note.id.value, note.version};
+        db::drop_full_text(unit.tx, Note::table, "id", note.id.value);
         if (unit.tx.execute("DELETE FROM notes WHERE id=$1 AND version=$2", values) == 0)
             throw db::Error(db::Fault::serialization, "another server erased or restored the note at this moment");
         forget_subject(unit.tx, note.id);
@@ -158,6 +165,7 @@ bool erase_some(Unit& unit) {
                   .customer_id = note.customer_id,
                   .facts = {{"note_id", boost::json::string(note.id.text())}}});
     }
+    if (!notes.empty()) store::begin_forgetting(unit);
     return std::ssize(notes) == together;
 }
 
@@ -175,15 +183,17 @@ void write_included(Reading& reading, std::vector<std::string> const& ids, std::
 
 std::vector<Route> routes() {
     return {
-        get<list_notes>("/notes", Permission("notes.view"), "list_notes", "Notes, pinned ones first, in their order",
-                        list_params({{"customer_id", "of this customer"},
-                                     {"author_id", "by this user"},
-                                     {"public", "true or false"},
-                                     {"pinned", "true or false"},
-                                     {"alert", "true or false"},
-                                     {"in_bin", "true: those in the bin"},
-                                     {"created_at", "when it was written", true},
-                                     {"updated_at", "when it was changed", true}})),
+        get<list_notes>(
+            "/notes", Permission("notes.view"), "list_notes", "Notes, pinned ones first, in their order",
+            list_params({{"q", "all of these words stand in it, the last perhaps as a beginning; newest first"},
+                         {"customer_id", "of this customer"},
+                         {"author_id", "by this user"},
+                         {"public", "true or false"},
+                         {"pinned", "true or false"},
+                         {"alert", "true or false"},
+                         {"in_bin", "true: those in the bin"},
+                         {"created_at", "when it was written", true},
+                         {"updated_at", "when it was changed", true}})),
         post<create_note>("/notes", Permission("notes.create"), "create_note", "Write a note"),
         get<get_note>("/notes/{id}", Permission("notes.view"), "get_note", "One note"),
         patch<change_note>("/notes/{id}", Permission("notes.edit"), "change_note", "Edit, pin, publish or move a note"),
@@ -205,12 +215,18 @@ Note write(Unit& unit, Note note, Time created_at) {
     auto what = happening(written, note);
     what.happened_at = created_at;
     unit.keep(note, std::move(what));
+    db::add_full_text(unit.tx, Note::table, note.id.value, store::words_of(note));
     return shown(std::move(note));
 }
 
 bool change(Unit& unit, Note const& before, Note& after) {
-    if (after.body != before.body) read_body(unit, after);
+    bool const reworded = after.body != before.body;
+    if (reworded) {
+        read_body(unit, after);
+        db::drop_full_text(unit.tx, Note::table, "id", before.id.value);
+    }
     auto changes = unit.store(before, after);
+    if (reworded) db::add_full_text(unit.tx, Note::table, after.id.value, store::words_of(after));
     if (changes.empty()) return false;
     tell(unit, after, std::move(changes));
     return true;
@@ -230,7 +246,9 @@ Module module() {
     module.kinds = {&written,  &edited,      &deleted,       &restored,   &erased,      &pinned,
                     &unpinned, &made_public, &made_internal, &made_alert, &alert_ended, &moved};
     module.erase = erase_of;
-    module.chores = {{"bin of notes", erase_some}};
+    module.chores = {{"bin of notes", erase_some},
+                     {"words of notes", store::add_words},
+                     {"words of erased notes", store::forget_words}};
     module.routes = routes();
     module.sections = {{"notes", "SELECT count(*) FROM notes WHERE customer_id=$1 AND bin_until IS NULL"}};
     module.included = {{"notes", "note_id", write_included}};

@@ -62,6 +62,18 @@ std::vector<Id<User>> mentions_of(std::string_view body) {
     return users;
 }
 
+std::string plain_text(std::string_view body) {
+    std::string text;
+    for (std::size_t at = 0; at < body.size();) {
+        auto const target = body.find("](", at);
+        auto const end = target == std::string_view::npos ? target : body.find_first_of(" \n)", target + 2);
+        if (end == std::string_view::npos) return text += body.substr(at);
+        text += body.substr(at, target + 1 - at);
+        at = end;
+    }
+    return text;
+}
+
 std::string first_rank() { return std::string(middle_head); }
 
 std::string rank_before(std::string_view first) { return step(head_of(first), -1); }

@@ -10,6 +10,9 @@ void check_body(std::string_view body, Mistakes& mistakes);
 // The users named as @[Jane Peacock](usr_…), each once, in order, at most 50. Whether they exist is asked of the store.
 std::vector<Id<User>> mentions_of(std::string_view body);
 
+// What the search finds a note by: its text without the ids of mentions and the addresses of links.
+std::string plain_text(std::string_view body);
+
 // Ranks sort by bytes: 8 digits of base 62 and, where others were put between, more behind them.
 std::string first_rank();
 // Before a rank that is the first so far.

@@ -1,9 +1,19 @@
 #include "modules/notes/store.hpp"
 
+#include "base/fold.hpp"
+#include "db/full_text.hpp"
+#include "modules/notes/rules.hpp"
+
 namespace patron {
+namespace {
+
+std::string words_of_text(std::string_view body) { return db::full_text_words(words(notes::rules::plain_text(body))); }
+
+}  // namespace
 
 void DerivedColumns<Note>::add(Note const& note, std::vector<db::Value>& values) {
     values.push_back((note.pinned ? "0" : "1") + note.rank);
+    values.push_back(notes::store::words_of(note));
 }
 
 namespace notes::store {
@@ -19,6 +29,11 @@ CREATE INDEX notes_by_place ON notes (customer_id, place, id);
 CREATE INDEX notes_by_rank ON notes (customer_id, rank))"},
     {2, "notes in the bin, by when they are erased",
      "CREATE INDEX notes_in_bin ON notes (bin_until) WHERE bin_until IS NOT NULL"},
+    {3, "full text of notes", R"(
+ALTER TABLE notes ADD COLUMN words {text};
+CREATE INDEX notes_without_words ON notes (id) WHERE words IS NULL;
+CREATE TABLE notes_forgetting (one {id}, since {int} NOT NULL, begun {int} NOT NULL) {table};
+{full_text notes})"},
 };
 
 std::string text_of(db::Cursor row) { return row.next() && !row.is_null(0) ? std::string(row.text(0)) : std::string(); }
@@ -26,6 +41,45 @@ std::string text_of(db::Cursor row) { return row.next() && !row.is_null(0) ? std
 }  // namespace
 
 std::span<db::Migration const> migrations() { return all; }
+
+std::string words_of(Note const& note) { return words_of_text(note.body); }
+
+void begin_forgetting(Unit& unit) {
+    db::Value const values[] = {unit.now.ms};
+    unit.tx.post(
+        "INSERT INTO notes_forgetting (one,since,begun) VALUES (1,$1,0) ON CONFLICT (one) DO UPDATE SET begun=0",
+        values);
+}
+
+bool forget_words(Unit& unit) {
+    constexpr std::int64_t together_ms = 3600 * 1000;  // erasures of an hour are forgotten at once
+    bool begun = false;
+    {
+        auto row = unit.tx.query("SELECT since,begun FROM notes_forgetting");
+        if (!row.next()) return false;
+        begun = row.integer(1) != 0;
+        if (!begun && unit.now.ms - row.integer(0) < together_ms) return false;
+    }
+    bool const more = db::forget_full_text(unit.tx, Note::table, !begun);
+    unit.tx.post(more ? "UPDATE notes_forgetting SET begun=1" : "DELETE FROM notes_forgetting");
+    return more;
+}
+
+bool add_words(Unit& unit) {
+    constexpr std::int64_t together = 2'000;
+    std::vector<std::pair<std::int64_t, std::string>> found;
+    {
+        db::Value const values[] = {together};
+        auto rows = unit.tx.query("SELECT id,body FROM notes WHERE words IS NULL ORDER BY id LIMIT $1", values);
+        while (rows.next()) found.emplace_back(rows.integer(0), words_of_text(rows.text(1)));
+    }
+    for (auto& [id, text] : found) {
+        db::Value const values[] = {text, id};
+        unit.tx.post("UPDATE notes SET words=$1 WHERE id=$2", values);
+        db::add_full_text(unit.tx, Note::table, id, std::move(text));
+    }
+    return std::ssize(found) == together;
+}
 
 std::string lowest_rank(Reading& reading, Id<Customer> customer, Id<Note> besides) {
     db::Value const values[] = {customer.value, besides.value};

@@ -6,13 +6,23 @@ namespace patron {
 
 template <>
 struct DerivedColumns<Note> {
-    static constexpr std::string_view names = ",place";  // pinned ones first, then by rank
+    static constexpr std::string_view names = ",place,words";  // pinned ones first, then by rank; full text
     static void add(Note const& note, std::vector<db::Value>& values);
 };
 
 namespace notes::store {
 
 std::span<db::Migration const> migrations();
+
+// What full text holds of a note.
+std::string words_of(Note const& note);
+// Gives words to notes that were written before search took them in, some at a time; answers whether there are more.
+bool add_words(Unit& unit);
+
+// Notes were erased: their words are to go from the full text too, within a day (S61).
+void begin_forgetting(Unit& unit);
+// Some of that; answers whether there is more.
+bool forget_words(Unit& unit);
 
 // The lowest rank among the customer's notes; empty when there are none.
 std::string lowest_rank(Reading& reading, Id<Customer> customer, Id<Note> besides);

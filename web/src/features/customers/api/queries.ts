@@ -77,6 +77,19 @@ export const notesOf = (customerId: string) =>
     queryFn: async () => (await ask(api.GET('/notes', { params: { query: { customer_id: customerId, limit: '200' } } }))).data,
   })
 
+/** Notes with these words, and the names of the customers they are about. */
+export const foundNotes = (q: string, limit: number) =>
+  queryOptions({
+    queryKey: ['notes', 'found', q, limit],
+    queryFn: async () => {
+      const page = await ask(api.GET('/notes', { params: { query: { q, limit: String(limit) } } }))
+      const ids = [...new Set(page.data.map((note) => note.customer_id))]
+      const rows = ids.length ? (await readRows({ ids: ids.join(','), limit: String(ids.length) })).data : []
+      return { notes: page.data, total: page.total, exact: page.total_is === 'exact', names: new Map(rows.map((row) => [row.id, row.display_name])) }
+    },
+    staleTime: 30_000,
+  })
+
 export const relationsOf = (customerId: string) =>
   queryOptions({
     queryKey: ['relations', customerId],

@@ -16,6 +16,7 @@ import { useListRows } from './useListRows'
 
 const BulkBar = lazy(() => import('./BulkBar').then((m) => ({ default: m.BulkBar })))
 const DropFolders = lazy(() => import('./DropFolders').then((m) => ({ default: m.DropFolders })))
+const FoundNotes = lazy(() => import('./FoundNotes').then((m) => ({ default: m.FoundNotes })))
 const ListEmpty = lazy(() => import('./ListEmpty').then((m) => ({ default: m.ListEmpty })))
 const ViewBar = lazy(() => import('./ViewBar').then((m) => ({ default: m.ViewBar })))
 
@@ -72,6 +73,7 @@ export function CustomerList() {
           onDrag={setDragged}
         />
       )}
+      {search.q && !search.bin && <Suspense><FoundNotes typed={search.q} /></Suspense>}
       {selecting && (
         <Suspense>
           <BulkBar rows={rows} total={first?.total ?? rows.length} dropped={dropped} onDropped={setDropped} />
