@@ -142,7 +142,7 @@ void add_key(CLI::App& app, Settings& settings, Run& run) {
 void add_user(CLI::App& app, Settings& settings, Run& run) {
     struct Options {
         std::string email, name, role = "staff";
-        bool password_stdin = false;
+        bool password_stdin = false, second_factor = false;
     };
     auto options = std::make_shared<Options>();
     auto* command = app.add_subcommand("user", "Staff");
@@ -180,9 +180,14 @@ void add_user(CLI::App& app, Settings& settings, Run& run) {
         auto* one = command->add_subcommand(name, about);
         add_data_options(*one, settings);
         one->add_option("email", options->email, "E-mail address")->required();
+        if (std::string_view(name) == "reset")
+            one->add_flag("--second-factor", options->second_factor,
+                          "Take the second factor away as well, of whoever lost it");
         one->callback([&, options, name = std::string(name)] {
             run = [&settings, options, name] {
-                auto const answer = Client::open(settings)->post("/local/users/" + name, {{"email", options->email}});
+                auto const client = Client::open(settings);
+                if (options->second_factor) client->post("/local/users/second_factor", {{"email", options->email}});
+                auto const answer = client->post("/local/users/" + name, {{"email", options->email}});
                 if (auto const url = text(answer, "url"); !url.empty()) std::cout << url << '\n';
                 return 0;
             };

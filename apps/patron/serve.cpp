@@ -53,6 +53,7 @@ int serve(Settings const& settings) {
     });
     auto const server = http::Server::start(settings.http(house), house.edge());
     started = server.get();
+    house.set_address(server->address());
     auto const link = house.setup_link(server->address());
     house.set_ready(true);
     std::cout << "Patron is ready at " << server->address() << std::endl;

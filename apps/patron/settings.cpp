@@ -2,18 +2,26 @@
 
 #include <toml++/toml.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
 namespace patron {
 
 HouseSettings Settings::house(bool serving) const {
+    // The key itself stands in no flag: whoever lists the processes would read it.
+    char const* const secrets_key = std::getenv("PATRON_SECRETS_KEY");
+    // As browsers name an origin (RFC 6454): passkeys and the check of where a request comes from compare it.
+    auto origin = public_url;
+    while (origin.ends_with('/')) origin.pop_back();
     return {.data = data,
             .database = database,
-            .public_url = public_url,
+            .public_url = origin,
             .index_memory = index_memory,
             .rate_limit = rate_limit,
-            .serving = serving};
+            .serving = serving,
+            .secrets_key_file = secrets_key_file,
+            .secrets_key = secrets_key ? secrets_key : ""};
 }
 
 http::Settings Settings::http(House const& house) const {
@@ -59,6 +67,11 @@ void add_serve_options(CLI::App& command, Settings& settings) {
         ->envname("PATRON_INDEX_MEMORY")
         ->check(CLI::NonNegativeNumber)
         ->capture_default_str();
+    command
+        .add_option("--secrets-key-file", settings.secrets_key_file,
+                    "The key that second factors are sealed with, the same for all servers on one database; "
+                    "secrets.key in the data folder when left out, or the key itself in PATRON_SECRETS_KEY")
+        ->envname("PATRON_SECRETS_KEY_FILE");
     command.add_option("--log", settings.log, "debug, info, warn or error")
         ->envname("PATRON_LOG")
         ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
@@ -77,8 +90,9 @@ void read_settings_file(CLI::App const& command, Settings& settings) {
                          std::string(error.description()) + ".");
     }
     // All settings may stand in the file; those of another command are passed over.
-    static std::vector<std::string> const known{"database", "business", "listen",     "public-url",   "trusted-proxy",
-                                                "tls-cert", "tls-key",  "rate-limit", "index-memory", "log"};
+    static std::vector<std::string> const known{"database",      "business", "listen",          "public-url",
+                                                "trusted-proxy", "tls-cert", "tls-key",         "rate-limit",
+                                                "index-memory",  "log",      "secrets-key-file"};
     for (auto const& [key, value] : file) {
         std::string const name(key.str());
         if (std::find(known.begin(), known.end(), name) == known.end())
@@ -108,6 +122,7 @@ void read_settings_file(CLI::App const& command, Settings& settings) {
         else if (name == "tls-cert") settings.tls_cert = *text;
         else if (name == "tls-key") settings.tls_key = *text;
         else if (name == "log") settings.log = *text;
+        else if (name == "secrets-key-file") settings.secrets_key_file = *text;
     }
 }
 

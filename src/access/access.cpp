@@ -27,14 +27,18 @@ ALTER TABLE roles ADD COLUMN edited {int} NOT NULL DEFAULT 0;
 ALTER TABLE roles ADD COLUMN visibility {text} NOT NULL DEFAULT 'all';
 CREATE TABLE teams (id {id}, version {int} NOT NULL, name {text} NOT NULL, user_ids {text} NOT NULL,
   created_at {int} NOT NULL, updated_at {int} NOT NULL) {table})"},
+    {3, "second factors, and proofs that it is really them", R"(
+ALTER TABLE users ADD COLUMN second_factor {int} NOT NULL DEFAULT 0;
+ALTER TABLE roles ADD COLUMN second_factor_required {int} NOT NULL DEFAULT 0;
+ALTER TABLE sessions ADD COLUMN proven_at {int} NOT NULL DEFAULT 0)"},
 };
 
 constexpr std::string_view user_tables =
     "SELECT u.id,u.name,u.role_id,u.state,r.key,r.permissions,r.edited,r.visibility FROM users u JOIN roles r ON "
     "r.id=u.role_id";
 constexpr std::string_view session_tables =
-    "SELECT u.id,u.name,u.role_id,u.state,r.key,r.permissions,r.edited,r.visibility,s.id,s.created_at,s.last_seen_at "
-    "FROM sessions s "
+    "SELECT u.id,u.name,u.role_id,u.state,r.key,r.permissions,r.edited,r.visibility,s.id,s.created_at,s.last_seen_at,"
+    "s.proven_at,r.second_factor_required,u.second_factor FROM sessions s "
     "JOIN users u ON u.id=s.user_id JOIN roles r ON r.id=u.role_id";
 constexpr std::string_view key_tables =
     "SELECT u.id,u.name,u.role_id,u.state,r.key,r.permissions,r.edited,r.visibility,k.id,k.name,k.scopes,k.expires_at "
@@ -60,7 +64,10 @@ std::optional<Principal> principal_of_session_row(db::Cursor row, Time now, std:
     if (!row.next()) return {};
     if (now.ms - row.integer(10) > session_idle_ms || now.ms - row.integer(9) > session_absolute_ms) return {};
     auto who = principal_with(row, areas);
-    if (who) who->session_id = {row.integer(8)};
+    if (!who) return {};
+    who->session_id = {row.integer(8)};
+    who->proven_at = {row.integer(11)};
+    who->second_factor_missing = row.integer(12) != 0 && row.integer(13) == 0;
     return who;
 }
 
@@ -90,6 +97,12 @@ void DerivedColumns<User>::add(User const& user, std::vector<db::Value>& values)
 
 int role_level(std::string_view role_key) {
     return role_key == "owner" ? 3 : role_key == "manager" ? 2 : role_key == "staff" ? 1 : 0;
+}
+
+void ask_for_proof(Principal const& who, Time now) {
+    if (!who.session_id || now.ms - who.proven_at.ms <= proof_ms) return;
+    throw Problem(403, "step_up_needed",
+                  "Show first that it is you: send your password, a code or a passkey to POST /session/proof.");
 }
 
 std::string_view session_cookie_name(bool secure) { return secure ? "__Host-patron" : "patron"; }

@@ -39,7 +39,7 @@ DESCRIBE(ImportKey, source, key);
 // A member of staff.
 struct User {
     static constexpr std::string_view table = "users", noun = "user";
-    static constexpr std::string_view fixed[] = {"id", "version", "created_at", "updated_at"};
+    static constexpr std::string_view fixed[] = {"id", "version", "second_factor", "created_at", "updated_at"};
     Id<User> id;
     std::int64_t version = 0;
     Personal<Text<1, 200>> name;
@@ -50,10 +50,11 @@ struct User {
     std::optional<Personal<Text<0, 200>>> title;
     std::optional<Personal<Text<0, 100>>> phone;
     std::vector<ImportKey> import_keys;
+    bool second_factor = false;  // signing in asks for more than the password
     Time created_at, updated_at;
 };
-DESCRIBE(User, id, version, name, email, role_id, state, availability, title, phone, import_keys, created_at,
-         updated_at);
+DESCRIBE(User, id, version, name, email, role_id, state, availability, title, phone, import_keys, second_factor,
+         created_at, updated_at);
 
 // Nobody shares an e-mail address, however it is typed; lists go by the name.
 template <>
@@ -74,9 +75,10 @@ struct Role {
     std::vector<std::string> permissions;  // "customers.view" …, sorted
     bool edited = false;                   // these are its own, not the ready-made ones
     Visibility visibility = Visibility::all;
+    bool second_factor_required = false;  // its people can do nothing before they have one
     Time created_at, updated_at;
 };
-DESCRIBE(Role, id, version, name, key, permissions, edited, visibility, created_at, updated_at);
+DESCRIBE(Role, id, version, name, key, permissions, edited, visibility, second_factor_required, created_at, updated_at);
 
 // Staff who see one another's customers, where their role says so.
 struct Team {
@@ -147,6 +149,8 @@ struct Principal {
     bool house = false;  // nobody: the house itself at work, which sees everything
     Id<Session> session_id;
     Id<Key> key_id;
+    Time proven_at;                        // when they last showed in this session that it is really them
+    bool second_factor_missing = false;    // their role asks for one that they do not have yet
     std::vector<std::string> permissions;  // sorted
     bool may(std::string_view permission) const;
 };
@@ -162,9 +166,10 @@ std::string token_hash(std::string_view token);  // SHA-256, hex
 // Argon2id, 19 MiB, t=2, p=1 (RFC 9106; OWASP). At most two at once; a further one waits.
 std::string hash_password(std::string_view password);
 bool password_fits(std::string_view hash, std::string_view password);
-// Rules for staff: 12 to 128 characters, none of the well-known ones. Answers what is wrong, or nothing.
-std::optional<FieldError> password_weakness(std::string_view password, std::string_view pointer, std::string_view email,
-                                            std::string_view name);
+// For acts that a session left open must not be enough for: whoever is signed in showed within the last five minutes that
+// it is really them, else 403 step_up_needed. API keys act within their scopes alone.
+inline constexpr std::int64_t proof_ms = 5LL * 60 * 1000;
+void ask_for_proof(Principal const& who, Time now);
 
 inline constexpr std::int64_t session_idle_ms = 12LL * 3600 * 1000;
 inline constexpr std::int64_t session_absolute_ms = 30LL * 24 * 3600 * 1000;

@@ -2,11 +2,8 @@
 
 #include <sodium.h>
 
-#include <algorithm>
 #include <array>
-#include <mutex>
 #include <semaphore>
-#include <unordered_set>
 
 namespace patron {
 namespace {
@@ -26,23 +23,6 @@ struct Place {
 
 constexpr std::string_view alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 constexpr std::size_t business_length = 4;
-
-// The passwords that guessing begins with; the longer list comes with the lock-out rules. Only those of twelve and more
-// characters matter here, for shorter ones are refused anyway.
-std::unordered_set<std::string_view> const& well_known() {
-    static std::unordered_set<std::string_view> const words{
-        "123456789012",   "1234567890123",  "12345678901234",   "123456789012345",  "1234567890123456",
-        "1q2w3e4r5t6y",   "1qaz2wsx3edc",   "qwertyuiop12",     "qwertyuiop123",    "qwertyuiopasdf",
-        "password1234",   "password12345",  "passwordpassword", "password123!",     "administrator",
-        "letmeinletmein", "iloveyou1234",   "qwerty123456",     "qwertyqwerty",     "abcdefghijkl",
-        "abcdefghijklm",  "abc123abc123",   "111111111111",     "000000000000",     "aaaaaaaaaaaa",
-        "changeme1234",   "welcome12345",   "welcomewelcome",   "unbelievable",     "qazwsxedcrfv",
-        "zxcvbnm12345",   "asdfghjkl123",   "1234qwerasdf",     "trustno1trustno1", "superman1234",
-        "monkey123456",   "dragon123456",   "football1234",     "baseball1234",     "princess1234",
-        "sunshine1234",   "masterpassword", "adminadminadmin",  "p@ssw0rd1234",     "correcthorsebatterystaple",
-        "123123123123",   "121212121212",   "987654321098",     "0987654321098",    "qwe123qwe123"};
-    return words;
-}
 
 using Mark = std::array<unsigned char, crypto_shorthash_siphashx24_BYTES>;
 constexpr std::size_t longest_known = 100;
@@ -66,13 +46,6 @@ std::string sha256(std::string_view token) {
     sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
     hex.pop_back();
     return hex;
-}
-
-std::string lower_ascii(std::string_view text) {
-    std::string lower(text);
-    for (char& c : lower)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    return lower;
 }
 
 }  // namespace
@@ -132,25 +105,6 @@ bool password_fits(std::string_view hash, std::string_view password) {
     Place const place;
     std::string const text(hash);
     return crypto_pwhash_str_verify(text.c_str(), password.data(), password.size()) == 0;
-}
-
-std::optional<FieldError> password_weakness(std::string_view password, std::string_view pointer, std::string_view email,
-                                            std::string_view name) {
-    auto const weak = [&](std::string_view code, std::string message) {
-        return FieldError{std::string(pointer), std::string(code), std::move(message)};
-    };
-    auto const length = code_points(password);
-    if (length < 12)
-        return weak("too_short",
-                    "The password must have at least 12 characters; a few words in a row are easy to remember.");
-    if (length > 128) return weak("too_long", "The password may have at most 128 characters.");
-    auto const lower = lower_ascii(password);
-    if (well_known().contains(lower))
-        return weak("well_known", "This password is among the first that are guessed; choose another.");
-    if (lower == lower_ascii(email) || lower == lower_ascii(name) ||
-        lower.find_first_not_of(lower[0]) == std::string::npos)
-        return weak("too_easy", "This password is too easy to guess; choose another.");
-    return {};
 }
 
 }  // namespace patron

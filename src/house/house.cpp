@@ -50,6 +50,7 @@ House::House(HouseSettings settings) : settings_(std::move(settings)) {
     made(settings_.data / "index");
     // What an earlier run was receiving when it ended belongs to nobody.
     for (auto const& left : std::filesystem::directory_iterator(uploads())) std::filesystem::remove(left.path());
+    settings_.address = [this] { return address(); };
     modules_ = make_modules(settings_);
     areas_ = areas_of(modules_);
     auto routes = routes_of(modules_);
@@ -211,6 +212,17 @@ std::vector<House::Listed> House::businesses() {
     for (auto const& [slug, number] : numbers) all.push_back({number, slug, business(number)->settings()->name});
     std::sort(all.begin(), all.end(), [](Listed const& a, Listed const& b) { return a.number < b.number; });
     return all;
+}
+
+void House::set_address(std::string address) {
+    std::lock_guard const lock(mutex_);
+    address_ = std::move(address);
+}
+
+std::string House::address() {
+    if (!settings_.public_url.empty()) return settings_.public_url;
+    std::lock_guard const lock(mutex_);
+    return address_;
 }
 
 bool House::run(std::function<void()> task) {

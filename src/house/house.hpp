@@ -16,6 +16,9 @@ struct HouseSettings {
     int index_memory = 1024;  // MiB for the index of a business's customers
     int rate_limit = 0;       // requests a second of one user, key or address in the long run; 0: no limit
     bool serving = false;     // false: for one command
+    std::filesystem::path secrets_key_file;  // "" = secrets.key in the data folder
+    std::string secrets_key;                 // the key itself, instead of a file
+    std::function<std::string()> address;    // where people reach it; the house says so
 };
 
 // A sentence that says why it does not start; nothing was harmed.
@@ -52,6 +55,9 @@ class House : public Directory {
     // Work that may block goes here; without it, it is done at once by whoever asks. Both are set before anybody asks.
     void set_workers(std::function<bool(std::function<void()>)> run) { run_ = std::move(run); }
     void set_counts(std::function<http::Server::Counts()> counts) { counts_ = std::move(counts); }
+    // Where it listens: links that are mailed lead there when no public URL was set.
+    void set_address(std::string address);
+    std::string address();
     bool ready() const { return ready_; }
     void set_ready(bool ready) { ready_ = ready; }
     // The link by which the owner is made, when there is none yet.
@@ -99,6 +105,7 @@ class House : public Directory {
     std::unique_ptr<db::Database> control_;
     int node_ = 0;
     std::mutex mutex_;
+    std::string address_;
     std::map<std::int64_t, std::shared_ptr<Business>> open_;
     std::map<std::string, std::int64_t, std::less<>> numbers_;
     std::unique_ptr<Edge> edge_;

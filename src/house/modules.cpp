@@ -18,17 +18,43 @@
 #include "readers/audit/audit.hpp"
 #include "readers/live/live.hpp"
 #include "readers/timeline/timeline.hpp"
+#include "relay/mail_folder.hpp"
 
 #include <spdlog/spdlog.h>
 
 namespace patron {
+
+namespace {
+
+// "crm.example.com" out of "https://crm.example.com:8443".
+std::string host_of(std::string const& address) {
+    auto const from = address.find("://");
+    auto const host = address.substr(from == std::string::npos ? 0 : from + 3);
+    auto const name = host.substr(0, host.find_first_of(":/", host.starts_with('[') ? host.find(']') : 0));
+    return name.empty() || name.front() == '[' || name.find_first_not_of("0123456789.") == std::string::npos
+               ? std::string("localhost")
+               : name;
+}
+
+staff::Surroundings around_staff(HouseSettings const& settings) {
+    auto const send = [folder = relay::MailFolder(settings.data / "mail"),
+                       address = settings.address](Mail const& mail) {
+        folder.put(mail, host_of(address()));
+        spdlog::info("a mail was written to the folder mail");
+    };
+    auto const file = settings.secrets_key_file.empty() ? settings.data / "secrets.key" : settings.secrets_key_file;
+    return {
+        .send = send, .address = settings.address, .seal_key = std::make_shared<SealKey>(file, settings.secrets_key)};
+}
+
+}  // namespace
 
 // The house's list. A module stands behind those it needs.
 std::vector<Module> make_modules(HouseSettings const& settings) {
     auto const data = settings.data;
     auto const storage = [data](Business& business) { return data / "files" / std::to_string(business.number()); };
     std::vector<Module> modules;
-    modules.push_back(staff::module());
+    modules.push_back(staff::module(around_staff(settings)));
     modules.push_back(tags::module());
     modules.push_back(folders::module());
     modules.push_back(fields::module());

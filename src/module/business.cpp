@@ -282,7 +282,8 @@ void Business::review_streams() {
     if (listeners.empty()) return;
     auto const same = [](Principal const& one, Principal const& other) {
         return one.user_id == other.user_id && one.session_id == other.session_id && one.key_id == other.key_id &&
-               one.permissions == other.permissions && one.visibility == other.visibility;
+               one.permissions == other.permissions && one.visibility == other.visibility &&
+               one.second_factor_missing == other.second_factor_missing;
     };
     std::vector<Principal> ended;
     try {

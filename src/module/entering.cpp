@@ -120,6 +120,10 @@ void Edge::let_in(Visit& visit) {
     auto const permission = route.permission.name;
     if (!permission.starts_with('-') && !call.who.may(permission))
         throw Problem(403, "not_allowed", "Your role does not allow this (" + std::string(permission) + ").");
+    if (call.who.second_factor_missing && !route.before_second_factor && !route.no_sign_in_needed())
+        throw Problem(403, "second_factor_required",
+                      "Your role asks for a second factor: set one up under Settings, My account.");
+    if (route.needs_proof) ask_for_proof(call.who, call.now);
     read_query(call, route);
     read_body(call, route);
     if (route.changes() && route.keyed) take_key(visit);

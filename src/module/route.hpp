@@ -55,11 +55,13 @@ struct Route {
     int success = 200;
     bool narrow = false;  // working: so heavy that only two run at once; the others wait without a thread
     std::vector<std::string_view>
-        secrets;             // members of the answer that are shown once: a repeated request does not see them
-    bool keyed = true;       // takes an Idempotency-Key; not so where the answer is a cookie, which is never kept
-    bool audited = true;     // false: it changes no data, so the audit log says nothing of it
-    std::string_view looks;  // who reads it looks at somebody: the kind that the audit log tells it as
-    bool raw_body = false;   // any bytes, up to raw_limit, to disk
+        secrets;               // members of the answer that are shown once: a repeated request does not see them
+    bool keyed = true;         // takes an Idempotency-Key; not so where the answer is a cookie, which is never kept
+    bool needs_proof = false;  // not for a session left open: see ask_for_proof
+    bool before_second_factor = false;  // also for those who have yet to get the second factor that their role asks for
+    bool audited = true;                // false: it changes no data, so the audit log says nothing of it
+    std::string_view looks;             // who reads it looks at somebody: the kind that the audit log tells it as
+    bool raw_body = false;              // any bytes, up to raw_limit, to disk
     std::uint64_t raw_limit = 25 << 20;
     bool no_sign_in_needed() const { return permission.name == anyone.name; }
     bool changes() const {

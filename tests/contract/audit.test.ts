@@ -5,12 +5,13 @@ import { randomUUID } from 'node:crypto';
 import type { Answer, Client, Json } from '../support/client.ts';
 import { stored } from '../support/database.ts';
 import type { Route } from '../support/document.ts';
-import { forBoth } from '../support/house.ts';
+import { forBoth, people } from '../support/house.ts';
+import { codeOf } from '../support/phone.ts';
 import { portrait } from '../support/picture.ts';
 import { changes, collectionOf, filled, samples, type Sample } from '../support/samples.ts';
 
 /** Whoever signs in is nobody yet, and a cookie is kept nowhere; a browser's report changes nothing. */
-const keyless = /^\/api\/v1\/(session|session\/invitation|setup|csp-reports)$/;
+const keyless = /^\/api\/v1\/(session|session\/(invitation|reset|second_step|passkey|passkey\/challenge)|setup|csp-reports)$/;
 
 forBoth('the audit log', (house) => {
   let known: Record<string, Sample>;
@@ -84,6 +85,12 @@ forBoth('the audit log', (house) => {
       'PATCH /relations/{id}': async () => send(`/relations/${(await owner.post('/relations', { from_id: await fresh('customers'), to_id: await fresh('customers'), kind: 'family' }).gives(201)).id}`, { note: 'Changed' }),
       'DELETE /relations/{id}': async () => send(`/relations/${(await owner.post('/relations', { from_id: await fresh('customers'), to_id: await fresh('customers'), kind: 'family' }).gives(201)).id}`),
       'POST /users/{id}/invitation': async () => send(`/users/${await fresh('users')}/invitation`, {}),
+      'POST /users/{id}/invitation/mail': async () => send(`/users/${await fresh('users')}/invitation/mail`),
+      'DELETE /users/{id}/second_factor': async () => {
+        const id = await fresh('users');
+        await stored(house, `update users set second_factor=1 where email='${(await owner.get(`/users/${id}`).gives(200)).email}'`);
+        return send(`/users/${id}/second_factor`);
+      },
       'POST /bulk': async () => send('/bulk', await bulk()),
       'POST /bulk/preview': async () => send('/bulk/preview', await bulk()),
       'POST /jobs/{id}/undo': async () => send(`/jobs/${await worked()}/undo`, {}),
@@ -102,7 +109,7 @@ forBoth('the audit log', (house) => {
 
   /** Routes of one's own sign-in, which need a browser; told below. */
   const running = /\/jobs\/\{id\}\/stop$/; // a job cannot be held at work at will: bulk.test.ts stops one
-  const bySession = /^\/api\/v1\/(session|session\/password|session\/invitation|sessions\/\{[^}]+\}|setup|csp-reports)$/;
+  const bySession = /^\/api\/v1\/(session(\/.*)?|sessions\/\{[^}]+\}|setup|csp-reports)$/;
 
   it('tells of every change, on every route', async () => {
     let told = 0;
@@ -177,6 +184,41 @@ forBoth('the audit log', (house) => {
     assert.ok(kinds.includes('session.started') && kinds.includes('session.ended'), kinds.join(', '));
     await house.browser.post('/session', { email: 'olive@example.com', password: 'not the password' }).refuses(401);
     assert.ok((await rows(`id>${mark} and outcome=401`)).length === 1);
+  });
+
+  it('tells of every change of one’s own sign-in', async () => {
+    const staff = await house.signedIn('staff');
+    const told = async (method: string, path: string, body: Json | undefined, status: number, client: Client = staff) => {
+      const mark = await lastId();
+      const answer = await client.call(method, path, body).answer;
+      assert.equal(answer.status, status, String(answer));
+      await house.owner.until(`a row of ${answer}`, async () => (await rows(`id>${mark} and route='${method} /api/v1${path}' and outcome=${status}`)).length >= 1);
+      return answer.json;
+    };
+    await told('POST', '/session/proof', { password: people.staff.password }, 200);
+    const { secret } = await told('POST', '/session/second_factor', undefined, 201);
+    await told('POST', '/session/second_factor/confirmation', { code: '1' }, 422);
+    const { recovery_codes } = await told('POST', '/session/second_factor/confirmation', { code: await codeOf(secret) }, 200);
+    await told('POST', '/session/second_factor/recovery_codes', undefined, 201);
+    await told('DELETE', '/session/second_factor', undefined, 204);
+    await told('POST', '/session/reset', { email: people.staff.email }, 202, house.browser);
+    assert.doesNotMatch(JSON.stringify(await rows('id>0')), new RegExp([secret, ...recovery_codes].join('|')));
+  });
+
+  it('tells of whoever was refused at the door', async () => {
+    const business = /^p[a-z]_(....)/.exec(house.ownerKey)![1];
+    const answer = { id: 'AA', client_data: 'AA', authenticator_data: 'AA', signature: 'AA' };
+    for (const [path, body, status] of [
+      ['/session/invitation', { token: `pl_${business}${'a'.repeat(52)}`, password: 'seven white horses' }, 422],
+      ['/session/invitation', { token: 'nonsense', password: 'seven white horses' }, 422],
+      ['/session/second_step', { token: `pl_${business}${'a'.repeat(52)}`, code: '123456' }, 401],
+      ['/session/second_step', { token: 'nonsense', code: '123456' }, 401],
+      ['/session/passkey', { passkey: answer }, 401],
+    ] as const) {
+      const mark = await lastId();
+      await house.browser.post(path, body).answers(status);
+      assert.equal((await rows(`id>${mark} and kind='session.refused' and outcome=401 and route='POST /api/v1${path}'`)).length, 1, path);
+    }
   });
 
   it('tells of a request from another site, with whose cookie it came', async () => {

@@ -5,7 +5,7 @@ import type { Device } from './records.ts'
 
 let signedIn = process.env.PATRON_MOCK_SIGNED_OUT !== '1' && process.env.PATRON_MOCK_NEW !== '1'
 let needed = process.env.PATRON_MOCK_NEW === '1'
-const session = () => ({ user: store.me, role: store.roles[0], business: store.business, permissions: store.roles[0]!.permissions, kind: 'user' })
+const session = () => ({ user: store.me, role: store.roles[0], business: store.business, permissions: store.roles[0]!.permissions, kind: 'user', second_factor_missing: false })
 const hoursAgo = (h: number) => new Date(Date.now() - h * 3_600_000).toISOString()
 
 const devices: Device[] = [
@@ -35,10 +35,40 @@ export function setup(call: Call): Answer {
   return enter()
 }
 
+const secondFactorNeeded = () =>
+  new Refusal(401, 'second_factor_needed', 'The password is right; now show your second factor.', {
+    second_factor: { token: 'mock', kinds: ['code', 'recovery_code'], expires_at: new Date(Date.now() + 300_000).toISOString() },
+  })
+
+let codes = false
+const recoveryCodes = () => Array.from({ length: 10 }, (_, i) => `7k2m-${1000 + i}-x9qv-h3td`)
+
+function secondFactor(call: Call): Answer {
+  if (call.method === 'GET') return [200, { codes, passkeys: 0, recovery_codes_left: codes ? 10 : 0, required: false }]
+  if (call.method === 'DELETE') {
+    codes = false
+    return [204]
+  }
+  if (call.path[2] === 'recovery_codes') return [201, { recovery_codes: recoveryCodes() }]
+  if (call.path[2] === 'confirmation') {
+    if (call.body.code !== '123456') throw invalid('/code', 'wrong_code', 'This is not the code that the phone should show now; is its clock right?')
+    codes = true
+    return [200, { recovery_codes: recoveryCodes() }]
+  }
+  const rows = Array.from({ length: 33 }, (_, y) => Array.from({ length: 33 }, (_, x) => ((x * 7 + y * 13 + x * y) % 3 === 0 ? '1' : '0')).join(''))
+  return [201, { secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', url: 'otpauth://totp/Mock', qr: rows, expires_at: new Date(Date.now() + 900_000).toISOString() }]
+}
+
 export function sessions(call: Call): Answer {
   const below = call.path[1]
   if (call.path[0] === 'session' && call.method === 'POST' && !below) {
+    if (call.body.password === 'second step please') throw secondFactorNeeded()
     if (call.body.password === 'wrong') throw new Refusal(401, 'sign_in_failed', 'The e-mail address or the password is wrong.')
+    return enter()
+  }
+  if (below === 'reset') return [202]
+  if (below === 'second_step') {
+    if (call.body.code !== '123456' && !call.body.recovery_code) throw new Refusal(401, 'wrong_code', 'This code is wrong, or it was used already.')
     return enter()
   }
   if (below === 'invitation') {
@@ -52,6 +82,9 @@ export function sessions(call: Call): Answer {
     checkPassword(call.body.password)
     return [204]
   }
+  if (below === 'proof') return [200, { proven_until: new Date(Date.now() + 300_000).toISOString() }]
+  if (below === 'second_factor') return secondFactor(call)
+  if (below === 'passkeys') return [200, page([], call.query, (one) => one)]
   if (call.path[0] === 'sessions') {
     if (call.method === 'GET') return [200, page(devices, call.query, (d) => d)]
     devices.splice(devices.findIndex((d) => d.id === below), 1)

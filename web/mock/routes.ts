@@ -48,7 +48,7 @@ function collection(name: string, call: Call): Answer {
   if (!id && call.method === 'GET') return [200, page(records, call.query, (x) => counted(name, x))]
   if (!id) {
     if (!call.body.name && !call.body.label) throw invalid(name === 'fields' ? '/label' : '/name', 'required', 'A name is needed')
-    const made = { parent_id: null, tone: 'mute', rank: 1_000_000 + records.length * 1_000, user_id: store.me.id, key: store.newId('key'), help: null, default_status_id: null, options: [], folder_ids: [], default_tag_ids: [], access: [], user_ids: [], scopes: [], permissions: [], edited: true, visibility: 'own', state: 'invited', availability: 'available', ...call.body, id: store.newId(prefix), version: 1, created_at: new Date().toISOString(), updated_at: new Date().toISOString() } as unknown as Plain
+    const made = { parent_id: null, tone: 'mute', rank: 1_000_000 + records.length * 1_000, user_id: store.me.id, key: store.newId('key'), help: null, default_status_id: null, options: [], folder_ids: [], default_tag_ids: [], access: [], user_ids: [], scopes: [], permissions: [], edited: true, visibility: 'own', second_factor: false, second_factor_required: false, state: 'invited', availability: 'available', ...call.body, id: store.newId(prefix), version: 1, created_at: new Date().toISOString(), updated_at: new Date().toISOString() } as unknown as Plain
     records.push(made)
     announce(`${kind}.created`, kind, made)
     return [201, name === 'keys' ? { ...Object.assign(made, { key: undefined, hint: 'pk_…k3y9', last_used_at: null, expires_at: null }), hint: 'pk_…k3y9', key: 'pk_mock_0123456789' } : counted(name, made)]

@@ -25,16 +25,16 @@ export const business: Business = { id: newId('biz'), ...stamp(), name: 'Lumen &
 const areas = ['customers', 'notes', 'relations', 'folders', 'tags', 'fields', 'users', 'roles', 'keys', 'business', 'imports', 'exports', 'audit', 'views', 'jobs', 'segments']
 const all = [...areas.flatMap((a) => ['view', 'create', 'edit', 'delete'].map((x) => `${a}.${x}`)), 'customers.export', 'customers.sensitive']
 export const roles: Role[] = [
-  { id: newId('rol'), ...stamp(), name: 'Owner', key: 'owner', permissions: all, edited: false, visibility: 'all' },
-  { id: newId('rol'), ...stamp(), name: 'Manager', key: 'manager', permissions: all, edited: false, visibility: 'all' },
-  { id: newId('rol'), ...stamp(), name: 'Staff', key: 'staff', permissions: all.filter((p) => /^(customers|notes|relations|tags)\.(view|create|edit|delete)$/.test(p) || p.endsWith('.view')), edited: false, visibility: 'all' },
-  { id: newId('rol'), ...stamp(), name: 'Read-only', key: 'read_only', permissions: all.filter((p) => p.endsWith('.view')), edited: false, visibility: 'all' },
+  { id: newId('rol'), ...stamp(), name: 'Owner', key: 'owner', permissions: all, edited: false, visibility: 'all', second_factor_required: false },
+  { id: newId('rol'), ...stamp(), name: 'Manager', key: 'manager', permissions: all, edited: false, visibility: 'all', second_factor_required: false },
+  { id: newId('rol'), ...stamp(), name: 'Staff', key: 'staff', permissions: all.filter((p) => /^(customers|notes|relations|tags)\.(view|create|edit|delete)$/.test(p) || p.endsWith('.view')), edited: false, visibility: 'all', second_factor_required: false },
+  { id: newId('rol'), ...stamp(), name: 'Read-only', key: 'read_only', permissions: all.filter((p) => p.endsWith('.view')), edited: false, visibility: 'all', second_factor_required: false },
 ]
 
 const people = ['Dana Whitlock', 'Marco Silva', 'Jane Peacock', 'Ravi Menon', 'Sofie Berg']
 export const users: User[] = people.map((name, i) => ({
   id: newId('usr'), ...stamp(), name, email: `${name.split(' ')[0]!.toLowerCase()}@lumen.example`, role_id: roles[i === 0 ? 0 : i === 1 ? 1 : 2]!.id,
-  state: 'active', availability: (['available', 'available', 'busy', 'away', 'available'] as const)[i]!, title: ['Owner', 'Support', 'Sales', 'Sales', 'Office'][i]!, phone: null, import_keys: [],
+  state: 'active', availability: (['available', 'available', 'busy', 'away', 'available'] as const)[i]!, title: ['Owner', 'Support', 'Sales', 'Sales', 'Office'][i]!, phone: null, import_keys: [], second_factor: false,
 }))
 export const me = users[0]!
 export const teams: Team[] = [{ id: newId('tea'), ...stamp(), name: 'Sales', user_ids: [users[2]!.id, users[3]!.id] }]

@@ -9,6 +9,7 @@
 namespace patron::exports {
 namespace {
 
+constexpr std::int64_t most_without_proof = 1000;
 constexpr Kind export_made{"export.made", 1, "{actor} exported customers", ""};
 
 // The whole file on disk, without a name: it goes with whoever holds it. A slow client then holds no snapshot open.
@@ -39,6 +40,8 @@ http::Response customers_file(Call const& call) {
             return true;
         });
     });
+    // What a session left open gives away stays small.
+    if (rows > most_without_proof) ask_for_proof(call.who, call.now);
     // Who took what out is on record before the first byte leaves.
     run_unit(*call.business, call, [&](Unit& unit) {
         unit.say({.kind = &export_made, .subject = call.who.actor.id, .facts = {{"rows", rows}, {"format", "csv"}}});

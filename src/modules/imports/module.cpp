@@ -150,6 +150,8 @@ Import start_preview(Unit& unit, Id<Import> id) {
 
 Import start_run(Unit& unit, Id<Import> id) {
     auto const before = unit.find(id);
+    // As adding a colleague does.
+    if (before.kind == ImportKind::staff) ask_for_proof(unit.who, unit.now);
     unit.check_match(before);
     refuse_while_busy(before);
     refuse_when_cleared(before);

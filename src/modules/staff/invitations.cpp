@@ -1,4 +1,6 @@
-#include "modules/staff/parts.hpp"
+#include "modules/staff/guessing.hpp"
+#include "modules/staff/letters.hpp"
+#include "modules/staff/second_factor.hpp"
 #include "modules/staff/rules.hpp"
 
 #include "module/edge.hpp"
@@ -20,18 +22,36 @@ struct Acceptance {
 };
 DESCRIBE(Acceptance, token, password);
 
+Problem user_is_disabled() { return conflict("user_disabled", "This colleague is disabled; let them in again first."); }
+
+void say_link_made(Unit& unit, User const& user) {
+    bool const invited = user.state == UserState::invited;
+    unit.say({.kind = invited ? &user_invited : &password_link_made, .subject = user.id});
+}
+
 Problem link_is_void() {
     return invalid("/token", "link_void", "This link was used already or has expired; ask for a new one.");
 }
 
-Link invite(Unit& unit, Id<User> id) {
+User invited_user(Unit& unit, Id<User> id) {
     auto const user = unit.find(id);
     auto const role = role_of(unit, user);
     auto const& areas = unit.business.areas();
     // A link to the password of somebody who has one is their account.
     if (user.state == UserState::invited ? !reaches(unit.who, role, areas) : !outranks(unit.who, role, areas))
         throw above_your_rights();
-    return make_password_link(unit, user);
+    return user;
+}
+
+Link invite(Unit& unit, Id<User> id) { return make_password_link(unit, invited_user(unit, id)); }
+
+// The same by mail: whoever invites does not see the link.
+http::Response invite_by_mail(Unit& unit, Id<User> id) {
+    auto const user = invited_user(unit, id);
+    if (user.state == UserState::disabled) throw user_is_disabled();
+    write_letter(unit, LetterKind::invitation, id);
+    say_link_made(unit, user);
+    return empty_response(202);
 }
 
 // Whom the link is for, as they are now.
@@ -42,56 +62,80 @@ User owner_of_link(Reading& reading, std::string const& token) {
     return *user;
 }
 
+// Before anything is worked out for it. That a link was void is on record.
+User whose_link(Business& business, Call const& call, std::string const& token) {
+    try {
+        User user;
+        business.database().read([&](db::Tx& tx) {
+            Reading reading(tx, call);
+            user = owner_of_link(reading, token);
+        });
+        return user;
+    } catch (Problem const&) {
+        refused_at_the_door(business, call, {});
+        throw;
+    }
+}
+
 http::Response accept(Call const& call, Body<Acceptance> const& body) {
     std::string const& token = body.value.token;
     auto const number = business_of_token(token);
-    auto const business = number ? call.businesses->business(*number) : nullptr;
-    if (!business) throw link_is_void();
+    auto const named = number ? call.businesses->business(*number) : nullptr;
+    auto const business = named ? named : call.businesses->business("");
     Call within = call;
     within.business = business.get();
     within.who = {};
-    User user;
-    business->database().read([&](db::Tx& tx) {
-        Reading reading(tx, within);
-        user = owner_of_link(reading, token);
-    });
+    auto const user = whose_link(*business, within, token);
     within.who.actor = {ActorKind::user, user.id};
     auto const password = password_in(call.body, "password");
-    check_strength(password, user.email, user.name);
+    check_strength(password, {user.email, user.name, business->settings()->name});
     auto const hash = hash_password(password);
     run_unit(*business, within, [&](Unit& unit) {
         auto const before = owner_of_link(unit, token);
         if (!use_link(unit, token)) throw link_is_void();
         set_password(unit, before.id, hash);
         end_sessions(unit, before.id);
+        forget_devices(unit, before.id);
+        unlock(unit, before);
         auto after = before;
         after.state = UserState::active;
         if (before.state == UserState::invited) change_user(unit, before, after);
-        else unit.say({.kind = &password_set, .subject = before.id});
+        else {
+            unit.say({.kind = &password_set, .subject = before.id});
+            write_letter(unit, LetterKind::password_changed, before.id);
+        }
         return http::Response(204);
     });
-    return start_session(*business, call, user.id);
+    // A new password is no second factor.
+    return go_on_signing_in(*business, call, user.id);
 }
 
 }  // namespace
 
-Link make_password_link(Unit& unit, User const& user) {
-    if (user.state == UserState::disabled)
-        throw conflict("user_disabled", "This colleague is disabled; let them in again first.");
-    bool const invited = user.state == UserState::invited;
+Link new_password_link(Unit& unit, User const& user) {
+    if (user.state == UserState::disabled) throw user_is_disabled();
     Link link;
-    link.expires_at = {unit.now.ms + (invited ? invitation_ms : new_password_ms)};
+    link.expires_at = {unit.now.ms + (user.state == UserState::invited ? invitation_ms : new_password_ms)};
     link.url = "/join#token=" + make_link(unit, purpose, user.id, link.expires_at);
-    unit.say({.kind = invited ? &user_invited : &password_link_made, .subject = user.id});
+    return link;
+}
+
+Link make_password_link(Unit& unit, User const& user) {
+    auto link = new_password_link(unit, user);
+    say_link_made(unit, user);
     return link;
 }
 
 void add_invitations(Module& module) {
     for (auto const* kind : {&user_invited, &password_link_made, &password_set}) module.kinds.push_back(kind);
-    auto make = post<invite>("/users/{id}/invitation", Permission("users.edit"), "invite_user",
-                             "A link, shown once, by which a colleague chooses a password");
+    // Whoever holds such a link is that colleague, so whoever makes one shows that it is really them.
+    auto make = with_proof(post<invite>("/users/{id}/invitation", Permission("users.edit"), "invite_user",
+                                        "A link, shown once, by which a colleague chooses a password"));
     make.secrets = {"url"};
     module.routes.push_back(std::move(make));
+    module.routes.push_back(
+        with_proof(post<invite_by_mail>("/users/{id}/invitation/mail", Permission("users.edit"), "invite_user_by_mail",
+                                        "Send such a link to the colleague", 202)));
     module.routes.push_back(
         signing_in<accept>("/session/invitation", "accept_invitation", "Choose a password by a link and sign in"));
 }

@@ -146,14 +146,14 @@ void add_keys(Module& module) {
     module.routes.push_back(get<list_keys>("/keys", Permission("keys.view"), "list_keys",
                                            "API keys: one's own, and those of people below",
                                            list_params({{"user_id", "that act as this user"}})));
-    auto create = post<create_key>("/keys", Permission("keys.create"), "create_key",
-                                   "Make an API key; the answer alone shows it");
+    auto create = with_proof(post<create_key>("/keys", Permission("keys.create"), "create_key",
+                                              "Make an API key; the answer alone shows it"));
     create.secrets = {"key"};
     module.routes.push_back(std::move(create));
     module.routes.push_back(
         get<get_key>("/keys/{id}", Permission("keys.view"), "get_key", "One API key, without its secret"));
     module.routes.push_back(
-        patch<change_key>("/keys/{id}", Permission("keys.edit"), "change_key", "Change an API key"));
+        with_proof(patch<change_key>("/keys/{id}", Permission("keys.edit"), "change_key", "Change an API key")));
     module.routes.push_back(remove<delete_key>("/keys/{id}", Permission("keys.delete"), "delete_key",
                                                "Revoke an API key; it is dead at once"));
     module.namers.push_back({Id<Key>::prefix(), "SELECT name FROM keys WHERE id=$1"});

@@ -8,6 +8,10 @@ std::string make_link(Unit& unit, std::string_view purpose, Id<User> user, Time 
     unit.tx.post(
         "DELETE FROM links WHERE (purpose=$1 AND coalesce(user_id,0)=coalesce(CAST($2 AS bigint),0)) OR expires_at<=$3",
         old);
+    return add_link(unit, purpose, user, expires_at);
+}
+
+std::string add_link(Unit& unit, std::string_view purpose, Id<User> user, Time expires_at) {
     auto token = make_token("pl", unit.business.number());
     db::Value const values[] = {token_hash(token), std::string(purpose), column_value(user), expires_at.ms};
     unit.tx.post("INSERT INTO links (token,purpose,user_id,expires_at) VALUES ($1,$2,$3,$4)", values);

@@ -51,9 +51,9 @@ struct Added {
 DESCRIBE(Added, user, url);
 
 // The hash of the password in the body.
-std::string hash_in(Call const& call, std::string_view email, std::string_view name) {
+std::string hash_in(Call const& call, std::vector<std::string> known) {
     auto const password = password_in(call.body, "password");
-    check_strength(password, email, name);
+    check_strength(password, std::move(known));
     return hash_password(password);
 }
 
@@ -68,22 +68,24 @@ http::Response found_business(Call const& call, Body<Founding> const& body) {
     call.business->database().read([](db::Tx& tx) {
         if (!needs_setup(tx)) throw conflict("already_set_up", "This business has been set up already.");
     });
-    NewBusiness const what{wish.business_name,
-                           call.business->slug(),
-                           wish.currency,
-                           wish.country,
-                           wish.time_zone,
-                           wish.locale,
-                           wish.owner_name,
-                           wish.owner_email,
-                           wish.password ? hash_in(call, wish.owner_email, wish.owner_name) : std::string()};
+    NewBusiness const what{
+        wish.business_name,
+        call.business->slug(),
+        wish.currency,
+        wish.country,
+        wish.time_zone,
+        wish.locale,
+        wish.owner_name,
+        wish.owner_email,
+        wish.password ? hash_in(call, {wish.owner_email, wish.owner_name, wish.business_name}) : std::string()};
     return run_unit(*call.business, call,
                     [&](Unit& unit) { return json_response(201, to_json(added(unit, found(unit, what)))); });
 }
 
 http::Response add_user(Call const& call, Body<LocalUser> const& body) {
     auto const& wish = body.value;
-    auto const hash = wish.password ? hash_in(call, wish.email, wish.name) : std::string();
+    auto const hash =
+        wish.password ? hash_in(call, {wish.email, wish.name, call.business->settings()->name}) : std::string();
     return run_unit(*call.business, call, [&](Unit& unit) {
         User draft;
         draft.name = Text<1, 200>(wish.name);

@@ -9,7 +9,10 @@ void add_users(Module&);
 void add_roles(Module&);
 void add_teams(Module&);
 void add_keys(Module&);
+void add_signing_in(Module&);
 void add_sessions(Module&);
+void add_resets(Module&);
+void add_proofs(Module&);
 void add_invitations(Module&);
 void add_setup(Module&);
 void add_business(Module&);
@@ -33,9 +36,12 @@ inline constexpr std::size_t longest_password = 128;
 // The password of a body as it was typed: outer spaces count, only the Unicode form is settled (NFC, as RFC 8265 §4.2
 // asks), for keyboards differ in it.
 std::string password_in(Json const& body, std::string_view member);
-void check_strength(std::string const& password, std::string_view email, std::string_view name);  // 422 at /password
+// 422 at /password. `known`: the names and addresses that it must not be made of.
+void check_strength(std::string const& password, std::vector<std::string> known);
 void set_password(Unit&, Id<User>, std::string const& hash);
 std::string password_hash_of(Reading&, Id<User>);  // "" when there is none
+// Takes as long for a hash that is empty, of somebody who does not exist.
+bool password_fits_or_nobody(std::string const& hash, std::string const& password);
 
 // ---- sessions
 enum class SessionKind { user, key };
@@ -48,11 +54,17 @@ struct SessionView {
     BusinessSettings business;
     std::vector<std::string> permissions;
     SessionKind kind = SessionKind::user;
+    bool second_factor_missing = false;  // nothing else goes before it is set up
+    std::optional<Time> proven_until;    // of a session: until then acts that ask for a proof go without another
 };
-DESCRIBE(SessionView, user, role, business, permissions, kind);
+DESCRIBE(SessionView, user, role, business, permissions, kind, second_factor_missing, proven_until);
 
-// A new session of the user: the answer of GET /session with its cookie.
-http::Response start_session(Business&, Call const&, Id<User>);
+// A new session of the user: the answer of GET /session with its cookie. What is to be done in the same transaction
+// stands in `also`.
+http::Response start_session(Business&, Call const&, Id<User>, std::function<void(Unit&)> const& also = {});
+void note_failed_sign_in(Business&, Call const&, Id<User>);  // without a user: somebody who does not exist
+// Whoever is signed in, when the password is theirs; 422 at the pointer when not. Tries are counted.
+User check_own_password(Call const&, std::string const& password, std::string const& pointer);
 // Ends those of the user but the one kept.
 void end_sessions(Unit&, Id<User>, Id<Session> kept = {});
 
@@ -63,6 +75,8 @@ Key make_key(Unit&, Key draft, User const& user);
 // ---- links
 // Only the hash of a link's token is kept. With a user's id or without.
 std::string make_link(Unit&, std::string_view purpose, Id<User> user, Time expires_at);  // answers the token
+// One beside those that there are.
+std::string add_link(Unit&, std::string_view purpose, Id<User> user, Time expires_at);
 // A link that still holds.
 std::optional<Id<User>> find_link(Reading&, std::string_view token, std::string_view purpose);
 // Uses it up; false when somebody else was faster.
@@ -76,7 +90,8 @@ struct Link {
 };
 DESCRIBE(Link, url, expires_at);
 // A link to choose a password: a week for who is invited, half an hour for who has one. Earlier ones are void.
-Link make_password_link(Unit&, User const&);
+Link new_password_link(Unit&, User const&);
+Link make_password_link(Unit&, User const&);  // and says so
 
 // A route that hashes passwords: two at once, outside the writer.
 template <auto Handler, class Answer = void>
@@ -89,6 +104,16 @@ Route hashing(std::string path, Permission permission, std::string operation, st
     if constexpr (!std::is_void_v<Answer>)
         route.answer_schema = [](Schemas& schemas) { return schema<Answer>(schemas); };
     route.work = [success](Call const& call) { return detail::invoke<Handler>(call, call, success); };
+    return route;
+}
+// What everybody may do about their own sign-in, also before they have the second factor that their role asks for.
+inline Route own_sign_in(Route route) {
+    route.before_second_factor = true;
+    return route;
+}
+// An act that a session left open is not enough for.
+inline Route with_proof(Route route) {
+    route.needs_proof = true;
     return route;
 }
 // One that answers a cookie. It takes no Idempotency-Key: nobody is signed in yet whose key it would be, and a cookie is

@@ -158,11 +158,11 @@ void add_roles(Module& module) {
                                             list_params({{"key", "of this key"}, {"name", "exactly this name"}})));
     module.routes.push_back(get<get_role>("/roles/{id}", Permission("users.view"), "get_role", "One role"));
     module.routes.push_back(
-        post<create_role>("/roles", Permission("roles.create"), "create_role", "Make a role of one's own"));
-    module.routes.push_back(patch<change_role>("/roles/{id}", Permission("roles.edit"), "change_role",
-                                               "Change what a role may do; permissions null: as it came"));
-    module.routes.push_back(remove<delete_role>("/roles/{id}", Permission("roles.delete"), "delete_role",
-                                                "Delete a role of one's own that nobody has"));
+        with_proof(post<create_role>("/roles", Permission("roles.create"), "create_role", "Make a role of one's own")));
+    module.routes.push_back(with_proof(patch<change_role>("/roles/{id}", Permission("roles.edit"), "change_role",
+                                                          "Change what a role may do; permissions null: as it came")));
+    module.routes.push_back(with_proof(remove<delete_role>("/roles/{id}", Permission("roles.delete"), "delete_role",
+                                                           "Delete a role of one's own that nobody has")));
     module.namers.push_back({Id<Role>::prefix(), "SELECT name FROM roles WHERE id=$1"});
 }
 

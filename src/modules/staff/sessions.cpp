@@ -1,7 +1,6 @@
-#include "modules/staff/parts.hpp"
+#include "modules/staff/guessing.hpp"
 #include "modules/staff/rules.hpp"
 
-#include "base/fold.hpp"
 #include "module/edge.hpp"
 #include "module/listing.hpp"
 
@@ -10,30 +9,8 @@
 namespace patron::staff {
 namespace {
 
-struct SignIn {
-    Text<1, 320> email;  // whatever was typed: a wrong one is answered like an unknown one
-    Text<1, longest_password> password;
-    std::optional<Text<1, 100>> business;
-};
-DESCRIBE(SignIn, email, password, business);
-
-struct PasswordChange {
-    Text<1, longest_password> current, password;
-};
-DESCRIBE(PasswordChange, current, password);
-
 constexpr Kind session_started{"session.started", 1, "{actor} signed in", ""};
 constexpr Kind session_ended{"session.ended", 1, "{actor} signed out", ""};
-constexpr Kind session_refused{"session.refused", 1, "Somebody could not sign in", ""};
-constexpr Kind password_changed{"password.changed", 1, "{actor} changed the password", ""};
-
-constexpr std::int64_t counted_ms = 15 * 60 * 1000;
-Throttle tries_at_an_account(10, counted_ms), tries_from_a_place(50, counted_ms);
-
-// What the passwords of people who do not exist are checked against, so that it takes as long: a hash like all others, of
-// random bytes that nobody kept.
-constexpr std::string_view nobodys_hash =
-    "$argon2id$v=19$m=19456,t=2,p=1$n4BsTXPfk6XfoVRwZ3xrvA$HkVAplOwkdrte8RZyN3NoVL5Kr7mGBWT/zveYci7+tU";
 
 std::string cookie_text(bool secure, std::string const& token, std::int64_t max_age_ms) {
     return std::string(session_cookie_name(secure)) + '=' + token +
@@ -56,71 +33,13 @@ SessionView view_of(Reading& reading, Principal const& who) {
     view.role = role_of(reading, view.user);
     view.business = settings_of(reading);
     view.permissions = who.permissions;
+    view.second_factor_missing = !who.key_id && view.role.second_factor_required && !view.user.second_factor;
+    if (who.session_id) view.proven_until = Time{who.proven_at.ms + proof_ms};
     view.kind = who.key_id ? SessionKind::key : SessionKind::user;
     return view;
 }
 
 SessionView get_session(Reading& reading) { return view_of(reading, reading.who); }
-
-struct Account {
-    Id<User> id;
-    std::string hash;  // empty: nobody can sign in to it
-};
-
-Account account_of(Business& business, std::string const& email_key) {
-    Account account;
-    business.database().read([&](db::Tx& tx) {
-        db::Value const values[] = {email_key};
-        auto row = tx.query(
-            "SELECT u.id,p.hash FROM users u LEFT JOIN passwords p ON p.user_id=u.id WHERE u.email_key=$1 AND "
-            "u.state='active'",
-            values);
-        if (!row.next()) return;
-        account.id = {row.integer(0)};
-        if (!row.is_null(1)) account.hash = row.text(1);
-    });
-    return account;
-}
-
-// Is it the account's password? Wrong ones are counted; it is the same work whether there is such an account or not.
-bool password_is_right(Call const& call, std::string const& password, std::string const& account_name,
-                       std::string const& hash) {
-    auto const place = address_group(call.request->peer);
-    auto const at_account = account_name + '\n' + place;
-    if (auto const seconds =
-            std::max(tries_at_an_account.wait(at_account, call.now), tries_from_a_place.wait(place, call.now))) {
-        Problem problem(429, "too_many_tries", "There were too many wrong passwords; wait a while and try again.");
-        problem.retry_after = seconds;
-        throw problem;
-    }
-    bool const fits = password_fits(hash.empty() ? nobodys_hash : hash, password) && !hash.empty();
-    if (fits) tries_at_an_account.forget(at_account);
-    else {
-        tries_at_an_account.failed(at_account, call.now);
-        tries_from_a_place.failed(place, call.now);
-    }
-    return fits;
-}
-
-void note_refusal(Business& business, Call const& call, Id<User> id) {
-    run_unit(business, call, [&](Unit& unit) {
-        unit.say({.kind = &session_refused, .subject = id ? AnyId(id) : AnyId(settings_of(unit).id)});
-        return http::Response(401);
-    });
-}
-
-http::Response sign_in(Call const& call, Body<SignIn> const& body) {
-    auto const slug = body.value.business ? std::string(*body.value.business) : std::string();
-    auto const business = call.businesses->business(slug);
-    auto const email_key = normal_email(body.value.email).value_or("");
-    auto const account = business ? account_of(*business, email_key) : Account{};
-    if (!password_is_right(call, password_in(call.body, "password"), token_hash(slug + '\n' + email_key),
-                           account.hash)) {
-        if (business) note_refusal(*business, call, account.id);
-        throw Problem(401, "sign_in_failed", "The e-mail address or the password is wrong.");
-    }
-    return start_session(*business, call, account.id);
-}
 
 void forget_session(Unit& unit, Id<Session> id) {
     unit.after_commit.push_back([&business = unit.business, id] {
@@ -141,7 +60,8 @@ http::Response sign_out(Unit& unit) {
         throw conflict("no_session", "There is no session to end; an API key ends when it is revoked.");
     drop_session(unit, unit.who.session_id);
     http::Response response(204);
-    response.set("Clear-Site-Data", "\"cookies\", \"storage\"");
+    // Cookies are left to themselves: the one that knows this device stays, and the session's own goes by name.
+    response.set("Clear-Site-Data", "\"cache\", \"storage\"");
     response.set("Set-Cookie", cookie_text(unit.call.request->secure, "", 0));
     return response;
 }
@@ -183,29 +103,6 @@ void end_session(Unit& unit, Id<Session> id) {
     drop_session(unit, id);
 }
 
-http::Response change_password(Call const& call, Body<PasswordChange> const&) {
-    if (!call.who.session_id)
-        throw Problem(403, "not_by_key", "A password is changed by whoever is signed in with it.");
-    User user;
-    std::string hash;
-    call.business->database().read([&](db::Tx& tx) {
-        Reading reading(tx, call);
-        user = reading.find(call.who.user_id);
-        hash = password_hash_of(reading, user.id);
-    });
-    if (!password_is_right(call, password_in(call.body, "current"), user.id.text(), hash))
-        throw invalid("/current", "wrong_password", "The current password is wrong.");
-    auto const password = password_in(call.body, "password");
-    check_strength(password, user.email, user.name);
-    auto const fresh = hash_password(password);
-    return run_unit(*call.business, call, [&](Unit& unit) {
-        set_password(unit, user.id, fresh);
-        end_sessions(unit, user.id, call.who.session_id);
-        unit.say({.kind = &password_changed, .subject = user.id});
-        return http::Response(204);
-    });
-}
-
 void insert_session(Unit& unit, Session const& session, std::string const& token) {
     // What expired of this user goes at the same time.
     db::Value const old[] = {unit.who.user_id.value, unit.now.ms - session_idle_ms, unit.now.ms - session_absolute_ms};
@@ -216,15 +113,18 @@ void insert_session(Unit& unit, Session const& session, std::string const& token
                                 column_value(session.address),
                                 column_value(session.agent),
                                 token_hash(token),
-                                unit.who.user_id.value};
+                                unit.who.user_id.value,
+                                session.created_at.ms};
     unit.tx.post(
-        "INSERT INTO sessions (id,created_at,last_seen_at,address,agent,token,user_id) VALUES ($1,$2,$3,$4,$5,$6,$7)",
+        "INSERT INTO sessions (id,created_at,last_seen_at,address,agent,token,user_id,proven_at) VALUES "
+        "($1,$2,$3,$4,$5,$6,$7,$8)",
         values);
 }
 
 }  // namespace
 
-http::Response start_session(Business& business, Call const& call, Id<User> id) {
+http::Response start_session(Business& business, Call const& call, Id<User> id,
+                             std::function<void(Unit&)> const& also) {
     Call signed_in_call = call;
     signed_in_call.business = &business;
     business.database().read([&](db::Tx& tx) { signed_in_call.who = principal_of_user(tx, id, business.areas()); });
@@ -232,6 +132,7 @@ http::Response start_session(Business& business, Call const& call, Id<User> id) 
         auto view = view_of(unit, unit.who);
         if (view.user.state != UserState::active)
             throw Problem(401, "sign_in_failed", "The e-mail address or the password is wrong.");
+        if (also) also(unit);
         Session const session{
             {business.ids().next(unit.now.ms)},    unit.now, unit.now, Text<0, 64>(call.request->peer),
             Text<0, 400>(agent_of(*call.request)), true};
@@ -240,6 +141,7 @@ http::Response start_session(Business& business, Call const& call, Id<User> id) 
         unit.say({.kind = &session_started, .subject = session.id});
         auto response = json_response(201, to_json(view));
         response.set("Set-Cookie", cookie_text(call.request->secure, token, session_absolute_ms));
+        response.headers.push_back({"Set-Cookie", know_device(unit, id)});
         return response;
     });
 }
@@ -255,20 +157,16 @@ void end_sessions(Unit& unit, Id<User> id, Id<Session> kept) {
 }
 
 void add_sessions(Module& module) {
-    for (auto const* kind : {&session_started, &session_ended, &session_refused, &password_changed})
-        module.kinds.push_back(kind);
-    module.routes.push_back(signing_in<sign_in>("/session", "sign_in", "Sign in; sets the session cookie"));
+    for (auto const* kind : {&session_started, &session_ended}) module.kinds.push_back(kind);
     module.routes.push_back(
-        get<get_session>("/session", signed_in, "get_session", "Who is signed in and what they may do"));
+        own_sign_in(get<get_session>("/session", signed_in, "get_session", "Who is signed in and what they may do")));
     auto leave = remove<sign_out>("/session", signed_in, "sign_out", "Sign out");
     leave.success = 204;
-    module.routes.push_back(std::move(leave));
+    module.routes.push_back(own_sign_in(std::move(leave)));
     module.routes.push_back(get<list_sessions>("/sessions", signed_in, "list_sessions",
                                                "The devices that are signed in",
                                                list_params({{"user_id", "of this user; one's own when left out"}})));
     module.routes.push_back(remove<end_session>("/sessions/{id}", signed_in, "end_session", "Sign a device out"));
-    module.routes.push_back(hashing<change_password>("/session/password", signed_in, "change_password",
-                                                     "Choose another password; other sessions end", 204));
 }
 
 }  // namespace patron::staff

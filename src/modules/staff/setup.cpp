@@ -55,7 +55,7 @@ http::Response set_up(Call const& call, Body<SetUp> const& body) {
         check_link(reading, wish.token);
     });
     auto const password = password_in(call.body, "password");
-    check_strength(password, wish.owner_email, wish.owner_name);
+    check_strength(password, {wish.owner_email, wish.owner_name, wish.business_name});
     NewBusiness const what{wish.business_name, business->slug(), wish.currency,
                            wish.country,       wish.time_zone,   wish.locale,
                            wish.owner_name,    wish.owner_email, hash_password(password)};

@@ -1,6 +1,8 @@
 // Staff: the people who work in the business – who they are, what they may do, how they and their programs sign in –
 // and what the business says of itself.
 #pragma once
+#include "access/sealing.hpp"
+#include "base/mail.hpp"
 #include "module/module.hpp"
 
 namespace patron::staff {
@@ -31,6 +33,13 @@ User create_user(Unit& unit, User draft, std::string const& password_hash);
 // The role of that key: owner, manager, staff, read_only.
 Role role_of_key(Reading& reading, std::string_view key);
 
-Module module();
+// What staff needs of the world around it. Left empty where nobody is served.
+struct Surroundings {
+    std::function<void(Mail const&)> send;  // throws when it cannot; never on the writer thread
+    std::function<std::string()> address;   // where people reach Patron: "https://crm.example.com"
+    std::shared_ptr<SealKey> seal_key;      // what second factors are sealed with
+};
+
+Module module(Surroundings around = {});
 
 }  // namespace patron::staff

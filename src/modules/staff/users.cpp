@@ -1,4 +1,4 @@
-#include "modules/staff/parts.hpp"
+#include "modules/staff/letters.hpp"
 #include "modules/staff/rules.hpp"
 
 #include "base/fold.hpp"
@@ -124,6 +124,8 @@ User patch_user(Unit& unit, Id<User> id, Patch<User> const& patch) {
     auto after = before;
     patch.apply_to(after);
     check_may_change(unit, before, after);
+    // With another role they may more; with another address a new password goes there.
+    if (after.role_id != before.role_id || after.email != before.email) ask_for_proof(unit.who, unit.now);
     change_user(unit, before, after);
     return after;
 }
@@ -155,6 +157,13 @@ void change_user(Unit& unit, User const& before, User& after) {
         end_sessions(unit, after.id);
         db::Value const values[] = {after.id.value};
         unit.tx.post("DELETE FROM links WHERE user_id=$1", values);
+    }
+    // Whoever had the old address can have no link to the account, and hears that it is not theirs any more.
+    if (normal_email(after.email) != normal_email(before.email)) {
+        db::Value const values[] = {after.id.value};
+        unit.tx.post("DELETE FROM links WHERE user_id=$1", values);
+        end_sessions(unit, after.id, unit.who.session_id);
+        if (before.state == UserState::active) write_letter(unit, LetterKind::email_changed, after.id, before.email);
     }
     bool const rights_changed = after.state != before.state || after.role_id != before.role_id;
     unit.after_commit.push_back([&business = unit.business, id = after.id, rights_changed] {
@@ -204,8 +213,8 @@ void add_users(Module& module) {
                                             list_params({{"state", "active, invited or disabled"},
                                                          {"role_id", "of this role"},
                                                          {"q", "words of name, e-mail or title"}})));
-    module.routes.push_back(
-        post<post_user>("/users", Permission("users.create"), "create_user", "Add a colleague, who is invited then"));
+    module.routes.push_back(with_proof(
+        post<post_user>("/users", Permission("users.create"), "create_user", "Add a colleague, who is invited then")));
     module.routes.push_back(get<get_user>("/users/{id}", Permission("users.view"), "get_user", "One of the staff"));
     module.routes.push_back(
         patch<patch_user>("/users/{id}", signed_in, "change_user", "Change a colleague, or one's own profile"));

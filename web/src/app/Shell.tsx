@@ -7,6 +7,7 @@ import { FindingCenter } from '@/features/finding'
 import { runCommand, useCommandKeys, useCommands } from '@/shared/commands'
 import { toggleDensity } from '@/shared/density'
 import { t } from '@/shared/i18n'
+import { ProofDialog } from '@/shared/proof'
 import { IconButton, Logo } from '@/shared/ui'
 import classes from './Shell.module.css'
 import { UserMenu } from './UserMenu'
@@ -54,6 +55,7 @@ export function Shell() {
       <Outlet />
       <CommandCenter />
       <Suspense><FindingCenter /></Suspense>
+      <ProofDialog />
     </div>
   )
 }

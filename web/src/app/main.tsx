@@ -14,7 +14,7 @@ import { colorScheme, theme } from './theme'
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
 setNonce(nonce)
 
-const OUTSIDE = /\/(sign-in|setup|join)$/
+const OUTSIDE = /\/(sign-in|setup|join|forgotten)$/
 
 onSignedOut(() => {
   if (OUTSIDE.test(router.state.location.pathname)) return

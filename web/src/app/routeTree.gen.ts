@@ -11,7 +11,9 @@
 import { Route as rootRouteImport } from './../routes/__root'
 import { Route as IndexRouteImport } from './../routes/index'
 import { Route as AppRouteImport } from './../routes/_app'
+import { Route as ForgottenRouteImport } from './../routes/forgotten'
 import { Route as JoinRouteImport } from './../routes/join'
+import { Route as SecondFactorRouteImport } from './../routes/second-factor'
 import { Route as SetupRouteImport } from './../routes/setup'
 import { Route as SignInRouteImport } from './../routes/sign-in'
 import { Route as AppBoardRouteImport } from './../routes/_app/board'
@@ -48,9 +50,19 @@ const AppRoute = AppRouteImport.update({
   id: '/_app',
   getParentRoute: () => rootRouteImport,
 } as any)
+const ForgottenRoute = ForgottenRouteImport.update({
+  id: '/forgotten',
+  path: '/forgotten',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const JoinRoute = JoinRouteImport.update({
   id: '/join',
   path: '/join',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const SecondFactorRoute = SecondFactorRouteImport.update({
+  id: '/second-factor',
+  path: '/second-factor',
   getParentRoute: () => rootRouteImport,
 } as any)
 const SetupRoute = SetupRouteImport.update({
@@ -190,7 +202,9 @@ const AppSettingsSegmentsSegmentIdRoute =
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
+  '/forgotten': typeof ForgottenRoute
   '/join': typeof JoinRoute
+  '/second-factor': typeof SecondFactorRoute
   '/setup': typeof SetupRoute
   '/sign-in': typeof SignInRoute
   '/board': typeof AppBoardRoute
@@ -220,7 +234,9 @@ export interface FileRoutesByFullPath {
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
+  '/forgotten': typeof ForgottenRoute
   '/join': typeof JoinRoute
+  '/second-factor': typeof SecondFactorRoute
   '/setup': typeof SetupRoute
   '/sign-in': typeof SignInRoute
   '/board': typeof AppBoardRoute
@@ -250,7 +266,9 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/': typeof IndexRoute
   '/_app': typeof AppRouteWithChildren
+  '/forgotten': typeof ForgottenRoute
   '/join': typeof JoinRoute
+  '/second-factor': typeof SecondFactorRoute
   '/setup': typeof SetupRoute
   '/sign-in': typeof SignInRoute
   '/_app/board': typeof AppBoardRoute
@@ -282,7 +300,9 @@ export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
   fullPaths:
     | '/'
+    | '/forgotten'
     | '/join'
+    | '/second-factor'
     | '/setup'
     | '/sign-in'
     | '/board'
@@ -312,7 +332,9 @@ export interface FileRouteTypes {
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
+    | '/forgotten'
     | '/join'
+    | '/second-factor'
     | '/setup'
     | '/sign-in'
     | '/board'
@@ -341,7 +363,9 @@ export interface FileRouteTypes {
     | '__root__'
     | '/'
     | '/_app'
+    | '/forgotten'
     | '/join'
+    | '/second-factor'
     | '/setup'
     | '/sign-in'
     | '/_app/board'
@@ -373,7 +397,9 @@ export interface FileRouteTypes {
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
   AppRoute: typeof AppRouteWithChildren
+  ForgottenRoute: typeof ForgottenRoute
   JoinRoute: typeof JoinRoute
+  SecondFactorRoute: typeof SecondFactorRoute
   SetupRoute: typeof SetupRoute
   SignInRoute: typeof SignInRoute
 }
@@ -394,11 +420,25 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/forgotten': {
+      id: '/forgotten'
+      path: '/forgotten'
+      fullPath: '/forgotten'
+      preLoaderRoute: typeof ForgottenRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     '/join': {
       id: '/join'
       path: '/join'
       fullPath: '/join'
       preLoaderRoute: typeof JoinRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/second-factor': {
+      id: '/second-factor'
+      path: '/second-factor'
+      fullPath: '/second-factor'
+      preLoaderRoute: typeof SecondFactorRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/setup': {
@@ -665,7 +705,9 @@ const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   AppRoute: AppRouteWithChildren,
+  ForgottenRoute: ForgottenRoute,
   JoinRoute: JoinRoute,
+  SecondFactorRoute: SecondFactorRoute,
   SetupRoute: SetupRoute,
   SignInRoute: SignInRoute,
 }

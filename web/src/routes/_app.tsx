@@ -12,6 +12,7 @@ export const Route = createFileRoute('/_app')({
       throw error
     })
     if (!session || !belongsHere(session)) throw redirect({ to: '/sign-in', search: { next: location.href } })
+    if (session.second_factor_missing) throw redirect({ to: '/second-factor', search: { next: location.href } })
   },
   component: Shell,
   pendingComponent: Starting,

@@ -1,4 +1,4 @@
-// Who may act on whom, what a key may be given, how often one may try.
+// Who may act on whom, what a key may be given.
 #include "modules/staff/rules.hpp"
 
 #include <gtest/gtest.h>
@@ -79,35 +79,6 @@ TEST(Scopes, AreKnownAndTheUsersOwn) {
     EXPECT_EQ(wrong[0].code, "unknown_scope");
     EXPECT_EQ(wrong[1].pointer, "/scopes/2");
     EXPECT_EQ(wrong[1].code, "beyond_the_user");
-}
-
-constexpr std::int64_t minute = 60'000;
-
-TEST(Tries, EndAtTheLimitAndBeginAgainAfterTheWindow) {
-    Throttle tries(3, 15 * minute);
-    for (int i = 0; i < 3; ++i) {
-        EXPECT_EQ(tries.wait("jane", Time{i * minute}), 0);
-        tries.failed("jane", Time{i * minute});
-    }
-    EXPECT_EQ(tries.wait("jane", Time{3 * minute}), 12 * 60);
-    EXPECT_EQ(tries.wait("john", Time{3 * minute}), 0);
-    EXPECT_EQ(tries.wait("jane", Time{15 * minute}), 0) << "the first no longer counts";
-}
-
-TEST(Tries, AreForgottenAfterSuccess) {
-    Throttle tries(1, minute);
-    tries.failed("jane", Time{0});
-    EXPECT_GT(tries.wait("jane", Time{1}), 0);
-    tries.forget("jane");
-    EXPECT_EQ(tries.wait("jane", Time{1}), 0);
-}
-
-TEST(Tries, StayWithinTheirMemory) {
-    Throttle tries(2, 15 * minute, 100);
-    for (int i = 0; i < 5'000; ++i) tries.failed("guess " + std::to_string(i), Time{i});
-    EXPECT_LE(tries.size(), 100U);
-    tries.failed("guess 4999", Time{5'000});
-    EXPECT_GT(tries.wait("guess 4999", Time{5'000}), 0) << "the newest are kept";
 }
 
 TEST(OnesOwnProfile, IsNotOnesRights) {

@@ -6,7 +6,8 @@ import { Button } from '@/shared/ui'
 import { Card, FormError } from './Card'
 import classes from './Card.module.css'
 import { PasswordBox } from './PasswordBox'
-import { useJoin } from './api/entering'
+import { SecondStep } from './SecondStep'
+import { secondFactorAsked, useJoin } from './api/entering'
 import { tokenOf } from './next'
 import { wholeFormError } from './problems'
 
@@ -21,6 +22,8 @@ export function Join() {
     event.preventDefault()
     join.mutate({ token, password })
   }
+  const asked = secondFactorAsked(join.error)
+  if (asked) return <SecondStep asked={asked} />
   if (!token) {
     return (
       <Card title={t('This link is not complete')} lead={t('Open the link of your invitation once more, whole. If it was shortened on the way, ask for a new one.')}>

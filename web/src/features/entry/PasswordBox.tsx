@@ -32,7 +32,6 @@ export function PasswordBox({ label, value, onChange, error, choosing, autoFocus
           autoComplete={choosing ? 'new-password' : 'current-password'}
           autoFocus={autoFocus}
           spellCheck={false}
-          maxLength={128}
           required
           value={value}
           onChange={(e) => onChange(e.target.value)}

@@ -1,12 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
+import { IconFingerprint } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
 import { ApiError } from '@/shared/api'
 import { t } from '@/shared/i18n'
+import { passkeysWork } from '@/shared/passkeys'
 import { Button, TextBox } from '@/shared/ui'
 import { Card, FormError } from './Card'
 import classes from './Card.module.css'
 import { PasswordBox } from './PasswordBox'
-import { setupNeeded, useSignIn } from './api/entering'
+import { SecondStep } from './SecondStep'
+import { secondFactorAsked, setupNeeded, usePasskeySignIn, useSignIn } from './api/entering'
 import { wholeFormError } from './problems'
 
 const FIELDS = ['/email', '/password']
@@ -16,12 +20,20 @@ export function SignIn({ next }: { next?: string }) {
   const [password, setPassword] = useState('')
   const needed = useQuery(setupNeeded).data
   const signIn = useSignIn(next)
+  const byPasskey = usePasskeySignIn(next)
+  const asked = secondFactorAsked(signIn.error)
   const error = signIn.error instanceof ApiError ? signIn.error : undefined
-  const whole = wholeFormError(signIn.error, FIELDS)
+  const whole = wholeFormError(signIn.error ?? byPasskey.error, FIELDS)
   const submit = (event: FormEvent) => {
     event.preventDefault()
+    byPasskey.reset()
     signIn.mutate({ email: email.trim(), password })
   }
+  const again = () => {
+    setPassword('')
+    signIn.reset()
+  }
+  if (asked) return <SecondStep asked={asked} next={next} onBack={again} />
   return (
     <Card title={t('Sign in')}>
       {needed && <p className={classes.hint}>{t('This Patron has no owner yet. Open the one-time link that its server printed when it started.')}</p>}
@@ -33,7 +45,17 @@ export function SignIn({ next }: { next?: string }) {
           {signIn.isPending ? t('Signing in…') : t('Sign in')}
         </Button>
       </form>
-      <p className={classes.after}>{t('Forgotten the password? A colleague who manages the staff can make you a link to a new one.')}</p>
+      {passkeysWork() && (
+        <>
+          <p className={classes.or}>{t('or')}</p>
+          <Button className={classes.send} icon={<IconFingerprint size={18} aria-hidden />} disabled={byPasskey.isPending} onClick={() => byPasskey.mutate()}>
+            {t('Sign in with a passkey')}
+          </Button>
+        </>
+      )}
+      <p className={classes.after}>
+        <Link to="/forgotten" className={classes.link}>{t('Forgotten the password?')}</Link>
+      </p>
     </Card>
   )
 }

@@ -1,3 +1,5 @@
+export { Forgotten } from './Forgotten'
 export { Join } from './Join'
+export { SecondFactorFirst } from './SecondFactorFirst'
 export { SetUp } from './SetUp'
 export { SignIn } from './SignIn'

@@ -19,7 +19,7 @@ const PAGES = [
 ] as const
 
 const MINE = [
-  { to: '/settings/profile', label: t('Profile and security'), icon: IconUserCircle },
+  { to: '/settings/profile', label: t('My account'), icon: IconUserCircle },
   { to: '/settings/appearance', label: t('Appearance'), icon: IconPalette },
 ] as const
 

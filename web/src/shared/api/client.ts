@@ -46,11 +46,40 @@ const idempotent: Middleware = {
   },
 }
 
+type Prover = () => Promise<boolean>
+let prove: Prover = async () => false
+
+/** Called when an act asks to show first that it is really the one who is signed in; answers whether that was shown. */
+export function onProofNeeded(prover: Prover) {
+  prove = prover
+}
+
+const needsProof = async (response: Response) =>
+  response.status === 403 && ((await response.clone().json().catch(() => ({}))) as Partial<Problem>).code === 'step_up_needed'
+
+/** What is refused for want of a proof is sent once more when it was given. */
+const proven: Middleware = (() => {
+  const sent = new Map<string, Request>()
+  return {
+    onRequest({ request, id }) {
+      if (request.method !== 'GET') sent.set(id, request.clone())
+    },
+    async onResponse({ response, id }) {
+      const again = sent.get(id)
+      sent.delete(id)
+      if (again && (await needsProof(response)) && (await prove())) return fetch(again)
+    },
+    onError({ id }) {
+      sent.delete(id)
+    },
+  }
+})()
+
 export const API_BASE = '/api/v1'
 const baseUrl = typeof location === 'undefined' || location.origin === 'null' ? API_BASE : `${location.origin}${API_BASE}`
 
 export const api = createClient<V1>({ baseUrl })
-api.use(idempotent)
+api.use(idempotent, proven)
 
 function problemOf(error: unknown, response: Response): Problem {
   if (error && typeof error === 'object' && 'title' in error) {
@@ -62,6 +91,12 @@ function problemOf(error: unknown, response: Response): Problem {
 /** An answer whose description is looser than what the server sends; why stands at the type in records.ts. */
 export async function askAs<T>(call: Promise<{ data?: unknown; error?: unknown; response: Response }>): Promise<T> {
   return (await ask(call)) as T
+}
+
+/** For what the browser fetches by itself, such as a large file: asks for a proof now when the last one is old. */
+export async function proveFirst(): Promise<boolean> {
+  const { proven_until } = await ask(api.GET('/session'), true)
+  return proven_until !== null && Date.parse(proven_until ?? '') > Date.now() + 5_000 ? true : prove()
 }
 
 /** The answer's data, or an ApiError. `quiet`: a 401 is an answer like any other here, nobody is sent to the sign-in. */

@@ -24,8 +24,16 @@ export interface Money {
   currency: string
 }
 
+/** What stands in the refusal second_factor_needed, which is described no further than a problem. */
+export interface SecondFactorAsked {
+  token: string
+  kinds: ('code' | 'passkey' | 'recovery_code')[]
+  passkey?: Schemas['PasskeyQuestion']
+  expires_at: string
+}
+
 /** A refusal; some carry the record as it is now, or until when it is kept. */
-export type Problem = Schemas['Problem'] & { current?: unknown; bin_until?: string }
+export type Problem = Schemas['Problem'] & { current?: unknown; bin_until?: string; second_factor?: SecondFactorAsked }
 
 /* Customers */
 

@@ -20,7 +20,7 @@ export const ListHead = memo(function ListHead({ total, estimated }: { total: nu
       <FolderMenu />
       {total !== undefined && <span className={`${classes.count} num`}>{estimated ? `~${count(total)}` : count(total)}</span>}
       <span className={classes.grow} />
-      <ListMenu />
+      <ListMenu total={total} />
       {mayCreate && (
         <Button compact tone="brand" className={classes.add} icon={<IconPlus size={16} stroke={2} aria-hidden />} onClick={() => setCreating(true)}>
           {t('New')}

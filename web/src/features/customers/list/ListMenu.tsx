@@ -1,10 +1,10 @@
 import { IconDots } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { API_BASE } from '@/shared/api'
+import { API_BASE, proveFirst } from '@/shared/api'
 import { runCommand, useCommands } from '@/shared/commands'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
-import { IconButton, MenuButton } from '@/shared/ui'
+import { IconButton, MenuButton, toast } from '@/shared/ui'
 import { listQuery, type Query } from '../api/search'
 import { useListSearch } from '../useWorkspace'
 import { select } from './selection'
@@ -15,8 +15,11 @@ export function exportUrl(query: Query): string {
   return `${API_BASE}/exports/customers.csv${params.size > 0 ? `?${params}` : ''}`
 }
 
+/** The server asks who it is before it gives away more. */
+const MOST_WITHOUT_PROOF = 1000
+
 /** What else can be done with the list: other ways to see it, many at once, in and out. */
-export function ListMenu() {
+export function ListMenu({ total }: { total: number | undefined }) {
   const { search } = useListSearch()
   const navigate = useNavigate()
   const can = useCan()
@@ -24,10 +27,14 @@ export function ListMenu() {
   const toBoard = () => void navigate({ to: '/board', search: { folder: search.folder, filter: search.filter } })
   const mayImport = can('imports.view')
   const mayExport = can('customers.export')
+  const take = () => {
+    const first = total === undefined || total > MOST_WITHOUT_PROOF ? proveFirst() : Promise.resolve(true)
+    first.then((proven) => proven && location.assign(url), toast.failed)
+  }
   useCommands([
     { id: 'board', title: t('See the list as a board'), group: t('Go to'), keys: 'g b', run: toBoard },
     ...(mayImport ? [{ id: 'imports', title: t('Import customers'), group: t('Go to'), keys: 'g i', run: () => void navigate({ to: '/imports' }) }] : []),
-    ...(mayExport ? [{ id: 'list.export', title: t('Export this list as CSV'), group: t('List'), keys: 'shift+x', run: () => location.assign(url) }] : []),
+    ...(mayExport ? [{ id: 'list.export', title: t('Export this list as CSV'), group: t('List'), keys: 'shift+x', run: take }] : []),
   ])
   const mayEdit = can('customers.edit')
   return (
@@ -47,7 +54,7 @@ export function ListMenu() {
           {can('jobs.view') && <Menu.Item onClick={() => runCommand('jobs')}>{t('Changes of many…')}</Menu.Item>}
           {(mayImport || mayExport) && <Menu.Divider />}
           {mayImport && <Menu.Item onClick={() => void navigate({ to: '/imports' })}>{t('Import customers…')}</Menu.Item>}
-          {mayExport && <Menu.Item component="a" href={url} download>{t('Export this list as CSV')}</Menu.Item>}
+          {mayExport && <Menu.Item onClick={take}>{t('Export this list as CSV')}</Menu.Item>}
         </>
       )}
     </MenuButton>

@@ -3,6 +3,10 @@ import { api, ask, ifMatch, type Device, type User } from '@/shared/api'
 
 export const invite = (user: User) => ask(api.POST('/users/{id}/invitation', { params: { path: { id: user.id } } }))
 
+export const inviteByMail = (user: User) => ask(api.POST('/users/{id}/invitation/mail', { params: { path: { id: user.id } } }))
+
+export const removeSecondFactorOf = (user: User) => ask(api.DELETE('/users/{id}/second_factor', { params: { path: { id: user.id } } }))
+
 export const changeUser = (user: User, change: Partial<User>) =>
   ask<User>(api.PATCH('/users/{id}', { params: { path: { id: user.id } }, body: change, headers: ifMatch(user.version) }))
 

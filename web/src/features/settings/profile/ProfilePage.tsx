@@ -9,14 +9,18 @@ import { changeUser } from '../api/people'
 import { at, Page, Refused } from '../shared/Page'
 import classes from '../shared/settings.module.css'
 import { Devices } from './Devices'
+import { Passkeys } from './Passkeys'
 import { PasswordForm } from './PasswordForm'
+import { SecondFactor } from './SecondFactor'
 
 export function ProfilePage() {
   const session = useSession()
   return (
-    <Page title={t('Profile and security')} lead={t('How colleagues see you, and where you are signed in.')}>
+    <Page title={t('My account')} lead={t('How colleagues see you, how you sign in, and where you are signed in.')}>
       {session && <OwnName key={session.user.version} session={session} />}
       <PasswordForm email={session?.user.email ?? ''} />
+      <SecondFactor />
+      <Passkeys />
       <Devices />
     </Page>
   )

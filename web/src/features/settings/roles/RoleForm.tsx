@@ -4,7 +4,7 @@ import { useState, type ReactNode } from 'react'
 import type { Role } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { useCan, useSession } from '@/shared/session'
-import { Button, TextBox, toast } from '@/shared/ui'
+import { Button, CheckBox, TextBox, toast } from '@/shared/ui'
 import { useUsers } from '@/shared/vocabulary'
 import { useChange } from '../api/records'
 import { Choices } from '../shared/Choices'
@@ -68,6 +68,16 @@ export function RoleForm({ role, known, mayEdit, back, notice }: Props) {
           onChange={(visibility) => set({ visibility })}
         />
         {draft.visibility === 'team' && <p className={classes.sub}>{t('Who is in which team:')} <Link to="/settings/roles/teams">{t('Teams')}</Link></p>}
+      </section>
+      <section className={`${classes.card} ${classes.pad}`} aria-labelledby="role-sign-in">
+        <h3 id="role-sign-in" className={classes.title}>{t('How they sign in')}</h3>
+        <CheckBox
+          label={t('Ask for a second factor')}
+          help={t('A code from their phone or a passkey besides the password. Whoever has none yet can do nothing else before they have set one up.')}
+          checked={draft.second_factor_required}
+          disabled={!mayEdit && !(role.key === 'owner' && session?.role.key === 'owner' && can('roles.edit'))}
+          onChange={(e) => set({ second_factor_required: e.target.checked })}
+        />
       </section>
       <section className={classes.card} aria-labelledby="role-rights">
         <div className={own.gridHead}>

@@ -7,7 +7,7 @@ import { t } from '@/shared/i18n'
 import { useCan, useSession } from '@/shared/session'
 import { Button, toast } from '@/shared/ui'
 import { useById, useRoles, useUsers, vocabularyKey } from '@/shared/vocabulary'
-import { invite } from '../api/people'
+import { invite, inviteByMail, removeSecondFactorOf } from '../api/people'
 import { useChange, useRemove } from '../api/records'
 import { Confirm } from '../shared/Confirm'
 import { Page } from '../shared/Page'
@@ -27,6 +27,7 @@ export function StaffPage() {
   const client = useQueryClient()
   const [editing, setEditing] = useState<User | 'new'>()
   const [disabling, setDisabling] = useState<User>()
+  const [losing, setLosing] = useState<User>()
   const [link, setLink] = useState<{ user: User; url: string; expires_at: string }>()
   const change = useChange('/users')
   const remove = useRemove('/users')
@@ -37,6 +38,12 @@ export function StaffPage() {
       if (url) setLink({ user, url, expires_at })
       void client.invalidateQueries({ queryKey: vocabularyKey('/users') })
     },
+  })
+  const mail = useMutation({ mutationFn: inviteByMail, onSuccess: (_, user) => toast.show(t('The link is on its way to {email}', { email: user.email })) })
+  const removeFactor = useMutation({
+    mutationFn: removeSecondFactorOf,
+    onSuccess: () => client.invalidateQueries({ queryKey: vocabularyKey('/users') }),
+    meta: { showsErrors: true },
   })
   return (
     <Page
@@ -61,6 +68,8 @@ export function StaffPage() {
               own={user.id === me}
               onEdit={() => setEditing(user)}
               onLink={() => makeLink.mutate(user)}
+              onMail={() => mail.mutate(user)}
+              onRemoveSecondFactor={() => { removeFactor.reset(); setLosing(user) }}
               onDisable={() => { remove.reset(); setDisabling(user) }}
               onEnable={() => change.mutate({ record: user, change: { state: 'active' } }, { onError: toast.failed })}
             />
@@ -75,6 +84,11 @@ export function StaffPage() {
         />
       )}
       {link && <InvitationLink {...link} onClose={() => setLink(undefined)} />}
+      {losing && (
+        <Confirm title={t('Remove the second factor of {name}?', { name: losing.name })} action={t('Remove')} record={losing} remove={removeFactor} onClose={() => setLosing(undefined)}>
+          {t('For whoever lost the phone and the recovery codes. Be sure that it is {name} who asks: codes, recovery codes and passkeys are gone, and the password alone opens the account. They are signed out and told by mail.', { name: losing.name })}
+        </Confirm>
+      )}
       {disabling && (
         <Confirm title={t('Disable {name}?', { name: disabling.name })} action={t('Disable')} record={disabling} remove={remove} onClose={() => setDisabling(undefined)}>
           {t('{name} is signed out everywhere and can’t sign in any more. What they did stays on the timelines.', { name: disabling.name })}

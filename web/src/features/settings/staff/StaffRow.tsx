@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core'
-import { IconDots, IconLink, IconPencil, IconUserCheck, IconUserOff } from '@tabler/icons-react'
+import { IconDots, IconLink, IconMail, IconPencil, IconShieldCheck, IconShieldOff, IconUserCheck, IconUserOff } from '@tabler/icons-react'
 import type { Role, User } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
@@ -21,11 +21,13 @@ interface Props {
   own: boolean
   onEdit: () => void
   onLink: () => void
+  onMail: () => void
+  onRemoveSecondFactor: () => void
   onDisable: () => void
   onEnable: () => void
 }
 
-export function StaffRow({ user, role, own, onEdit, onLink, onDisable, onEnable }: Props) {
+export function StaffRow({ user, role, own, onEdit, onLink, onMail, onRemoveSecondFactor, onDisable, onEnable }: Props) {
   const can = useCan()
   const state = STATES[user.state]
   const availability = AVAILABILITY[user.availability]
@@ -36,6 +38,7 @@ export function StaffRow({ user, role, own, onEdit, onLink, onDisable, onEnable 
         <b>
           {user.name}
           {own && <span className={classes.side}> · {t('you')}</span>}
+          {user.second_factor && <IconShieldCheck className={classes.shield} size={15} stroke={1.8} role="img" aria-label={t('Signs in with a second factor')} />}
         </b>
         <small>{[user.title, user.email].filter(Boolean).join(' · ')}</small>
       </div>
@@ -47,7 +50,7 @@ export function StaffRow({ user, role, own, onEdit, onLink, onDisable, onEnable 
         </span>
       )}
       <span className={classes.badge}>{role?.name ?? '–'}</span>
-      <Menu position="bottom-end" width={220}>
+      <Menu position="bottom-end" width={264}>
         <Menu.Target>
           <IconButton small label={t('Actions for {name}', { name: user.name })} tip={false} disabled={!can('users.edit') && !own}>
             <IconDots size={17} aria-hidden />
@@ -56,9 +59,15 @@ export function StaffRow({ user, role, own, onEdit, onLink, onDisable, onEnable 
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconPencil {...size} />} onClick={onEdit}>{t('Edit…')}</Menu.Item>
           {user.state !== 'disabled' && can('users.edit') && !own && (
-            <Menu.Item leftSection={<IconLink {...size} />} onClick={onLink}>
-              {user.state === 'invited' ? t('New invitation link') : t('Link to a new password')}
-            </Menu.Item>
+            <>
+              <Menu.Item leftSection={<IconMail {...size} />} onClick={onMail}>
+                {user.state === 'invited' ? t('Send the invitation by mail') : t('Send a link to a new password')}
+              </Menu.Item>
+              <Menu.Item leftSection={<IconLink {...size} />} onClick={onLink}>
+                {user.state === 'invited' ? t('New invitation link') : t('Link to a new password')}
+              </Menu.Item>
+              {user.second_factor && <Menu.Item data-danger leftSection={<IconShieldOff {...size} />} onClick={onRemoveSecondFactor}>{t('Remove the second factor…')}</Menu.Item>}
+            </>
           )}
           {!own && can('users.delete') && user.state !== 'disabled' && (
             <Menu.Item data-danger leftSection={<IconUserOff {...size} />} onClick={onDisable}>{t('Disable…')}</Menu.Item>

@@ -1,0 +1,138 @@
+#include "access/sealing.hpp"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <fcntl.h>
+#include <fstream>
+#include <stdexcept>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace patron {
+namespace {
+
+constexpr auto nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+constexpr auto tag_size = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+constexpr auto key_size = crypto_aead_xchacha20poly1305_ietf_KEYBYTES;
+
+unsigned char const* bytes_of(std::string_view text) { return reinterpret_cast<unsigned char const*>(text.data()); }
+unsigned char* bytes_of(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
+
+void start_sodium() {
+    static bool const started = [] { return sodium_init() >= 0; }();
+    if (!started) throw std::runtime_error("libsodium could not be started");
+}
+
+// Both alphabets of base64 are read: `openssl rand -base64 32` makes a key as well as Patron does.
+std::string key_out_of(std::string text, std::string const& where) {
+    while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == '=')) text.pop_back();
+    std::replace(text.begin(), text.end(), '+', '-');
+    std::replace(text.begin(), text.end(), '/', '_');
+    auto key = from_base64(text);
+    if (!key || key->size() != key_size) throw std::runtime_error(where + " holds no key: 32 bytes in base64");
+    return std::move(*key);
+}
+
+[[noreturn]] void fail(int error) {
+    throw std::system_error(error, std::generic_category(), "the secrets key could not be written");
+}
+
+void sync(std::filesystem::path const& path, int flags) {
+    int const descriptor = ::open(path.c_str(), flags | O_CLOEXEC);
+    bool const done = descriptor >= 0 && ::fsync(descriptor) == 0;
+    auto const error = errno;
+    if (descriptor >= 0) ::close(descriptor);
+    if (!done) fail(error);
+}
+
+void write_durably(std::string const& path, std::string const& text) {
+    int const file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file < 0) fail(errno);
+    bool const whole =
+        ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(file) == 0;
+    auto const error = errno;
+    ::close(file);
+    if (whole) return;
+    ::unlink(path.c_str());
+    fail(error);
+}
+
+}  // namespace
+
+std::string to_base64(std::string_view bytes) {
+    std::string text(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
+    sodium_bin2base64(text.data(), text.size(), bytes_of(bytes), bytes.size(),
+                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    text.pop_back();
+    return text;
+}
+
+std::optional<std::string> from_base64(std::string_view text) {
+    std::string bytes(text.size(), '\0');
+    std::size_t size = 0;
+    if (sodium_base642bin(bytes_of(bytes), bytes.size(), text.data(), text.size(), nullptr, &size, nullptr,
+                          sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
+        return {};
+    bytes.resize(size);
+    return bytes;
+}
+
+SealKey::SealKey(std::filesystem::path file, std::string const& key) : file_(std::move(file)) {
+    start_sodium();
+    if (!key.empty()) key_ = key_out_of(key, "PATRON_SECRETS_KEY");
+}
+
+std::optional<std::string> const& SealKey::key() {
+    if (key_) return key_;
+    if (std::ifstream file(file_); file) {
+        std::string text;
+        std::getline(file, text);
+        key_ = key_out_of(text, file_.string());
+    }
+    return key_;
+}
+
+// It is on the disk, whole, before anything is sealed with it.
+void SealKey::make_key() {
+    std::string fresh(key_size, '\0');
+    randombytes_buf(fresh.data(), fresh.size());
+    auto const writing = file_.string() + '.' + std::to_string(::getpid());
+    ::unlink(writing.c_str());
+    write_durably(writing, to_base64(fresh) + '\n');
+    // Never over one that another server has made at this moment: then that one is ours as well.
+    bool const placed = ::link(writing.c_str(), file_.c_str()) == 0 || errno == EEXIST;
+    auto const error = errno;
+    ::unlink(writing.c_str());
+    if (!placed) fail(error);
+    sync(file_.has_parent_path() ? file_.parent_path() : ".", O_RDONLY | O_DIRECTORY);
+    if (!key()) fail(ENOENT);
+}
+
+std::string SealKey::seal(std::string_view plain, std::string_view about) {
+    std::lock_guard const lock(mutex_);
+    if (!key()) make_key();
+    std::string nonce(nonce_size, '\0'), sealed(plain.size() + tag_size, '\0');
+    randombytes_buf(nonce.data(), nonce.size());
+    unsigned long long size = 0;
+    crypto_aead_xchacha20poly1305_ietf_encrypt(bytes_of(sealed), &size, bytes_of(plain), plain.size(), bytes_of(about),
+                                               about.size(), nullptr, bytes_of(nonce), bytes_of(*key_));
+    return to_base64(nonce + sealed);
+}
+
+std::optional<std::string> SealKey::open(std::string_view sealed, std::string_view about) {
+    std::lock_guard const lock(mutex_);
+    auto const bytes = from_base64(sealed);
+    if (!key() || !bytes || bytes->size() < nonce_size + tag_size) return {};
+    auto const body = std::string_view(*bytes).substr(nonce_size);
+    std::string plain(body.size() - tag_size, '\0');
+    unsigned long long size = 0;
+    if (crypto_aead_xchacha20poly1305_ietf_decrypt(bytes_of(plain), &size, nullptr, bytes_of(body), body.size(),
+                                                   bytes_of(about), about.size(), bytes_of(*bytes),
+                                                   bytes_of(*key_)) != 0)
+        return {};
+    return plain;
+}
+
+}  // namespace patron

@@ -1,0 +1,3 @@
+export { CodeSetup } from './CodeSetup'
+export { RecoveryCodes } from './RecoveryCodes'
+export { addPasskey, beginCodes, confirmCodes, secondFactorQuery } from './api'
