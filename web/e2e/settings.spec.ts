@@ -1,7 +1,7 @@
 import { violations } from './axe'
 import { expect, test } from './test'
 
-const PAGES = ['business', 'staff', 'roles', 'roles/teams', 'folders', 'fields', 'tags', 'segments', 'keys', 'profile', 'appearance']
+const PAGES = ['business', 'staff', 'roles', 'roles/teams', 'folders', 'fields', 'tags', 'segments', 'keys', 'audit', 'profile', 'appearance']
 
 test.setTimeout(120_000)
 

@@ -11,4 +11,4 @@ export type Job = Own<api.Job>
 export type View = Own<api.View>
 export type Segment = Own<api.Segment>
 export type { BulkAction, BulkFilter, Comparison, Expression, Happened, Operand } from '../src/shared/api/finding.ts'
-export type { Business, Change, CustomerRow, CustomerViewer, Device, Field, Folder, ImportRow, Key, LiveEvent, Presence, Relation, Role, Status, Tag, Team, TimelineEvent, Tone, User, BulkPreview, FilterField, JobRow, Outcome, Tally } from '../src/shared/api/records.ts'
+export type { AuditEntry, Business, Change, CustomerRow, CustomerViewer, Device, Field, Folder, ImportRow, Key, LiveEvent, Presence, Relation, Role, Status, Tag, Team, TimelineEvent, Tone, User, BulkPreview, FilterField, JobRow, Outcome, Tally } from '../src/shared/api/records.ts'

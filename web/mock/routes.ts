@@ -1,3 +1,4 @@
+import { audit } from './audit.ts'
 import { bulk, jobs } from './bulk.ts'
 import { changesBetween, findCustomers, row } from './customers.ts'
 import { mustBeSignedIn, sessions, setup } from './entry.ts'
@@ -275,6 +276,7 @@ export function route(call: Call): Answer {
   if (area === 'bulk') return bulk(call)
   if (area === 'jobs') return jobs(call)
   if (area === 'segments') return segments(call)
+  if (area === 'audit') return audit(call)
   if (area === 'users' && call.path[2] === 'invitation') return [201, { url: '/join#token=mock', expires_at: new Date(Date.now() + 7 * 86_400_000).toISOString() }]
   if (area in COLLECTIONS) return collection(area, call)
   throw new Refusal(404, 'not_found', 'There is no such address')

@@ -26,6 +26,7 @@ import { Route as AppImportsImportIdRouteImport } from './../routes/_app/imports
 import { Route as AppImportsStaffRouteImport } from './../routes/_app/imports/staff'
 import { Route as AppSettingsIndexRouteImport } from './../routes/_app/settings/index'
 import { Route as AppSettingsAppearanceRouteImport } from './../routes/_app/settings/appearance'
+import { Route as AppSettingsAuditRouteImport } from './../routes/_app/settings/audit'
 import { Route as AppSettingsBusinessRouteImport } from './../routes/_app/settings/business'
 import { Route as AppSettingsFieldsRouteImport } from './../routes/_app/settings/fields'
 import { Route as AppSettingsFoldersRouteImport } from './../routes/_app/settings/folders'
@@ -125,6 +126,11 @@ const AppSettingsAppearanceRoute = AppSettingsAppearanceRouteImport.update({
   path: '/appearance',
   getParentRoute: () => AppSettingsRoute,
 } as any)
+const AppSettingsAuditRoute = AppSettingsAuditRouteImport.update({
+  id: '/audit',
+  path: '/audit',
+  getParentRoute: () => AppSettingsRoute,
+} as any)
 const AppSettingsBusinessRoute = AppSettingsBusinessRouteImport.update({
   id: '/business',
   path: '/business',
@@ -214,6 +220,7 @@ export interface FileRoutesByFullPath {
   '/imports/$importId': typeof AppImportsImportIdRoute
   '/imports/staff': typeof AppImportsStaffRoute
   '/settings/appearance': typeof AppSettingsAppearanceRoute
+  '/settings/audit': typeof AppSettingsAuditRoute
   '/settings/business': typeof AppSettingsBusinessRoute
   '/settings/fields': typeof AppSettingsFieldsRoute
   '/settings/folders': typeof AppSettingsFoldersRoute
@@ -244,6 +251,7 @@ export interface FileRoutesByTo {
   '/imports/$importId': typeof AppImportsImportIdRoute
   '/imports/staff': typeof AppImportsStaffRoute
   '/settings/appearance': typeof AppSettingsAppearanceRoute
+  '/settings/audit': typeof AppSettingsAuditRoute
   '/settings/business': typeof AppSettingsBusinessRoute
   '/settings/fields': typeof AppSettingsFieldsRoute
   '/settings/folders': typeof AppSettingsFoldersRoute
@@ -278,6 +286,7 @@ export interface FileRoutesById {
   '/_app/imports/$importId': typeof AppImportsImportIdRoute
   '/_app/imports/staff': typeof AppImportsStaffRoute
   '/_app/settings/appearance': typeof AppSettingsAppearanceRoute
+  '/_app/settings/audit': typeof AppSettingsAuditRoute
   '/_app/settings/business': typeof AppSettingsBusinessRoute
   '/_app/settings/fields': typeof AppSettingsFieldsRoute
   '/_app/settings/folders': typeof AppSettingsFoldersRoute
@@ -312,6 +321,7 @@ export interface FileRouteTypes {
     | '/imports/$importId'
     | '/imports/staff'
     | '/settings/appearance'
+    | '/settings/audit'
     | '/settings/business'
     | '/settings/fields'
     | '/settings/folders'
@@ -342,6 +352,7 @@ export interface FileRouteTypes {
     | '/imports/$importId'
     | '/imports/staff'
     | '/settings/appearance'
+    | '/settings/audit'
     | '/settings/business'
     | '/settings/fields'
     | '/settings/folders'
@@ -375,6 +386,7 @@ export interface FileRouteTypes {
     | '/_app/imports/$importId'
     | '/_app/imports/staff'
     | '/_app/settings/appearance'
+    | '/_app/settings/audit'
     | '/_app/settings/business'
     | '/_app/settings/fields'
     | '/_app/settings/folders'
@@ -525,6 +537,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSettingsAppearanceRouteImport
       parentRoute: typeof AppSettingsRoute
     }
+    '/_app/settings/audit': {
+      id: '/_app/settings/audit'
+      path: '/audit'
+      fullPath: '/settings/audit'
+      preLoaderRoute: typeof AppSettingsAuditRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
     '/_app/settings/business': {
       id: '/_app/settings/business'
       path: '/business'
@@ -644,6 +663,7 @@ const AppCustomersRouteWithChildren = AppCustomersRoute._addFileChildren(
 
 interface AppSettingsRouteChildren {
   AppSettingsAppearanceRoute: typeof AppSettingsAppearanceRoute
+  AppSettingsAuditRoute: typeof AppSettingsAuditRoute
   AppSettingsBusinessRoute: typeof AppSettingsBusinessRoute
   AppSettingsFieldsRoute: typeof AppSettingsFieldsRoute
   AppSettingsFoldersRoute: typeof AppSettingsFoldersRoute
@@ -661,6 +681,7 @@ interface AppSettingsRouteChildren {
 
 const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsAppearanceRoute: AppSettingsAppearanceRoute,
+  AppSettingsAuditRoute: AppSettingsAuditRoute,
   AppSettingsBusinessRoute: AppSettingsBusinessRoute,
   AppSettingsFieldsRoute: AppSettingsFieldsRoute,
   AppSettingsFoldersRoute: AppSettingsFoldersRoute,

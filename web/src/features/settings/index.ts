@@ -1,4 +1,5 @@
 export { AppearancePage } from './appearance/AppearancePage'
+export { AuditPage } from './audit/AuditPage'
 export { BusinessPage } from './business/BusinessPage'
 export { FieldsPage } from './fields/FieldsPage'
 export { FoldersPage } from './folders/FoldersPage'

@@ -109,6 +109,8 @@ export type Key = Schemas['Key']
 export type Business = Schemas['BusinessSettings']
 export type Session = Schemas['SessionView']
 export type Device = Schemas['Session']
+/** Who did what, was refused, or looked. */
+export type AuditEntry = Schemas['AuditEntry']
 
 /* Filters, views, work on many customers: a filter is described as any object. */
 

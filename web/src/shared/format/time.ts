@@ -58,6 +58,11 @@ export function fullTime(at: string): string {
   return format({ dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at))
 }
 
+/** To the second, for whoever has to prove it. */
+export function exactTime(at: string): string {
+  return format({ dateStyle: 'full', timeStyle: 'medium' }).format(new Date(at))
+}
+
 /** A calendar date ("2026-11-21"), which has no time zone. */
 export function date(day: string): string {
   return format({ dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day.slice(0, 10)}T00:00:00Z`))

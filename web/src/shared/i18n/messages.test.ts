@@ -7,7 +7,7 @@ import { t } from '.'
 const src = join(import.meta.dirname, '../..')
 
 /** Sentences whose place for a value is filled in later, by a second t(). */
-const FILLED_LATER = ['features/finding/words.ts']
+const FILLED_LATER = ['features/finding/words.ts', 'features/settings/audit/words.ts']
 
 interface Message {
   where: string

@@ -1,4 +1,4 @@
-import { IconDots, IconEye, IconFolderSymlink, IconLink, IconPhotoOff, IconTrash } from '@tabler/icons-react'
+import { IconDots, IconEye, IconFolderSymlink, IconHistory, IconLink, IconPhotoOff, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, ask, type Customer } from '@/shared/api'
 import { runCommand } from '@/shared/commands'
@@ -34,6 +34,7 @@ export function More({ customer }: { customer: Customer }) {
         <>
           <Menu.Item leftSection={<IconLink {...size} />} onClick={() => copyLink(location.href)}>{t('Copy link')}</Menu.Item>
           {can('users.edit') && <Menu.Item leftSection={<IconEye {...size} />} onClick={() => runCommand('customer.viewers')}>{t('Who can see them')}</Menu.Item>}
+          {can('audit.view') && <Menu.Item leftSection={<IconHistory {...size} />} onClick={() => runCommand('customer.looks')}>{t('Who looked')}</Menu.Item>}
           {can('customers.edit') && <Menu.Item leftSection={<IconFolderSymlink {...size} />} onClick={() => runCommand('customer.move')}>{t('Move to…')}</Menu.Item>}
           {customer.photo_id && can('customers.edit') && <Menu.Item leftSection={<IconPhotoOff {...size} />} onClick={() => removePhoto.mutate()}>{t('Remove the photo')}</Menu.Item>}
           {can('customers.delete') && (

@@ -5,16 +5,22 @@ import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
 
 const Viewers = lazy(() => import('../viewers/Viewers').then((m) => ({ default: m.Viewers })))
+const Looks = lazy(() => import('../viewers/Looks').then((m) => ({ default: m.Looks })))
 
-/** The question who can see this customer, for those who look after the staff. */
+/** Who can see this customer, for those who look after the staff; and who did look, for those who may read the audit log. */
 export function WhoSees({ customer }: { customer: Customer }) {
-  const [asking, setAsking] = useState(false)
-  const mayAsk = useCan()('users.edit')
-  useCommands(mayAsk ? [{ id: 'customer.viewers', title: t('Who can see this customer'), group: customer.display_name, keys: 'shift+v', place: 3, run: () => setAsking(true) }] : [])
+  const [asking, setAsking] = useState<'viewers' | 'looks'>()
+  const can = useCan()
+  const group = customer.display_name
+  useCommands([
+    ...(can('users.edit') ? [{ id: 'customer.viewers', title: t('Who can see this customer'), group, keys: 'shift+v', place: 3, run: () => setAsking('viewers') }] : []),
+    ...(can('audit.view') ? [{ id: 'customer.looks', title: t('Who looked at this customer'), group, keys: 'shift+w', place: 3, run: () => setAsking('looks') }] : []),
+  ])
   if (!asking) return null
+  const Answer = asking === 'viewers' ? Viewers : Looks
   return (
     <Suspense>
-      <Viewers customer={customer} onClose={() => setAsking(false)} />
+      <Answer customer={customer} onClose={() => setAsking(undefined)} />
     </Suspense>
   )
 }

@@ -1,11 +1,11 @@
 import { IconHistory } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import { useLayoutEffect, useMemo, useRef } from 'react'
 import type { TimelineEvent } from '@/shared/api'
 import { dayKey, dayName } from '@/shared/format'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
-import { Empty, ErrorState, Skeleton } from '@/shared/ui'
+import { Empty, ErrorState, ShowMore, Skeleton } from '@/shared/ui'
 import { customerTimeline } from '../api/queries'
 import { timelineQuery } from '../api/search'
 import { Composer } from '../notes/Composer'
@@ -53,28 +53,8 @@ export function Timeline({ id }: { id: string }) {
           </ol>
         </section>
       ))}
-      {timeline.hasNextPage && <More loading={timeline.isFetchingNextPage} onSeen={() => void timeline.fetchNextPage()} />}
+      {timeline.hasNextPage && <ShowMore loading={timeline.isFetchingNextPage} label={t('Show older events')} loadingLabel={t('Loading older events…')} onSeen={() => void timeline.fetchNextPage()} />}
       {timeline.isSuccess && !timeline.hasNextPage && days.length > 0 && <RecordedSince since={pages?.at(-1)?.recorded_since} />}
     </div>
-  )
-}
-
-/** Loads the next page when it comes near the screen; also a button, for those who do not scroll. */
-function More({ loading, onSeen }: { loading: boolean; onSeen: () => void }) {
-  const button = useRef<HTMLButtonElement>(null)
-  const seen = useRef(onSeen)
-  useEffect(() => {
-    seen.current = onSeen
-  })
-  useEffect(() => {
-    if (loading || !button.current) return
-    const watcher = new IntersectionObserver((entries) => entries[0]?.isIntersecting && seen.current(), { rootMargin: '600px' })
-    watcher.observe(button.current)
-    return () => watcher.disconnect()
-  }, [loading])
-  return (
-    <button ref={button} type="button" className={classes.more} disabled={loading} onClick={onSeen}>
-      {loading ? t('Loading older events…') : t('Show older events')}
-    </button>
   )
 }

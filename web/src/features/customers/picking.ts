@@ -1,0 +1,2 @@
+/** Choosing a customer, for features that name one. */
+export { CustomerPicker } from './related/CustomerPicker'
