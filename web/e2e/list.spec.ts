@@ -43,3 +43,21 @@ test('a lookalike is shown before a second record is made', async ({ page, works
   await dialog.getByLabel('Last name').fill(family)
   await expect(dialog.getByText('There is someone like this already')).toBeVisible()
 })
+
+test('another search begins at the top; who is open stands in sight, also after a reload', async ({ page, workspace }) => {
+  await workspace.open()
+  const scroller = page.locator('#customer-rows').locator('xpath=..')
+  await scroller.evaluate((el) => el.scrollTo({ top: 30 * 64 }))
+  await page.locator('[aria-posinset="32"]').click()
+  await expect(workspace.composer).toBeVisible()
+  await page.reload()
+  await expect(page.locator('#customer-rows [data-on]')).toBeInViewport({ ratio: 1 })
+
+  await page.goto('/customers')
+  await expect(workspace.rows.first()).toBeVisible()
+  await scroller.evaluate((el) => el.scrollTo({ top: 40 * 64 }))
+  await expect(page.locator('[aria-posinset="45"]')).toBeVisible()
+  await workspace.search.pressSequentially('an')
+  await expect(workspace.rows.first().locator('mark').first()).toBeVisible()
+  await expect(page.locator('[aria-posinset="1"]')).toBeInViewport()
+})

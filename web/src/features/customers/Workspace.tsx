@@ -4,12 +4,12 @@ import { CustomerList } from './list/CustomerList'
 import { ConflictDialog } from './conflict/ConflictDialog'
 import { MoveDialog } from './moving/MoveDialog'
 import { NothingOpen } from './profile/NothingOpen'
-import { useWorkspace } from './useWorkspace'
+import { useOpen } from './useWorkspace'
 import classes from './Workspace.module.css'
 
 /** The three panels: the list, the customer that is open, and what can be done now. */
 export function Workspace() {
-  const { customerId } = useWorkspace()
+  const { customerId } = useOpen()
   return (
     <div className={classes.workspace} data-open={customerId ? true : undefined}>
       <CustomerList />

@@ -4,24 +4,34 @@ import type { CustomersSearch } from './api/search'
 
 export type Section = 'timeline' | 'profile' | 'notes' | 'related'
 
-/** What the address says about the list. Who is open does not matter here, so that nothing is drawn anew when one switches. */
-export function useListSearch() {
-  const search = useSearch({ from: '/_app/customers' })
+const HERE = '/_app/customers' as const
+
+/** Some of what the address says about the list: whoever asks for no more is not drawn anew by each key of a search. */
+export function useSearchOf<Name extends keyof CustomersSearch>(...names: Name[]): Pick<CustomersSearch, Name> {
+  const part = (search: CustomersSearch): CustomersSearch => Object.fromEntries(names.map((name) => [name, search[name]]))
+  return useSearch({ from: HERE, select: part, structuralSharing: true })
+}
+
+export function useSetSearch() {
   const navigate = useNavigate()
-  const setSearch = useCallback(
+  return useCallback(
     (change: Partial<CustomersSearch>, replace = false) =>
       void navigate({ to: '.', search: (old: CustomersSearch) => ({ ...old, ...change }), replace }),
     [navigate],
   )
-  return { search, setSearch }
 }
 
-/** What the address says is open, and the ways to change it. */
-export function useWorkspace() {
-  const { search, setSearch } = useListSearch()
-  const params = useParams({ strict: false })
+/** Everything that the address says about the list. Who is open does not matter here, so that nothing is drawn anew when one switches. */
+export function useListSearch() {
+  const search = useSearch({ from: HERE })
+  return { search, setSearch: useSetSearch() }
+}
+
+/** What the address says is open, and the ways to open something else; whatever the list is narrowed to. */
+export function useOpen() {
+  const customerId = useParams({ strict: false, select: (params) => params.customerId })
+  const section = useParams({ strict: false, select: (params) => (params.section ?? 'timeline') as Section })
   const navigate = useNavigate()
-  const section = (params.section ?? 'timeline') as Section
 
   const open = useCallback(
     (customerId: string, to: Section = section, replace = false) =>
@@ -31,7 +41,12 @@ export function useWorkspace() {
 
   const close = useCallback(() => void navigate({ to: '/customers', search: withoutEvents }), [navigate])
 
-  return { search, customerId: params.customerId, section, setSearch, open, close }
+  return { customerId, section, open, close }
+}
+
+/** The list and what is open. */
+export function useWorkspace() {
+  return { ...useListSearch(), ...useOpen() }
 }
 
 /** Another customer's timeline starts unfiltered. */

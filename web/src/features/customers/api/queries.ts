@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, type QueryClient } from '@tanstack/react-query'
 import { api, ask, askAs, type Customer, type CustomerRow, type CustomerSummary, type List, type Presence, type TimelinePage } from '@/shared/api'
 import { mergeHead, type EventPages } from './events'
-import { rowsKey } from './rows'
+import { rowsKey, type RowPage } from './rows'
 import type { Query, TimelineQuery } from './search'
 
 const ROWS_A_PAGE = 100
@@ -14,7 +14,7 @@ export async function readRows(query: Query): Promise<List<CustomerRow>> {
 export const customerRows = (query: Query) =>
   infiniteQueryOptions({
     queryKey: [...rowsKey, query],
-    queryFn: ({ pageParam }) => readRows({ ...query, limit: String(ROWS_A_PAGE), cursor: pageParam }),
+    queryFn: async ({ pageParam }): Promise<RowPage> => ({ ...(await readRows({ ...query, limit: String(ROWS_A_PAGE), cursor: pageParam })), asked: query }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,

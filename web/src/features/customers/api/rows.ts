@@ -1,8 +1,11 @@
 /** Keeping the list true without reading it again: rows are patched in every loaded page. */
 import type { InfiniteData, QueryClient } from '@tanstack/react-query'
 import type { CustomerInput, CustomerRow, List } from '@/shared/api'
+import type { Query } from './search'
 
-export type RowPages = InfiniteData<List<CustomerRow>, string | undefined>
+/** A page of the list, and what it was asked for: while the next search is read, the rows are still the last one's. */
+export type RowPage = List<CustomerRow> & { asked?: Query }
+export type RowPages = InfiniteData<RowPage, string | undefined>
 
 export const rowsKey = ['customers', 'rows'] as const
 

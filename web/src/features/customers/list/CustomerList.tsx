@@ -22,9 +22,9 @@ const ViewBar = lazy(() => import('./ViewBar').then((m) => ({ default: m.ViewBar
 
 /** Who am I working with: search, folders, filters, and the customers they leave. */
 export function CustomerList() {
-  const { search, customerId, open } = useWorkspace()
+  const { search, customerId, section, open } = useWorkspace()
   const client = useQueryClient()
-  const { query, list, rows, waiting, hasMore, more } = useListRows(search)
+  const { query, list, rows, typed, shown, waiting, hasMore, more } = useListRows(search)
   const [dragged, setDragged] = useState<string>()
   const [dropped, setDropped] = useState<string>()
   const first = list.data?.pages[0]
@@ -64,9 +64,11 @@ export function CustomerList() {
       {list.isSuccess && rows.length === 0 && <Suspense><ListEmpty /></Suspense>}
       {!waiting && rows.length > 0 && (
         <Rows
-          key={key}
           rows={rows}
+          list={shown}
+          typed={typed}
           activeId={customerId}
+          section={section}
           stale={list.isPlaceholderData}
           hasMore={hasMore}
           onMore={more}

@@ -5,7 +5,7 @@ import { useCommands } from '@/shared/commands'
 import { t } from '@/shared/i18n'
 import { IconButton } from '@/shared/ui'
 import { shownFilter } from '../api/search'
-import { useListSearch } from '../useWorkspace'
+import { useSearchOf } from '../useWorkspace'
 import classes from './FilterPanel.module.css'
 
 const FilterPanel = lazy(() => import('./FilterPanel').then((m) => ({ default: m.FilterPanel })))
@@ -13,7 +13,7 @@ const ID = 'list-filters'
 
 /** Opens the filter beside the list, so that the list shows at once what a condition does. */
 export const FilterButton = memo(function FilterButton() {
-  const { search } = useListSearch()
+  const search = useSearchOf('filter', 'status', 'kind', 'source', 'country', 'field')
   const [opened, setOpened] = useState(false)
   const active = countConditions(shownFilter(search))
   const close = useCallback(() => {

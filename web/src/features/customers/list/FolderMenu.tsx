@@ -1,20 +1,21 @@
 import { IconChevronDown, IconFolder, IconTrash, IconUsers } from '@tabler/icons-react'
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import { useSegments } from '@/features/finding'
 import { useCommands } from '@/shared/commands'
 import { count } from '@/shared/format'
 import { t } from '@/shared/i18n'
 import { MenuButton } from '@/shared/ui'
 import { countsWithin, folderTree, useFolders } from '@/shared/vocabulary'
-import { useListSearch } from '../useWorkspace'
+import { useSearchOf, useSetSearch } from '../useWorkspace'
 import { useOpenView } from './useOpenView'
 import { segmentItems } from './SegmentItems'
 import { viewItems } from './ViewItems'
 import classes from './FolderMenu.module.css'
 
 /** The list's title: which folder is open, and the tree to choose another. */
-export function FolderMenu() {
-  const { search, setSearch } = useListSearch()
+export const FolderMenu = memo(function FolderMenu() {
+  const search = useSearchOf('folder', 'segment', 'bin')
+  const setSearch = useSetSearch()
   const folders = useFolders()
   const within = useMemo(() => countsWithin(folders), [folders])
   const current = folders.find((f) => f.id === search.folder)
@@ -73,4 +74,4 @@ export function FolderMenu() {
       )}
     </MenuButton>
   )
-}
+})

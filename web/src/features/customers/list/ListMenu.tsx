@@ -1,5 +1,6 @@
 import { IconDots } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
+import { memo } from 'react'
 import { API_BASE, proveFirst } from '@/shared/api'
 import { runCommand, useCommands } from '@/shared/commands'
 import { t } from '@/shared/i18n'
@@ -19,7 +20,7 @@ export function exportUrl(query: Query): string {
 const MOST_WITHOUT_PROOF = 1000
 
 /** What else can be done with the list: other ways to see it, many at once, in and out. */
-export function ListMenu({ total }: { total: number | undefined }) {
+export const ListMenu = memo(function ListMenu({ total }: { total: number | undefined }) {
   const { search } = useListSearch()
   const navigate = useNavigate()
   const can = useCan()
@@ -59,4 +60,4 @@ export function ListMenu({ total }: { total: number | undefined }) {
       )}
     </MenuButton>
   )
-}
+})

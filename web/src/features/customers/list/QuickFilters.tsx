@@ -4,14 +4,15 @@ import { memo } from 'react'
 import { t } from '@/shared/i18n'
 import { useTags } from '@/shared/vocabulary'
 import { customerCount } from '../api/queries'
-import { useListSearch } from '../useWorkspace'
+import { useSearchOf, useSetSearch } from '../useWorkspace'
 import classes from './CustomerList.module.css'
 
 const TAGS_SHOWN = 2
 
 /** Filters in reach: what is new, what is mine, and the tags in use most. */
 export const QuickFilters = memo(function QuickFilters() {
-  const { search, setSearch } = useListSearch()
+  const search = useSearchOf('unread', 'worker', 'tag')
+  const setSearch = useSetSearch()
   const unread = useQuery(customerCount({ unread: 'true' })).data
   const tags = [...useTags()].sort((a, b) => b.customers - a.customers).slice(0, TAGS_SHOWN)
   const only = (id: string) => (search.tag?.length === 1 && search.tag[0] === id ? undefined : [id])

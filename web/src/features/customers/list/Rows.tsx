@@ -1,9 +1,9 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { memo, useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { useVip } from '@/features/finding'
 import type { CustomerRow } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { useById, useStatuses, useTags } from '@/shared/vocabulary'
-import { useWorkspace } from '../useWorkspace'
+import type { Section } from '../useWorkspace'
 import classes from './Rows.module.css'
 import { Row, rowId } from './Row'
 import { select } from './selection'
@@ -17,7 +17,13 @@ function rowHeight(): number {
 
 interface Props {
   rows: CustomerRow[]
+  /** Names the list, so that another one begins at its top. */
+  list: string
+  /** What was typed into the search that these rows answer. */
+  typed: string | undefined
   activeId: string | undefined
+  /** The section that is open, for the next customer too. */
+  section: Section
   stale: boolean
   hasMore: boolean
   onMore: () => void
@@ -25,14 +31,13 @@ interface Props {
 }
 
 /** Only the rows in sight are in the page, however many are loaded. */
-export function Rows({ rows, activeId, stale, hasMore, onMore, onDrag }: Props) {
-  const { section, search } = useWorkspace()
+export const Rows = memo(function Rows({ rows, list, typed, activeId, section, stale, hasMore, onMore, onDrag }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const [height, setHeight] = useState(rowHeight)
   const statuses = useById(useStatuses())
   const tags = useById(useTags())
   const vip = useVip()
-  const { range, reveal } = useWindow(scroller, rows.length, height)
+  const { range, reveal } = useWindow(scroller, rows.length, height, list)
 
   useEffect(() => {
     const measure = () => setHeight(rowHeight())
@@ -47,7 +52,7 @@ export function Rows({ rows, activeId, stale, hasMore, onMore, onDrag }: Props) 
   const activeIndex = rows.findIndex((r) => r.id === activeId)
   useEffect(() => {
     if (activeIndex >= 0) reveal(activeIndex)
-  }, [activeIndex, reveal])
+  }, [activeIndex, reveal, list])
 
   const order = useMemo(() => rows.map((r) => r.id), [rows])
   const onSelect = useCallback((id: string, range: boolean) => (range ? select.range(order, id) : select.toggle(id, order)), [order])
@@ -81,7 +86,7 @@ export function Rows({ rows, activeId, stale, hasMore, onMore, onDrag }: Props) 
               section={section}
               status={row.status_id ? statuses.get(row.status_id) : undefined}
               tag={vip && row.segment_ids?.includes(vip.id) ? vip : row.tag_ids.map((id) => tags.get(id)).find(Boolean)}
-              typed={search.q}
+              typed={typed}
               onDrag={onDrag}
               onSelect={onSelect}
             />
@@ -90,4 +95,4 @@ export function Rows({ rows, activeId, stale, hasMore, onMore, onDrag }: Props) 
       </div>
     </div>
   )
-}
+})

@@ -2,7 +2,7 @@ import { IconSearch, IconX } from '@tabler/icons-react'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { t } from '@/shared/i18n'
 import { Keys } from '@/shared/ui'
-import { useListSearch } from '../useWorkspace'
+import { useSearchOf, useSetSearch } from '../useWorkspace'
 import { FilterButton } from './FilterButton'
 import { rowId } from './Row'
 import classes from './SearchBar.module.css'
@@ -17,7 +17,8 @@ interface Props {
 
 /** A combobox that drives the list below it: arrows open the next customer while the caret stays here. */
 export function SearchBar({ activeId, onStep }: Props) {
-  const { search, setSearch } = useListSearch()
+  const search = useSearchOf('q')
+  const setSearch = useSetSearch()
   const [text, setText] = useState(search.q ?? '')
   const written = useRef(search.q ?? '')
   const input = useRef<HTMLInputElement>(null)

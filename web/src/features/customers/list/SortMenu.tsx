@@ -4,7 +4,7 @@ import { t } from '@/shared/i18n'
 import { IconButton, MenuButton, type MenuParts } from '@/shared/ui'
 import { useFields } from '@/shared/vocabulary'
 import { UNREAD_FIRST } from '../api/search'
-import { useListSearch } from '../useWorkspace'
+import { useSearchOf, useSetSearch } from '../useWorkspace'
 
 /** Each way to sort: by what, and how its two directions read, the usual one first. */
 const SORTS = [
@@ -19,7 +19,8 @@ const UNSORTED = new Set(['file', 'customer', 'user', 'checkbox', 'long_text', '
 const USUAL = '-activity_at'
 
 export const SortMenu = memo(function SortMenu() {
-  const { search, setSearch } = useListSearch()
+  const search = useSearchOf('sort')
+  const setSearch = useSetSearch()
   const own = useFields().filter((f) => !UNSORTED.has(f.type))
   const sort = search.sort ?? USUAL
   const by = sort.replace(/^-/, '')

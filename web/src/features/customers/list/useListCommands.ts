@@ -2,11 +2,13 @@ import type { CustomerRow } from '@/shared/api'
 import { useCommands } from '@/shared/commands'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
-import { useWorkspace } from '../useWorkspace'
+import { useOpen, useSearchOf, useSetSearch } from '../useWorkspace'
 import { select, useSelecting } from './selection'
 
 export function useListCommands(step: (by: 1 | -1) => void, rows: CustomerRow[]) {
-  const { search, setSearch, customerId } = useWorkspace()
+  const search = useSearchOf('unread', 'worker', 'bin')
+  const setSearch = useSetSearch()
+  const { customerId } = useOpen()
   const selecting = useSelecting()
   const mayEdit = useCan()('customers.edit')
   const ids = () => rows.map((r) => r.id)

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import type { CustomerRow } from '@/shared/api'
 import { customerRows } from '../api/queries'
 import { listQuery, UNREAD_FIRST, type CustomersSearch } from '../api/search'
@@ -26,10 +26,15 @@ export function useListRows(search: CustomersSearch) {
     return unreadFirst(unread.pages.flatMap((p) => p.data), everybody, !unread.pages.at(-1)?.next)
   }, [split, unread, everybody])
   const next = split && above.hasNextPage ? above : list
+  const { fetchNextPage } = next
+  const asked = list.data?.pages[0]?.asked ?? query
   return {
     query, list, rows,
+    /** What was searched for the rows that are shown, and a name for their list. */
+    typed: asked.q,
+    shown: useMemo(() => JSON.stringify([asked, split]), [asked, split]),
     waiting: list.isPending || (split && above.isPending),
     hasMore: next.hasNextPage && !next.isFetchingNextPage,
-    more: () => void next.fetchNextPage(),
+    more: useCallback(() => void fetchNextPage(), [fetchNextPage]),
   }
 }

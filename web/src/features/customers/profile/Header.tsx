@@ -4,7 +4,7 @@ import type { Customer, CustomerRow } from '@/shared/api'
 import { countryName } from '@/shared/format'
 import { t } from '@/shared/i18n'
 import { IconButton, Skeleton } from '@/shared/ui'
-import { useWorkspace } from '../useWorkspace'
+import { useOpen } from '../useWorkspace'
 import { Actions } from './Actions'
 import classes from './Header.module.css'
 import { More } from './More'
@@ -26,7 +26,7 @@ interface Props {
 
 /** Painted at once from the list's row; the record fills in the rest. */
 export function Header({ id, customer, row, onTools }: Props) {
-  const { close } = useWorkspace()
+  const { close } = useOpen()
   const known = customer ?? row
   const place = customer?.addresses.find((a) => a.primary) ?? customer?.addresses[0]
   const city = place?.city ?? row?.city

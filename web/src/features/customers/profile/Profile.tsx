@@ -7,7 +7,7 @@ import { markSeen } from '../api/changes'
 import { customerOne } from '../api/queries'
 import { findRow } from '../api/rows'
 import { Timeline } from '../timeline/Timeline'
-import { useWorkspace, type Section } from '../useWorkspace'
+import { useOpen, type Section } from '../useWorkspace'
 import { AlertNotes } from './AlertNotes'
 import { Facts } from './Facts'
 import { Header } from './Header'
@@ -28,7 +28,7 @@ const Related = lazy(() => import('../related/Related').then((m) => ({ default: 
 export function Profile({ id, section }: { id: string; section: Section }) {
   const client = useQueryClient()
   const { data: customer, error, refetch } = useQuery(customerOne(id))
-  const { close } = useWorkspace()
+  const { close } = useOpen()
   const row = findRow(client, id)
   const [toolsOpen, setToolsOpen] = useState(false)
   usePresenceHeartbeat(id)
@@ -77,7 +77,7 @@ export function Profile({ id, section }: { id: string; section: Section }) {
 /** Looking at a customer for a moment makes it read; so does what arrives while it is open. */
 function useSeen(id: string) {
   const client = useQueryClient()
-  const { customerId } = useWorkspace()
+  const { customerId } = useOpen()
   useEffect(() => {
     const timer = setTimeout(() => void markSeen(client, id).catch(() => {}), 700)
     return () => clearTimeout(timer)

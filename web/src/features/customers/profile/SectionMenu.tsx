@@ -6,12 +6,12 @@ import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
 import { useOpenItemInSight } from '@/shared/ui'
 import { customerSummary } from '../api/queries'
-import { useWorkspace, withoutEvents } from '../useWorkspace'
+import { useOpen, withoutEvents } from '../useWorkspace'
 import classes from './SectionMenu.module.css'
 import { SECTIONS } from './sections'
 
 export function SectionMenu({ id }: { id: string }) {
-  const { section } = useWorkspace()
+  const { section } = useOpen()
   const can = useCan()
   const counts = useQuery(customerSummary(id)).data?.counts
   const menu = useRef<HTMLElement>(null)

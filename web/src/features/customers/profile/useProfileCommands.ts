@@ -5,7 +5,7 @@ import { useCan } from '@/shared/session'
 import { toast } from '@/shared/ui'
 import { useDeleteCustomer } from '../api/changes'
 import { customerOne } from '../api/queries'
-import { useWorkspace, type Section } from '../useWorkspace'
+import { useOpen, type Section } from '../useWorkspace'
 import { SECTIONS } from './sections'
 
 /** What waits for its customer cannot be pressed, by a key no more than by a hand. */
@@ -20,7 +20,7 @@ function focusSoon(id: string) {
 }
 
 export function useProfileCommands(id: string, openTools: () => void) {
-  const { open, close, customerId } = useWorkspace()
+  const { open, close, customerId } = useOpen()
   const can = useCan()
   const { data: customer } = useQuery(customerOne(id))
   const remove = useDeleteCustomer()

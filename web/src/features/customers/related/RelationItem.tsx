@@ -5,11 +5,11 @@ import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
 import { Avatar, IconButton } from '@/shared/ui'
 import { useUnrelate } from '../api/changes'
-import { useWorkspace, withoutEvents } from '../useWorkspace'
+import { useOpen, withoutEvents } from '../useWorkspace'
 import classes from './Related.module.css'
 
 export function RelationItem({ relation, customerId, labelled = true }: { relation: Relation; customerId: string; labelled?: boolean }) {
-  const { section } = useWorkspace()
+  const { section } = useOpen()
   const unrelate = useUnrelate(customerId)
   const mayRemove = useCan()('relations.delete')
   const { other } = relation

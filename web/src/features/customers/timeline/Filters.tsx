@@ -3,13 +3,14 @@ import { memo, useEffect, useRef, useState } from 'react'
 import { date } from '@/shared/format'
 import { t } from '@/shared/i18n'
 import { useUsers } from '@/shared/vocabulary'
-import { useListSearch } from '../useWorkspace'
+import { useSearchOf, useSetSearch } from '../useWorkspace'
 import { GROUPS } from './kinds'
 import classes from './Timeline.module.css'
 
 /** By kind, by person, by date, by text. All of it stands in the address. */
 export const Filters = memo(function Filters() {
-  const { search, setSearch } = useListSearch()
+  const search = useSearchOf('events', 'by', 'until', 'find')
+  const setSearch = useSetSearch()
   const users = useUsers()
   const [text, setText] = useState(search.find ?? '')
   const written = useRef(search.find)

@@ -9,7 +9,7 @@ import { Empty, ErrorState, ShowMore, Skeleton } from '@/shared/ui'
 import { customerTimeline } from '../api/queries'
 import { timelineQuery } from '../api/search'
 import { Composer } from '../notes/Composer'
-import { useWorkspace } from '../useWorkspace'
+import { useSearchOf } from '../useWorkspace'
 import { EventItem } from './EventItem'
 import { Filters } from './Filters'
 import { RecordedSince } from './RecordedSince'
@@ -17,7 +17,7 @@ import classes from './Timeline.module.css'
 
 /** Everything that happened with this customer, newest first, as far as it was recorded. */
 export function Timeline({ id }: { id: string }) {
-  const { search } = useWorkspace()
+  const search = useSearchOf('events', 'by', 'until', 'find')
   const can = useCan()
   const scroller = useRef<HTMLDivElement>(null)
   const scrolled = useRef(false)
