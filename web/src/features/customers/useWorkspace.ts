@@ -29,8 +29,11 @@ export function useListSearch() {
 
 /** What the address says is open, and the ways to open something else; whatever the list is narrowed to. */
 export function useOpen() {
-  const customerId = useParams({ strict: false, select: (params) => params.customerId })
-  const section = useParams({ strict: false, select: (params) => (params.section ?? 'timeline') as Section })
+  const { customerId, section } = useParams({
+    strict: false,
+    select: (params) => ({ customerId: params.customerId, section: (params.section ?? 'timeline') as Section }),
+    structuralSharing: true,
+  })
   const navigate = useNavigate()
 
   const open = useCallback(
