@@ -76,4 +76,13 @@ bool forget_full_text(Tx& tx, std::string_view table, bool first) {
     return row.next() && row.integer(0) > 1;
 }
 
+bool is_small_full_text(Tx& tx, std::string_view table) {
+    constexpr std::int64_t most_pages = 1'000;
+    if (tx.engine() == Engine::postgres) return true;
+    Value const values[] = {most_pages};
+    auto row = tx.query(
+        "SELECT count(*) FROM (SELECT 1 FROM " + std::string(table) + "_words_data LIMIT $1) AS counted", values);
+    return row.next() && row.integer(0) < most_pages;
+}
+
 }  // namespace patron::db

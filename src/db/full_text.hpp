@@ -28,5 +28,7 @@ std::string full_text_rows(Engine engine, std::string_view table, std::string_vi
 // The words of deleted rows stay in FTS5's older parts until they are merged: merges some. Answers whether there is more.
 // The first call of a round says so.
 bool forget_full_text(Tx& tx, std::string_view table, bool first);
+// Is it so small that forgetting costs nothing worth waiting for?
+bool is_small_full_text(Tx& tx, std::string_view table);
 
 }  // namespace patron::db

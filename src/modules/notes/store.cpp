@@ -52,14 +52,16 @@ void begin_forgetting(Unit& unit) {
 }
 
 bool forget_words(Unit& unit) {
-    constexpr std::int64_t together_ms = 3600 * 1000;  // erasures of an hour are forgotten at once
+    constexpr std::int64_t together_ms = 3600 * 1000;  // of much text, the erasures of an hour are forgotten together
     bool begun = false;
+    std::int64_t begun_at = 0;
     {
         auto row = unit.tx.query("SELECT since,begun FROM notes_forgetting");
         if (!row.next()) return false;
         begun = row.integer(1) != 0;
-        if (!begun && unit.now.ms - row.integer(0) < together_ms) return false;
+        begun_at = row.integer(0);
     }
+    if (!begun && unit.now.ms - begun_at < together_ms && !db::is_small_full_text(unit.tx, Note::table)) return false;
     bool const more = db::forget_full_text(unit.tx, Note::table, !begun);
     unit.tx.post(more ? "UPDATE notes_forgetting SET begun=1" : "DELETE FROM notes_forgetting");
     return more;
