@@ -134,6 +134,7 @@ TEST_P(MadeBusiness, HasCustomersThatTheRulesAgreeWith) {
 TEST_P(MadeBusiness, ShowsWhatItsRecordsAre) {
     Call call;
     call.business = business.get();
+    call.who = the_house();
     auto const compare = [&](int wanted) {
         int seen = 0;
         business->database().read([&](db::Tx& tx) {

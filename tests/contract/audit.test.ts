@@ -78,6 +78,12 @@ forBoth('the audit log', (house) => {
         await owner.delete(`/notes/${id}`).answers(204);
         return send(`/notes/${id}/restoration`, {});
       },
+      'POST /customers/{id}/undo': async () => {
+        const id = await fresh('customers');
+        await owner.patch(`/customers/${id}`, { source: `audit ${randomUUID()}` }).gives(200);
+        const { position } = (await owner.get(`/customers/${id}/timeline?limit=1`).gives(200)).data[0];
+        return send(`/customers/${id}/undo`, { position });
+      },
       'POST /customers/{id}/seen': async () => send(`/customers/${await fresh('customers')}/seen`, {}),
       'PUT /customers/{id}/presence': async () => send(`/customers/${await fresh('customers')}/presence`, { field: null }),
       'DELETE /customers/{id}/presence': async () => send(`/customers/${await fresh('customers')}/presence`),
@@ -113,7 +119,7 @@ forBoth('the audit log', (house) => {
 
   it('tells of every change, on every route', async () => {
     let told = 0;
-    for (const route of routes.filter((route) => !bySession.test(route.path) && !running.test(route.path))) {
+    for (const route of routes.filter((route) => !bySession.test(route.path) && !running.test(route.path) && !/\/presence$/.test(route.path))) {
       const send = await succeed(route, house.owner);
       const mark = await lastId();
       const answer = await send();
@@ -123,7 +129,7 @@ forBoth('the audit log', (house) => {
       for (const row of found) {
         assert.match(row.actor!, /^key_/, JSON.stringify(row));
         assert.match(row.request!, /^req_/, JSON.stringify(row));
-        assert.equal(Number(row.outcome), answer.status === 200 && route.path.endsWith('/undo') ? 202 : answer.status, JSON.stringify(row));
+        assert.equal(Number(row.outcome), answer.status === 200 && /\/(imports|jobs)\/\{id\}\/undo$/.test(route.path) ? 202 : answer.status, JSON.stringify(row));
         assert.ok(Array.isArray(JSON.parse(row.fields!)));
         if (route.path.includes('{')) assert.match(row.subject!, /^[a-z]{3}_/, JSON.stringify(row));
       }

@@ -44,9 +44,13 @@ void leave(Unit& unit, Id<Customer> id) {
 
 std::vector<Route> presence_routes() {
     Permission const view{"customers.view"};
+    // Said again and again while a page is open; whoever opens the customer is in the audit log.
+    auto here =
+        put<look>("/customers/{id}/presence", view, "look_at_customer", "I am looking; repeat within 45 seconds");
+    auto gone = remove<leave>("/customers/{id}/presence", view, "leave_customer", "I am looking no more");
+    here.audited = gone.audited = false;
     return {get<lookers>("/customers/{id}/presence", view, "list_lookers", "Who is looking at this customer"),
-            put<look>("/customers/{id}/presence", view, "look_at_customer", "I am looking; repeat within 45 seconds"),
-            remove<leave>("/customers/{id}/presence", view, "leave_customer", "I am looking no more")};
+            std::move(here), std::move(gone)};
 }
 
 }  // namespace customers

@@ -55,9 +55,8 @@ Problem not_taken() {
     return invalid("/attestation", "passkey_refused", "The device's answer was not accepted; try again.");
 }
 
-void need_session(Reading& reading) {
-    if (!reading.who.session_id)
-        throw Problem(403, "not_by_key", "This is done by whoever is signed in, not by an API key.");
+void need_session(Principal const& who) {
+    if (!who.session_id) throw Problem(403, "not_by_key", "This is done by whoever is signed in, not by an API key.");
 }
 
 Page<Passkey> list_passkeys(Reading& reading) {
@@ -77,7 +76,7 @@ Passkey own_passkey(Reading& reading, Id<Passkey> id) {
 }
 
 NewPasskeyQuestion ask_new(Unit& unit) {
-    need_session(unit);
+    need_session(unit.who);
     auto const site = site_of(unit.call);
     auto const user = unit.find(unit.who.user_id);
     NewPasskeyQuestion question;
@@ -116,7 +115,7 @@ std::string use_challenge(Call const& call, std::string const& client_data) {
 }
 
 MadePasskey keep_passkey(Unit& unit, NewPasskey const& given, webauthn::NewCredential const& fresh) {
-    need_session(unit);
+    need_session(unit.who);
     auto const user = unit.find(unit.who.user_id);
     if (store::passkeys_of(unit.tx, user.id) >= most_passkeys)
         throw conflict("too_many",
@@ -152,6 +151,7 @@ MadePasskey keep_passkey(Unit& unit, NewPasskey const& given, webauthn::NewCrede
 }
 
 http::Response add_passkey(Call const& call, Body<NewPasskey> const& body) {
+    need_session(call.who);
     auto const client_data = from_base64(body.value.client_data);
     if (!client_data) throw not_taken();
     auto const fresh = read_new(call, body.value, *client_data, use_challenge(call, *client_data));
@@ -174,7 +174,7 @@ Passkey rename_passkey(Unit& unit, Id<Passkey> id, Patch<Passkey> const& patch) 
 }
 
 void remove_passkey(Unit& unit, Id<Passkey> id) {
-    need_session(unit);
+    need_session(unit.who);
     auto const passkey = own_passkey(unit, id);
     auto const user = unit.find(unit.who.user_id);
     bool const last = store::codes_of(unit.tx, user.id).seed.empty() && store::passkeys_of(unit.tx, user.id) == 1;

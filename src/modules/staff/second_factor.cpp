@@ -49,9 +49,8 @@ std::shared_ptr<SealKey> the_key;
 
 std::string about(Id<User> user) { return "codes of " + user.text(); }
 
-void need_session(Reading& reading) {
-    if (!reading.who.session_id)
-        throw Problem(403, "not_by_key", "This is done by whoever is signed in, not by an API key.");
+void need_session(Principal const& who) {
+    if (!who.session_id) throw Problem(403, "not_by_key", "This is done by whoever is signed in, not by an API key.");
 }
 
 SecondFactorView get_second_factor(Reading& reading) {
@@ -62,7 +61,7 @@ SecondFactorView get_second_factor(Reading& reading) {
 }
 
 Enrolment begin(Unit& unit) {
-    need_session(unit);
+    need_session(unit.who);
     auto const user = unit.find(unit.who.user_id);
     auto codes = store::codes_of(unit.tx, user.id);
     auto const seed = make_seed();
@@ -77,11 +76,12 @@ Enrolment begin(Unit& unit) {
 
 // On a worker, as tries are counted in a transaction of their own.
 http::Response confirm(Call const& call, Body<Confirmation> const& body) {
+    need_session(call.who);
     Guess guess(*call.business, call);
     guess.count("new " + code_tries(call.who.user_id), of_codes);
     guess.take_or_refuse();
     return run_unit(*call.business, call, [&](Unit& unit) {
-        need_session(unit);
+        need_session(unit.who);
         auto const user = unit.find(unit.who.user_id);
         auto codes = store::codes_of(unit.tx, user.id);
         if (codes.pending.empty() || unit.now.ms - codes.pending_at.ms > pending_ms)
@@ -103,7 +103,7 @@ http::Response confirm(Call const& call, Body<Confirmation> const& body) {
 }
 
 RecoveryCodes make_recovery_codes(Unit& unit) {
-    need_session(unit);
+    need_session(unit.who);
     if (!unit.find(unit.who.user_id).second_factor)
         throw conflict("no_second_factor", "Recovery codes stand in for a second factor; set one up first.");
     unit.say({.kind = &recovery_codes_made, .subject = unit.who.user_id});
@@ -111,7 +111,7 @@ RecoveryCodes make_recovery_codes(Unit& unit) {
 }
 
 void remove_own(Unit& unit) {
-    need_session(unit);
+    need_session(unit.who);
     auto const user = unit.find(unit.who.user_id);
     auto codes = store::codes_of(unit.tx, user.id);
     if (codes.seed.empty()) throw not_found();

@@ -11,11 +11,11 @@ Mail const mail{"Müller & Söhne", "Jürgen Groß", "juergen@example.com", "Ein
                 "Hello Jürgen,\nhttps://crm.example.com/join#token=pl_" + std::string(80, 'x') + "\n"};
 
 TEST(MailFolder, WritesMessagesThatProgramsRead) {
-    auto const text = message_text(mail, "crm.example.com");
-    for (auto const* part :
-         {"From: ", "<no-reply@crm.example.com>", "juergen@example.com", "\nSubject: =?", "\nDate: ", "\nMessage-Id: <",
-          "@crm.example.com>\n", "Mime-Version: 1.0", "Content-Type: text/plain; charset=utf-8",
-          "Auto-Submitted: auto-generated", "Content-Transfer-Encoding: quoted-printable"})
+    auto const text = '\n' + message_text(mail, "crm.example.com");
+    for (auto const* part : {"From: ", "<no-reply@crm.example.com>", "juergen@example.com", "\nSubject: Ein neues =?",
+                             "\nDate: ", "\nMessage-Id: <", "@crm.example.com>\n", "\nMIME-Version: 1.0",
+                             "Content-Type: text/plain; charset=utf-8", "Auto-Submitted: auto-generated",
+                             "Content-Transfer-Encoding: quoted-printable"})
         EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
     // Travels everywhere: nothing but ASCII, and no line is longer than RFC 5322 §2.1.1 asks for.
     std::size_t line = 0;
