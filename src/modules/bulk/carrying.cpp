@@ -63,7 +63,7 @@ void take_back(Unit& unit, Verb verb, jobs::Item& item) {
         return customers::bin(unit, *customer);
     }
     auto after = *customer;
-    auto stay = rules::take_back(after, item.changes);
+    auto stay = customers::take_back(after, item.changes);
     customers::change(unit, *customer, after);
     if (!stay.empty()) keep(item, "changed_since", std::move(stay));
 }

@@ -35,10 +35,6 @@ Json value_of(JsonObject const& custom, std::string_view key) {
     return value ? *value : Json();
 }
 
-bool has(std::vector<std::string> const& names, std::string_view name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 }  // namespace
 
 Verb verb_of(BulkAction const& action) {
@@ -137,33 +133,6 @@ std::vector<Change> touched(Customer const& before, Customer const& after) {
                 {std::string(of_custom) + std::string(entry.key()), json_text(from), json_text(to), true});
     }
     return changes;
-}
-
-std::vector<std::string> take_back(Customer& customer, std::vector<Change> const& changes) {
-    std::vector<std::string> stay;
-    auto const now = customer;
-    for (auto const& change : changes) {
-        auto const from = parse_own_json(change.from), to = parse_own_json(change.to);
-        if (change.field.starts_with(of_custom)) {
-            auto const key = change.field.substr(of_custom.size());
-            if (value_of(customer.custom, key) != to) stay.push_back(change.field);
-            else if (from.is_null()) customer.custom.erase(key);
-            else customer.custom[key] = from;
-            continue;
-        }
-        each_column<Customer>([&](std::string_view name, auto member) {
-            if (name != change.field) return;
-            if (parse_own_json(to_json(customer.*member)) != to) stay.push_back(change.field);
-            else read_own(from, customer.*member);
-        });
-    }
-    // A status means something in its folder alone, and the folder says since when: all go back, or none.
-    if (has(stay, "folder_id") || has(stay, "status_id")) {
-        customer.folder_id = now.folder_id;
-        customer.status_id = now.status_id;
-        customer.customer_since = now.customer_since;
-    }
-    return stay;
 }
 
 }  // namespace patron::bulk::rules

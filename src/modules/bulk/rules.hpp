@@ -21,7 +21,4 @@ void apply(BulkAction const& action, Verb verb, Customer& customer);
 // What an undo starts from: the members that differ, `custom` by key; of a move the status as well, even if it stayed.
 std::vector<Change> touched(Customer const& before, Customer const& after);
 
-// Gives each touched member its value back, unless it has changed since. Answers those that stay.
-std::vector<std::string> take_back(Customer& customer, std::vector<Change> const& changes);
-
 }  // namespace patron::bulk::rules

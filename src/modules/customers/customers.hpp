@@ -106,6 +106,9 @@ Customer create(Unit& unit, Customer draft, Origin origin = {});
 // differs.
 bool change(Unit& unit, Customer const& before, Customer& after);
 
+// Gives each changed member its value back, unless it has changed since. Answers those that stay.
+std::vector<std::string> take_back(Customer& customer, std::vector<Change> const& changes);
+
 // Puts into the bin; brings back. Throws Problem 409 when it is not in the bin, or an import key is taken by now.
 void bin(Unit& unit, Customer const& customer);
 Customer restore(Unit& unit, Customer const& binned);

@@ -4,6 +4,7 @@
 #include "modules/customers/presence.hpp"
 #include "modules/customers/rows.hpp"
 #include "modules/customers/sight.hpp"
+#include "modules/customers/undoing.hpp"
 #include "modules/customers/store.hpp"
 
 namespace patron::customers {
@@ -73,6 +74,7 @@ Module module(FinderSettings finder) {
     for (auto& route : tally_routes()) module.routes.push_back(std::move(route));
     for (auto& route : looking_routes()) module.routes.push_back(std::move(route));
     for (auto& route : presence_routes()) module.routes.push_back(std::move(route));
+    for (auto& route : undo_routes()) module.routes.push_back(std::move(route));
     for (auto& route : sight_routes()) module.routes.push_back(std::move(route));
     module.gate = gate();
     module.opened = [finder](Business& business) { business.part<Finder>().begin(finder); };

@@ -68,10 +68,10 @@ TEST(Undo, GivesBackWhatNobodyChangedSince) {
     EXPECT_EQ(changes[0].field, "custom.size");
     auto now = after;
     now.custom["hue"] = "blue";
-    EXPECT_TRUE(take_back(now, changes).empty());
+    EXPECT_TRUE(customers::take_back(now, changes).empty());
     EXPECT_EQ(to_json(now.custom), R"({"size":43,"hue":"blue"})");
     now.custom["size"] = 45;
-    EXPECT_EQ(take_back(now, changes), std::vector<std::string>{"custom.size"});
+    EXPECT_EQ(customers::take_back(now, changes), std::vector<std::string>{"custom.size"});
     EXPECT_EQ(now.custom.at("size"), 45);
 }
 
@@ -81,11 +81,11 @@ TEST(Undo, MovesFolderAndStatusTogether) {
     auto const changes = touched(before, after);
     EXPECT_EQ(changes.size(), 2u) << "the status is remembered, though it stayed";
     auto now = after;
-    EXPECT_TRUE(take_back(now, changes).empty());
+    EXPECT_TRUE(customers::take_back(now, changes).empty());
     EXPECT_EQ(now.folder_id, before.folder_id);
     now = after;
     now.status_id = Id<Status>{10};
-    EXPECT_EQ(take_back(now, changes), std::vector<std::string>{"status_id"});
+    EXPECT_EQ(customers::take_back(now, changes), std::vector<std::string>{"status_id"});
     EXPECT_EQ(now.folder_id, after.folder_id);
     EXPECT_EQ(now.status_id, Id<Status>{10});
 }

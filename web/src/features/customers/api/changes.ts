@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
-import { api, ask, askAs, customerBody, ifMatch, type Customer, type CustomerInput, type Note, type NoteInput, type Relation, type RelationKind, type Tag } from '@/shared/api'
+import { api, ask, askAs, customerBody, ifMatch, viewedAs, type Customer, type CustomerInput, type Note, type NoteInput, type Relation, type RelationKind, type Tag } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { foldersQuery, tagsQuery } from '@/shared/vocabulary'
 import { toast } from '@/shared/ui'
@@ -50,9 +50,24 @@ export function useDeleteCustomer() {
   })
 }
 
+/** Takes back what one changed, as a line of the feed tells it; refused when it has changed again since. */
+export function useUndoChange(customerId: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (position: number) => askAs<Customer>(api.POST('/customers/{id}/undo', { params: { path: { id: customerId } }, body: { position } })),
+    onSuccess: (customer) => {
+      client.setQueryData(customerOne(customer.id).queryKey, customer)
+      void refreshTimelines(client, customer.id)
+      void client.invalidateQueries({ queryKey: rowsKey })
+      void client.invalidateQueries({ queryKey: foldersQuery.queryKey })
+      toast.show(t('Taken back'))
+    },
+  })
+}
+
 /** Says that nothing on this customer is new to me any more. */
 export async function markSeen(client: QueryClient, id: string) {
-  if (!findRow(client, id)?.unread) return
+  if (!findRow(client, id)?.unread || viewedAs()) return
   patchRows(client, [{ id, unread: 0 }])
   await ask(api.POST('/customers/{id}/seen', { params: { path: { id } } }))
   void client.invalidateQueries({ queryKey: ['customers', 'count'] })

@@ -28,7 +28,14 @@ function ChangeLine({ change }: { change: Change }) {
   )
 }
 
-export const EventItem = memo(function EventItem({ event, note }: { event: TimelineEvent; note: Note | undefined }) {
+interface Props {
+  event: TimelineEvent
+  note: Note | undefined
+  /** Takes the change back; nothing where it is not one's own, or none. */
+  onUndo: ((position: number) => void) | undefined
+}
+
+export const EventItem = memo(function EventItem({ event, note, onUndo }: Props) {
   const { icon: Icon, tone, large } = lookOf(event)
   return (
     <li className={classes.event} data-small={large ? undefined : true}>
@@ -39,6 +46,9 @@ export const EventItem = memo(function EventItem({ event, note }: { event: Timel
         <div className={classes.line}>
           <p className={classes.title}><Headline event={event} /></p>
           {note?.public && <span className={classes.public}><IconWorld size={13} aria-hidden />{t('Public')}</span>}
+          {onUndo && (
+            <button type="button" className={classes.undo} aria-label={t('Take back: {line}', { line: event.headline })} onClick={() => onUndo(event.position)}>{t('Take back')}</button>
+          )}
           <Time as="clock" at={event.happened_at} />
         </div>
         {note && <div className={classes.note}><NoteText note={note} /></div>}

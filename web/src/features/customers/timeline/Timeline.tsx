@@ -4,8 +4,9 @@ import { useLayoutEffect, useMemo, useRef } from 'react'
 import type { TimelineEvent } from '@/shared/api'
 import { dayKey, dayName } from '@/shared/format'
 import { t } from '@/shared/i18n'
-import { useCan } from '@/shared/session'
+import { useCan, useSession } from '@/shared/session'
 import { Empty, ErrorState, ShowMore, Skeleton } from '@/shared/ui'
+import { useUndoChange } from '../api/changes'
 import { customerTimeline } from '../api/queries'
 import { timelineQuery } from '../api/search'
 import { Composer } from '../notes/Composer'
@@ -14,6 +15,8 @@ import { EventItem } from './EventItem'
 import { Filters } from './Filters'
 import { RecordedSince } from './RecordedSince'
 import classes from './Timeline.module.css'
+
+const UNDOABLE = new Set(['customer.updated', 'customer.moved', 'customer.status_changed', 'customer.tagged', 'customer.assigned'])
 
 /** Everything that happened with this customer, newest first, as far as it was recorded. */
 export function Timeline({ id }: { id: string }) {
@@ -30,6 +33,9 @@ export function Timeline({ id }: { id: string }) {
   const pages = timeline.data?.pages
   const days = useMemo(() => [...Map.groupBy(pages?.flatMap((p) => p.data) ?? [], (e: TimelineEvent) => dayKey(e.happened_at))], [pages])
   const notes = useMemo(() => Object.assign({}, ...(pages ?? []).map((p) => p.included?.notes ?? {})), [pages])
+  const me = useSession()?.user.id
+  const undo = useUndoChange(id).mutate
+  const undoOf = (event: TimelineEvent) => (UNDOABLE.has(event.kind) && event.actor.id === me && can('customers.edit') ? undo : undefined)
   const filtered = Object.keys(query).length > 0
 
   return (
@@ -48,7 +54,7 @@ export function Timeline({ id }: { id: string }) {
           <h2>{dayName(events[0]!.happened_at)}</h2>
           <ol>
             {events.map((event) => (
-              <EventItem key={event.id} event={event} note={notes[String(event.facts.note_id)]} />
+              <EventItem key={event.id} event={event} note={notes[String(event.facts.note_id)]} onUndo={undoOf(event)} />
             ))}
           </ol>
         </section>
