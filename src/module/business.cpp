@@ -1,6 +1,7 @@
 #include "module/business.hpp"
 
 #include "module/edge.hpp"
+#include "module/sections_seen.hpp"
 
 #include <algorithm>
 
@@ -262,8 +263,9 @@ void Business::tell(std::string_view kind, AnyId subject, Id<Customer> customer)
         Unseen unseen;
         if (auto const listeners = live_.listeners(); customer && !listeners.empty())
             database_->read([&](db::Tx& tx) { unseen = unseen_by(tx, listeners, {customer}); });
-        live_.send(0, live_text(0, kind, subject, 0, customer),
-                   [&](Principal const& who) { return !is_unseen(unseen, who, customer); });
+        live_.send(0, live_text(0, kind, subject, 0, customer), [&](Principal const& who) {
+            return !is_unseen(unseen, who, customer) && reads_of(*this, who, kind);
+        });
     });
 }
 
@@ -336,11 +338,15 @@ Business::LivePage Business::live_texts(std::int64_t after, std::vector<Principa
                 {rows.integer(0),
                  live_text(rows.integer(0), rows.text(1), AnyId(std::string(rows.text(2)), rows.integer(3)),
                            rows.integer(5), customer),
-                 customer});
+                 customer, std::string(rows.text(1))});
         }
         page.unseen = unseen_by(tx, listeners, customers);
     });
     return page;
+}
+
+bool Business::hears(Principal const& who, LivePage const& page, LiveText const& text) const {
+    return !is_unseen(page.unseen, who, text.customer) && reads_of(*this, who, text.kind);
 }
 
 // Sends what became durable since the last time, in order.
@@ -353,8 +359,7 @@ void Business::send_events() {
     for (bool more = true; more;) {
         auto const page = live_texts(sent_position_, live_.listeners());
         for (auto const& one : page.texts) {
-            live_.send(one.position, one.text,
-                       [&](Principal const& who) { return !is_unseen(page.unseen, who, one.customer); });
+            live_.send(one.position, one.text, [&](Principal const& who) { return hears(who, page, one); });
             sent_position_ = one.position;
         }
         more = std::ssize(page.texts) == live_page;
@@ -367,7 +372,7 @@ void Business::follow(std::shared_ptr<http::EventStream> stream, Principal const
     for (bool more = true; more;) {
         auto const page = live_texts(position, {who});
         for (auto const& one : page.texts) {
-            if (!is_unseen(page.unseen, who, one.customer)) stream->push(one.text);
+            if (hears(who, page, one)) stream->push(one.text);
             position = one.position;
         }
         more = std::ssize(page.texts) == live_page;

@@ -153,6 +153,7 @@ class Business {
         std::int64_t position = 0;
         std::string text;
         Id<Customer> customer;
+        std::string kind;
     };
     // Whom of these customers a listener does not see, by the listener's user.
     using Unseen = std::map<Id<User>, std::set<Id<Customer>>>;
@@ -161,6 +162,7 @@ class Business {
         Unseen unseen;
     };
     LivePage live_texts(std::int64_t after, std::vector<Principal> const& listeners);
+    bool hears(Principal const& who, LivePage const& page, LiveText const& text) const;
     Unseen unseen_by(db::Tx& tx, std::vector<Principal> const& listeners, std::set<Id<Customer>> const& customers);
     std::int64_t number_;
     std::string slug_;

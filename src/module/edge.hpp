@@ -59,6 +59,7 @@ class Edge : public http::Handler {
     void hold_back(Visit const& visit);
     void look_up(Visit& visit);
     void look_up_local(Visit& visit);
+    void stand_in(Visit& visit);
     void let_in(Visit& visit);
     void read_query(Call& call, Route const& route) const;
     void read_body(Call& call, Route const& route) const;

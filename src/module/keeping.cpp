@@ -36,6 +36,8 @@ AuditRow audit_row(Call const& call, Business& business, int outcome, Event cons
     row.kind = event ? event->kind : std::string();
     row.subject = event ? event->subject.text() : named_by_path(call);
     if (event && event->customer_id) row.customer_id = event->customer_id.value;
+    // Whom a refused request named.
+    if (!event && row.subject.starts_with("cus_")) row.customer_id = call.subject;
     row.request = call.request_id;
     row.address = call.request ? call.request->peer : std::string("local");
     row.outcome = outcome;
@@ -205,10 +207,10 @@ void settle(Business& business, Call const& call, Route const& route, http::Resp
     progress.audited = true;
 }
 
-void note_look(Business& business, Call const& call, std::string_view kind) {
+void note_look(Business& business, Call const& call, std::string_view kind, AnyId const& subject) {
     auto row = audit_row(call, business, 200);
     row.kind = kind;
-    if (row.subject.starts_with("cus_")) row.customer_id = call.subject;
+    if (subject) row.subject = subject.text();
     business.audit().looked(std::move(row));
 }
 

@@ -45,8 +45,8 @@ std::optional<http::Response> answered_before(db::Tx& tx, Once const& once);
 // stands under its key. Waits until that is durable.
 void settle(Business& business, Call const& call, Route const& route, http::Response const& response);
 
-// Somebody looked at what the path names, or searched: that stands in the audit log within a second.
-void note_look(Business& business, Call const& call, std::string_view kind);
+// Somebody looked at what the path names, or at the subject, or searched: that stands in the audit log within a second.
+void note_look(Business& business, Call const& call, std::string_view kind, AnyId const& subject = {});
 
 // A change was refused: that stands in the audit log too. Does not wait.
 void note_refusal(Business& business, Call const& call, int status);

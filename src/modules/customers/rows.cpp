@@ -6,6 +6,7 @@
 
 #include "base/fold.hpp"
 #include "module/listing.hpp"
+#include "module/sections_seen.hpp"
 #include "module/story.hpp"
 
 #include <algorithm>
@@ -64,6 +65,8 @@ std::optional<CustomerActivity> activity_at(Reading& reading, Storyteller& telle
     auto row = reading.tx.query(sql, values);
     if (!row.next()) return {};
     auto const event = read_event(row);
+    // That something happened, but not what, in a section that whoever asks may not look into.
+    if (!reads_of(reading.business, reading.who, event.kind)) return CustomerActivity{event.happened_at, "", ""};
     return CustomerActivity{event.happened_at, event.kind, teller.tell(event).headline};
 }
 
@@ -153,6 +156,7 @@ CustomerSummary summary(Reading& reading, Id<Customer> id) {
     db::Value const values[] = {customer.id.value};
     for (auto const& module : reading.business.modules())
         for (auto const& section : module.sections) {
+            if (!looks_into(reading.who, reading.business.areas(), section.name)) continue;
             if (section.count) {
                 summary.counts[std::string(section.name)] = section.count(reading, customer.id);
                 continue;

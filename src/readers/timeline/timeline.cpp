@@ -1,6 +1,7 @@
 #include "readers/timeline/timeline.hpp"
 
 #include "module/listing.hpp"
+#include "module/sections_seen.hpp"
 #include "module/story.hpp"
 
 #include <algorithm>
@@ -52,6 +53,14 @@ TimelineEvent told(Reading& reading, Storyteller& teller, Event const& event) {
     line.changes = std::move(story.changes);
     line.facts = std::move(story.facts);
     return line;
+}
+
+// Nothing of sections that whoever asks may not look into.
+void leave_out_hidden(Question& question, Reading& reading) {
+    std::string list;
+    for (auto const kind : hidden_kinds(reading.business, reading.who))
+        (list += list.empty() ? "" : ",") += question.bind(std::string(kind));
+    if (!list.empty()) question.where("kind NOT IN (" + list + ")");
 }
 
 // A kind, or all kinds of a group, as a condition.
@@ -157,6 +166,7 @@ http::Response feed(Reading& reading, Id<Customer> id) {
     Question question;
     // What another line says already.
     question.where("facts NOT LIKE " + question.bind(std::string("%\"silent\":true%")));
+    leave_out_hidden(question, reading);
     filter_kind(question, reading);
     filter_actor(question, call);
     filter_time(question, call);
@@ -187,16 +197,29 @@ http::Response feed(Reading& reading, Id<Customer> id) {
                                   recorded_since(reading) + "},\"included\":{" + included(reading, lines) + "}}");
 }
 
+void leave_out_closed_folders(Reading& reading, Question& question) {
+    std::string closed;
+    for (auto const& [folder, level] : reading.sight().folders)
+        if (level == FolderLevel::none) (closed += closed.empty() ? "" : ",") += question.bind(folder);
+    if (closed.empty()) return;
+    question.where("(subject_prefix<>'fol' OR subject_id NOT IN (" + closed + "))");
+    question.where("(subject_prefix<>'sta' OR subject_id NOT IN (SELECT id FROM statuses WHERE folder_id IN (" +
+                   closed + ")))");
+}
+
 http::Response spine_after(Reading& reading) {
     auto const& call = reading.call;
     Question question;
     auto const after = call.param("after");
     question.where("position>" +
                    question.bind(after ? filter_value<std::int64_t>(*after, "after") : db::Value{std::int64_t{0}}));
+    leave_out_hidden(question, reading);
     filter_kind(question, reading);
-    if (!reading.sight().sees_everybody())
+    if (!reading.sight().sees_everybody()) {
         question.where("(customer_id IS NULL OR " +
                        reading.business.gate().condition(reading, question, "spine.customer_id") + ")");
+        leave_out_closed_folders(reading, question);
+    }
     auto const limit = list_limit_of(call);
     auto const sql = "SELECT " + std::string(event_columns) + " FROM spine" + question.where_text() +
                      " ORDER BY position LIMIT " + question.bind(std::int64_t{limit});

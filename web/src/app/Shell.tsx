@@ -4,6 +4,7 @@ import { Link, Outlet, useNavigate } from '@tanstack/react-router'
 import { Suspense } from 'react'
 import { CommandCenter } from '@/features/command'
 import { FindingCenter } from '@/features/finding'
+import { viewedAs } from '@/shared/api'
 import { runCommand, useCommandKeys, useCommands } from '@/shared/commands'
 import { toggleDensity } from '@/shared/density'
 import { t } from '@/shared/i18n'
@@ -11,12 +12,14 @@ import { ProofDialog } from '@/shared/proof'
 import { IconButton, Logo } from '@/shared/ui'
 import classes from './Shell.module.css'
 import { UserMenu } from './UserMenu'
+import { ViewingBar } from './ViewingBar'
 import { useLiveUpdates } from './live'
 
 /** The rail at the edge and, beside it, the screen that is open. */
 export function Shell() {
   const { setColorScheme } = useMantineColorScheme()
   const navigate = useNavigate()
+  const viewed = viewedAs()
   const dark = useComputedColorScheme('light') === 'dark'
   const toggleTheme = () => setColorScheme(dark ? 'light' : 'dark')
   useCommandKeys()
@@ -28,7 +31,8 @@ export function Shell() {
     { id: 'density', title: t('Switch between dense and comfortable'), group: t('View'), keys: 'shift+c', run: toggleDensity },
   ])
   return (
-    <div className={classes.shell}>
+    <div className={classes.shell} data-viewing={viewed ? true : undefined}>
+      {viewed && <ViewingBar viewed={viewed} />}
       <nav className={classes.rail} aria-label={t('Main')}>
         <span className={classes.logo}><Logo /></span>
         <Link to="/customers" className={classes.item} activeProps={{ 'data-on': true }} aria-label={t('Customers')} title={t('Customers')}>

@@ -2,6 +2,7 @@ import createClient, { type Middleware } from 'openapi-fetch'
 import type { components } from '@/schema'
 import type { BulkOrder } from './finding'
 import type { CustomerInput, Problem, V1 } from './records'
+import { viewedAs } from './viewAs'
 
 /** What the server refused, as its problem document says it. */
 export class ApiError extends Error {
@@ -46,6 +47,14 @@ const idempotent: Middleware = {
   },
 }
 
+const viewing: Middleware = {
+  onRequest({ request }) {
+    const whom = viewedAs()
+    if (whom) request.headers.set('Patron-View-As', whom.id)
+    return request
+  },
+}
+
 type Prover = () => Promise<boolean>
 let prove: Prover = async () => false
 
@@ -79,7 +88,7 @@ export const API_BASE = '/api/v1'
 const baseUrl = typeof location === 'undefined' || location.origin === 'null' ? API_BASE : `${location.origin}${API_BASE}`
 
 export const api = createClient<V1>({ baseUrl })
-api.use(idempotent, proven)
+api.use(idempotent, viewing, proven)
 
 function problemOf(error: unknown, response: Response): Problem {
   if (error && typeof error === 'object' && 'title' in error) {

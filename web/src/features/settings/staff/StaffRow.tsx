@@ -1,8 +1,8 @@
 import { Menu } from '@mantine/core'
-import { IconDots, IconLink, IconMail, IconPencil, IconShieldCheck, IconShieldOff, IconUserCheck, IconUserOff } from '@tabler/icons-react'
-import type { Role, User } from '@/shared/api'
+import { IconDots, IconEye, IconLink, IconMail, IconPencil, IconShieldCheck, IconShieldOff, IconUserCheck, IconUserOff } from '@tabler/icons-react'
+import { viewAs, type Role, type User } from '@/shared/api'
 import { t } from '@/shared/i18n'
-import { useCan } from '@/shared/session'
+import { useCan, useSession } from '@/shared/session'
 import { Avatar, IconButton, StatusDot } from '@/shared/ui'
 import classes from '../shared/settings.module.css'
 
@@ -29,6 +29,7 @@ interface Props {
 
 export function StaffRow({ user, role, own, onEdit, onLink, onMail, onRemoveSecondFactor, onDisable, onEnable }: Props) {
   const can = useCan()
+  const mine = useSession()?.role.key
   const state = STATES[user.state]
   const availability = AVAILABILITY[user.availability]
   return (
@@ -68,6 +69,9 @@ export function StaffRow({ user, role, own, onEdit, onLink, onMail, onRemoveSeco
               </Menu.Item>
               {user.second_factor && <Menu.Item data-danger leftSection={<IconShieldOff {...size} />} onClick={onRemoveSecondFactor}>{t('Remove the second factor…')}</Menu.Item>}
             </>
+          )}
+          {!own && mine === 'owner' && user.state === 'active' && (
+            <Menu.Item leftSection={<IconEye {...size} />} onClick={() => viewAs({ id: user.id, name: user.name })}>{t('See it as {name} does', { name: user.name })}</Menu.Item>
           )}
           {!own && can('users.delete') && user.state !== 'disabled' && (
             <Menu.Item data-danger leftSection={<IconUserOff {...size} />} onClick={onDisable}>{t('Disable…')}</Menu.Item>

@@ -1,0 +1,53 @@
+#include "module/sections_seen.hpp"
+
+#include "module/module.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace patron {
+namespace {
+
+std::string_view area_among(Module const& module, std::string_view kind) {
+    auto const thing = kind.substr(0, kind.find('.'));
+    for (auto const& area : module.areas)
+        if (area.name.size() == thing.size() + 1 && area.name.starts_with(thing)) return area.name;
+    return module.areas.empty() ? std::string_view() : module.areas.front().name;
+}
+
+}  // namespace
+
+bool looks_into(Principal const& who, std::vector<Area> const& areas, std::string_view area) {
+    if (who.house || area.empty()) return true;
+    auto const found = std::find_if(areas.begin(), areas.end(), [&](Area const& one) { return one.name == area; });
+    if (found == areas.end() || std::find(found->acts.begin(), found->acts.end(), "view") == found->acts.end())
+        return true;
+    return who.may(std::string(area) + ".view");
+}
+
+std::string_view area_of_kind(Business const& business, std::string_view kind) {
+    for (auto const& module : business.modules())
+        for (auto const* one : module.kinds)
+            if (one->name == kind) return area_among(module, kind);
+    return {};
+}
+
+bool reads_of(Business const& business, Principal const& who, std::string_view kind) {
+    return looks_into(who, business.areas(), area_of_kind(business, kind));
+}
+
+std::vector<std::string_view> hidden_kinds(Business const& business, Principal const& who) {
+    std::vector<std::string_view> hidden;
+    if (who.house || who.role_key == "owner") return hidden;
+    std::map<std::string_view, bool> open;
+    for (auto const& module : business.modules())
+        for (auto const* kind : module.kinds) {
+            auto const area = area_among(module, kind->name);
+            auto const [known, is_new] = open.try_emplace(area, false);
+            if (is_new) known->second = looks_into(who, business.areas(), area);
+            if (!known->second) hidden.push_back(kind->name);
+        }
+    return hidden;
+}
+
+}  // namespace patron
