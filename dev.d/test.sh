@@ -208,7 +208,23 @@ long_stages() {
     PATRON_TEST_LONG=no PATRON_PROGRAM=$root/build/sanitize/patron black_box "black box sanitized" "${files[@]}"
     PATRON_TEST_LONG=no PATRON_PROGRAM=$root/build/threads/patron black_box "black box races" "${files[@]}"
     PATRON_PROGRAM=$root/build/threads/patron black_box "everything at once, races" tests/crash/together.test.ts
+    faults_stage
     fuzz_stage 1800
+}
+
+# The program with faults in its checks of rights, each asleep until it is woken: the tests have to find every one.
+faults_stage() {
+    local log=$logs/faults.log
+    matches faults || return 0
+    if node tests/faults/plant.ts build/faults/source >"$log" &&
+        cmake -S build/faults/source -B build/faults/build -G Ninja -DCMAKE_BUILD_TYPE=Release -DPATRON_DEPS="$root/.deps" >>"$log" 2>&1 &&
+        ninja -C build/faults/build -j"$(nproc)" patron >>"$log" 2>&1 &&
+        TMPDIR=$scratch timeout --kill-after=10 7200 node --no-warnings tests/faults/run.ts build/faults/build/patron >>"$log" 2>&1; then
+        count "faults in the checks of rights" "$(grep -c '^good' "$log")" 0
+    else
+        tail -n 60 "$log" >&2
+        count "faults in the checks of rights" "$(grep -c '^good' "$log")" "$(($(grep -c '^WRONG' "$log") + 1))"
+    fi
 }
 
 # fuzz_stage SECONDS: each target tries its corpus again and then that long what it makes of it, two at a time. A target is

@@ -46,16 +46,37 @@ std::string object_in_words(JsonObject const& object) {
     return words;
 }
 
+// The id of a customer whom one does not see, or of a folder that is closed to one.
+bool is_unseen(Reading& reading, Json const& value) {
+    if (!value.is_string()) return false;
+    std::string_view const text = value.get_string();
+    if (auto const customer = Id<Customer>::read(text)) return !reading.sees(*customer);
+    auto const folder = text.starts_with("fol_") ? read_id("fol", text) : std::nullopt;
+    return folder && reading.sight().folder(*folder) == FolderLevel::none;
+}
+
+// Nobody is told of them, nor by an id beside a happening with another one.
+void leave_out_unseen(Reading& reading, Story& story) {
+    std::vector<std::string> unseen;
+    for (auto const& fact : story.facts)
+        if (is_unseen(reading, fact.value())) unseen.emplace_back(fact.key());
+    for (auto const& name : unseen) story.facts.erase(name);
+    for (auto& change : story.changes)
+        for (auto* value : {&change.from, &change.to})
+            if (is_unseen(reading, *value)) *value = nullptr;
+}
+
 }  // namespace
 
 std::string Storyteller::ask(std::string_view prefix, db::Value key) {
     for (auto const& module : reading_.business.modules())
         for (auto const& namer : module.namers)
             if (namer.prefix == prefix) {
-                // Whom one may not see has no name.
-                if (auto const* id = std::get_if<std::int64_t>(&key);
-                    id && prefix == Id<Customer>::prefix() && !reading_.sees(Id<Customer>{*id}))
-                    return {};
+                // Whom one may not see has no name, nor has a folder that is closed.
+                if (auto const* id = std::get_if<std::int64_t>(&key)) {
+                    if (prefix == Id<Customer>::prefix() && !reading_.sees(Id<Customer>{*id})) return {};
+                    if (prefix == "fol" && reading_.sight().folder(*id) == FolderLevel::none) return {};
+                }
                 db::Value const values[] = {std::move(key)};
                 auto row = reading_.tx.query(namer.sql, values);
                 return row.next() ? std::string(row.text(0)) : std::string();
@@ -161,6 +182,7 @@ Story Storyteller::tell(Event const& event) {
         take(personal.at("changes"));
         for (auto const& fact : personal.at("facts").get_object()) story.facts[fact.key()] = fact.value();
     }
+    leave_out_unseen(reading_, story);
 
     auto const* kind = reading_.business.spine().kind(event.kind);
     std::string_view rest = kind ? kind->headline : "{actor}: something that this version does not know";

@@ -99,6 +99,13 @@ forBoth('rights', (house) => {
     await client.get('/customers').refuses(401);
   });
 
+  it('a key that is in use ends at its hour', async () => {
+    const made = await house.owner.post('/keys', { name: 'soon over', expires_at: new Date(Date.now() + 2_000).toISOString() }).gives(201);
+    const client = house.with({ authorization: `Bearer ${made.key}` });
+    await client.get('/customers').gives(200);
+    await client.until('the key has expired', async () => (await client.get('/customers').answer).status === 401);
+  });
+
   it('the last owner stays', async () => {
     const owner = await house.user('owner');
     const staff = await house.user('staff');

@@ -166,8 +166,10 @@ Customer create(Unit& unit, Customer draft, Origin origin) {
     // Whoever makes a customer sees it: where folder and role do not show it, it is theirs.
     if (unit.who.user_id && !is_in_sight(unit, draft))
         draft.workers.push_back({.user_id = unit.who.user_id, .responsible = draft.workers.empty()});
-    if (unit.who.user_id && !is_in_sight(unit, draft))
+    if (unit.who.user_id && !is_in_sight(unit, draft)) {
+        if (draft.folder_id) unit.refer(*draft.folder_id, "/folder_id");
         throw invalid("/folder_id", "out_of_sight", "You would not see the customer in this folder.");
+    }
     finish(unit, draft, nullptr, known, definitions);
     Mistakes missing;
     // What one may not write is not asked for.

@@ -101,7 +101,12 @@ Columns::Columns(Reading& reading) : fields_(fields::readable(reading)) {
     for (auto const& [id, folder] : folders) {
         std::string path = folder.name;
         auto parent = folder.parent_id;
-        for (int depth = 0; parent && folders.contains(parent->value) && depth < 20; ++depth) {
+        // A folder above that is closed to whoever asks is not there.
+        auto const is_there = [&] {
+            return parent && folders.contains(parent->value) &&
+                   reading.sight().folder(parent->value) != FolderLevel::none;
+        };
+        for (int depth = 0; is_there() && depth < 20; ++depth) {
             path = folders.at(parent->value).name + " / " + path;
             parent = folders.at(parent->value).parent_id;
         }

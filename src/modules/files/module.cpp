@@ -1,6 +1,7 @@
 #include "modules/files/files.hpp"
 
 #include "module/keeping.hpp"
+#include "module/listing.hpp"
 #include "modules/files/shelf.hpp"
 #include "modules/files/sniff.hpp"
 
@@ -73,12 +74,29 @@ http::Response upload(Call const& call, Shelf const& shelf) {
     });
 }
 
-File show(Reading& reading, Id<File> id) { return reading.find(id); }
+// A file that stands in a field of customers is there for whoever sees one of them.
+bool is_seen(Reading& reading, File const& file) {
+    if (file.customer_id || reading.sight().sees_everybody()) return true;
+    if (!customers::is_held_by_others(reading, {}, file.id)) return true;
+    Question question;
+    question.where("v.text=" + question.bind(file.id.text()));
+    question.where(reading.business.gate().condition(reading, question, "v.customer_id"));
+    return reading.tx.query("SELECT 1 FROM customer_values v" + question.where_text() + " LIMIT 1", question.values())
+        .next();
+}
+
+File find(Reading& reading, Id<File> id) {
+    auto file = reading.find(id);
+    if (!is_seen(reading, file)) throw not_found();
+    return file;
+}
+
+File show(Reading& reading, Id<File> id) { return find(reading, id); }
 
 http::Response content(Reading& reading, Shelf const& shelf) {
     auto const id = Id<File>::read(reading.call.path.at(0));
     if (!id) throw not_found();
-    auto const file = reading.find(*id);
+    auto const file = find(reading, *id);
     http::Response response;
     response.set("Content-Type", file.media_type);
     response.set("Content-Disposition", content_disposition(file.width ? "inline" : "attachment", file.name));
@@ -139,7 +157,7 @@ void remove_photo(Unit& unit, Shelf const& shelf) {
 void remove_file(Unit& unit, Shelf const& shelf) {
     auto const id = Id<File>::read(unit.call.path.at(0));
     if (!id) throw not_found();
-    auto const file = unit.find(*id);
+    auto const file = find(unit, *id);
     unit.check_match(file);
     if (file.customer_id)
         throw conflict("file_in_use", "This is a customer's photo; take it off the customer instead.");

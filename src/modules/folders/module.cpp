@@ -21,7 +21,9 @@ bool body_has(Unit const& unit, std::string_view member) {
     return unit.call.body.is_object() && unit.call.body.get_object().contains(member);
 }
 
-std::string customers_in_words(std::int64_t count) {
+// How many there are is for those who see them all.
+std::string customers_in_words(Reading& reading, std::int64_t count) {
+    if (!reading.sight().sees_everybody()) return "customers";
     return std::to_string(count) + (count == 1 ? " customer" : " customers");
 }
 
@@ -83,29 +85,46 @@ void check_defaults(Reading& reading, Folder const& folder, Mistakes& mistakes) 
             mistake(mistakes, pointer_to("/default_tag_ids", i), "unknown_reference", "names no tag that exists");
 }
 
-void check(Reading& reading, Folder const& folder, std::vector<FolderAccess> const& had = {}) {
+// A folder may stay below one that is closed to whoever changes it.
+void check(Reading& reading, Folder const& folder, Folder const& before = {}) {
     Mistakes mistakes;
-    check_access(reading, folder, had, mistakes);
+    check_access(reading, folder, before.access, mistakes);
     auto const tree = store::tree(reading);
     if (folder.parent_id && (!tree.contains(folder.parent_id->value) ||
-                             reading.sight().folder(folder.parent_id->value) == FolderLevel::none))
+                             (folder.parent_id != before.parent_id &&
+                              reading.sight().folder(folder.parent_id->value) == FolderLevel::none)))
         mistake(mistakes, "/parent_id", "unknown_reference", "names no folder that exists");
     else rules::check_parent(tree, folder.id.value, folder.parent_id.value_or(Id<Folder>{}).value, mistakes);
     if (mistakes.empty()) check_defaults(reading, folder, mistakes);
     if (!mistakes.empty()) throw invalid(std::move(mistakes));
 }
 
+bool is_closed(Reading& reading, std::optional<Id<Folder>> id) {
+    return id && reading.sight().folder(id->value) == FolderLevel::none;
+}
+
+// Below a folder that is closed to whoever asks means at the top.
+Folder told(Reading& reading, Folder folder) {
+    if (is_closed(reading, folder.parent_id)) folder.parent_id.reset();
+    return folder;
+}
+
 Page<Folder> list_folders(Reading& reading) {
+    Question question;
+    if (auto const parent = reading.call.param("parent_id"))
+        if (is_closed(reading, Id<Folder>{std::get<std::int64_t>(filter_value<Id<Folder>>(*parent, "parent_id"))}))
+            question.where("1=0");
     auto page = list_records<Folder>(reading, {"parent_id", "stage", "name"},
                                      {{"rank", "rank", Order::Type::integer},
                                       {"name", "name_key"},
-                                      {"created_at", "created_at", Order::Type::integer}});
+                                      {"created_at", "created_at", Order::Type::integer}},
+                                     std::move(question));
     auto counts = tags::customers_seen_in(reading, Id<Folder>::prefix());
-    for (auto& folder : page.data) folder = whole(reading, std::move(folder), counts);
+    for (auto& folder : page.data) folder = told(reading, whole(reading, std::move(folder), counts));
     return page;
 }
 
-Folder get_folder(Reading& reading, Id<Folder> id) { return find(reading, id); }
+Folder get_folder(Reading& reading, Id<Folder> id) { return told(reading, find(reading, id)); }
 
 Folder create_folder(Unit& unit, Body<Folder> const& draft) { return create(unit, draft.value); }
 
@@ -120,14 +139,14 @@ Folder change_folder(Unit& unit, Id<Folder> id, Patch<Folder> const& patch) {
         after.default_status_id.reset();
     if (before.parent_id != after.parent_id && !patch.has("rank")) after.rank = store::last_rank(unit, after.parent_id);
     change(unit, before, after);
-    return after;
+    return told(unit, std::move(after));
 }
 
 void check_status_is_free(Reading& reading, Id<Status> id) {
     auto const count = tags::customers_in(reading, Id<Status>::prefix())[id.value];
     if (count > 0)
         throw conflict("status_in_use",
-                       "The status is that of " + customers_in_words(count) + "; give them another first.");
+                       "The status is that of " + customers_in_words(reading, count) + "; give them another first.");
 }
 
 void delete_folder(Unit& unit, Id<Folder> id) {
@@ -138,7 +157,8 @@ void delete_folder(Unit& unit, Id<Folder> id) {
         throw conflict("folder_not_empty", "The folder has folders in it; move or delete them first.");
     // Those that one does not see are in it as well.
     if (auto const count = tags::customers_in(unit, Id<Folder>::prefix())[id.value]; count > 0)
-        throw conflict("folder_not_empty", "The folder has " + customers_in_words(count) + " in it; move them first.");
+        throw conflict("folder_not_empty",
+                       "The folder has " + customers_in_words(unit, count) + " in it; move them first.");
     if (tree.size() == 1) throw conflict("last_folder", "This is the last folder; customers need one to be in.");
     unit.check_match(folder);
     for (auto const& status : store::statuses_of(unit, id)) {
@@ -282,7 +302,7 @@ Status create_status(Unit& unit, Status status) {
 }
 
 bool change(Unit& unit, Folder const& before, Folder& after) {
-    check(unit, after, before.access);
+    check(unit, after, before);
     bool const changed = unit.change(before, after, {.kind = &folder_updated});
     // Another place in the tree may mean other rules.
     if (changed && (to_json(before.access) != to_json(after.access) || before.parent_id != after.parent_id))
@@ -319,6 +339,8 @@ bool status_fits(Reading& reading, std::optional<Id<Folder>> folder, Id<Status> 
 }
 
 std::vector<Id<Folder>> with_subfolders(Reading& reading, Id<Folder> folder) {
+    // What is in a folder that is not there is nobody's question.
+    if (reading.sight().folder(folder.value) == FolderLevel::none) return {folder};
     std::vector<Id<Folder>> all;
     for (auto const id : rules::downwards(store::tree(reading), folder.value)) all.push_back({id});
     return all;

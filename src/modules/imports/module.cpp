@@ -24,12 +24,23 @@ namespace {
 constexpr std::uint64_t most_bytes = 2ULL << 30;
 constexpr auto undo_patience = std::chrono::milliseconds(2000);
 
-Import show(Reading& reading, Id<Import> id) { return reading.find(id); }
+// What an undo kept is told to whoever sees it.
+Import seen(Reading& reading, Import import) {
+    if (!reading.sight().sees_everybody())
+        std::erase_if(import.kept, [&](ImportKept const& one) {
+            return one.id.prefix == Id<Customer>::prefix() && !reading.sees(Id<Customer>{one.id.value});
+        });
+    return import;
+}
+
+Import show(Reading& reading, Id<Import> id) { return seen(reading, reading.find(id)); }
 
 Page<Import> list(Reading& reading) {
-    return list_records<Import>(
+    auto page = list_records<Import>(
         reading, {"state", "kind"},
         {{"created_at", "created_at", Order::Type::integer, true}, {"filename", "filename", Order::Type::text}});
+    for (auto& import : page.data) import = seen(reading, std::move(import));
+    return page;
 }
 
 Page<ImportRow> rows(Reading& reading, Id<Import> id) { return store::list_rows(reading, reading.find(id)); }

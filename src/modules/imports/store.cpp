@@ -38,6 +38,13 @@ ImportRow read_import_row(db::Cursor const& row) {
     return one;
 }
 
+// Rows that became customers are there for whoever sees these.
+void only_seen_rows(Reading& reading, Question& question) {
+    if (reading.sight().sees_everybody()) return;
+    question.where("(r.subject_prefix<>'cus' OR " +
+                   reading.business.gate().condition(reading, question, "r.subject_id") + ")");
+}
+
 }  // namespace
 
 std::span<db::Migration const> const migrations = all_migrations;
@@ -132,6 +139,7 @@ Page<ImportRow> list_rows(Reading& reading, Import const& import) {
     question.where("r.pass=" + question.bind(work_of(reading.tx, import.id).pass));
     if (auto const outcome = call.param("outcome"))
         question.where("r.outcome=" + question.bind(filter_value<RowOutcome>(*outcome, "outcome")));
+    only_seen_rows(reading, question);
     Page<ImportRow> page;
     count_rows(reading, question, "import_rows r", page.total, page.exact);
     auto const order = order_of(call, {{"line", "r.line", Order::Type::integer}});
@@ -152,12 +160,16 @@ Page<ImportRow> list_rows(Reading& reading, Import const& import) {
 }
 
 std::vector<ImportRow> failed_rows_behind(Reading& reading, Id<Import> id, std::int64_t line, int limit) {
-    db::Value const values[] = {id.value, work_of(reading.tx, id).pass, line, std::int64_t{limit}};
-    static std::string const sql =
-        "SELECT " + std::string(row_columns) + " FROM " + std::string(row_tables) +
-        " WHERE r.import_id=$1 AND r.pass=$2 AND r.outcome='failed' AND r.line>$3 ORDER BY r.line LIMIT $4";
+    Question question;
+    question.where("r.import_id=" + question.bind(id.value));
+    question.where("r.pass=" + question.bind(work_of(reading.tx, id).pass));
+    question.where("r.outcome='failed'");
+    question.where("r.line>" + question.bind(line));
+    only_seen_rows(reading, question);
+    auto const sql = "SELECT " + std::string(row_columns) + " FROM " + std::string(row_tables) + question.where_text() +
+                     " ORDER BY r.line LIMIT " + question.bind(std::int64_t{limit});
     std::vector<ImportRow> all;
-    auto rows = reading.tx.query(sql, values);
+    auto rows = reading.tx.query(sql, question.values());
     while (rows.next()) all.push_back(read_import_row(rows));
     return all;
 }

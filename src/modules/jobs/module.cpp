@@ -34,11 +34,13 @@ Page<Job> list_jobs(Reading& reading) {
 
 Job get_job(Reading& reading, Id<Job> id) { return find_visible(reading, id); }
 
-Page<JobRow> list_rows(Reading& reading, Id<Job> id) { return store::rows(reading, find_visible(reading, id).id); }
+Page<JobRow> list_rows(Reading& reading, Id<Job> id) { return store::rows(reading, find_visible(reading, id)); }
 
 http::Response get_file(Reading& reading, Id<Job> id) {
     auto const job = find_visible(reading, id);
-    if (!job.has_file) throw not_found();
+    // What others had made holds whom they see.
+    bool const sees_all = job.started_by == reading.who.user_id || reading.sight().sees_everybody();
+    if (!job.has_file || !sees_all) throw not_found();
     http::Response response;
     response.set("Content-Type", "text/csv; charset=utf-8");
     response.set("Content-Disposition", "attachment; filename=\"customers.csv\"");

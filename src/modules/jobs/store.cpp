@@ -186,12 +186,17 @@ std::vector<Item> items_to_undo(db::Tx& tx, Id<Job> id, std::size_t limit) {
     return items;
 }
 
-Page<JobRow> rows(Reading& reading, Id<Job> id) {
+Page<JobRow> rows(Reading& reading, Job const& job) {
     auto const& call = reading.call;
     Question question;
-    question.where("r.job_id=" + question.bind(id.value));
+    question.where("r.job_id=" + question.bind(job.id.value));
     if (auto const outcome = call.param("outcome"))
         question.where("r.outcome=" + question.bind(filter_value<JobOutcome>(*outcome, "outcome")));
+    // Whoever sees the job need not see everybody in it; who began it is told of ids that were not there for them.
+    if (!reading.sight().sees_everybody()) {
+        auto const seen = reading.business.gate().condition(reading, question, "r.customer_id");
+        question.where(job.started_by == reading.who.user_id ? "(" + seen + " OR r.reason='gone')" : seen);
+    }
     Page<JobRow> page;
     count_rows(reading, question, "job_rows r", page.total, page.exact);
     auto const order = order_of(call, {{"place", "r.place", Order::Type::integer}});

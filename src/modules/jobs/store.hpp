@@ -55,7 +55,7 @@ void set_undone(db::Tx& tx, Id<Job> id, Item const& item);
 // Changed and not yet taken back, last first.
 std::vector<Item> items_to_undo(db::Tx& tx, Id<Job> id, std::size_t limit);
 
-Page<JobRow> rows(Reading& reading, Id<Job> id);
+Page<JobRow> rows(Reading& reading, Job const& job);
 Page<Job> list(Reading& reading, bool all);
 std::vector<AnyId> unfinished(db::Tx& tx);
 

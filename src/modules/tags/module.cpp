@@ -58,7 +58,10 @@ Tag change_tag(Unit& unit, Id<Tag> id, Patch<Tag> const& patch) {
 void delete_tag(Unit& unit, Id<Tag> id) {
     auto const tag = get_tag(unit, id);
     // Also on those that one does not see.
-    if (auto const count = customers_in(unit, Id<Tag>::prefix())[id.value]; count > 0)
+    auto const count = customers_in(unit, Id<Tag>::prefix())[id.value];
+    if (count > 0 && !unit.sight().sees_everybody())
+        throw conflict("tag_in_use", "The tag is on customers, maybe on some whom you do not see; take it off first.");
+    if (count > 0)
         throw conflict("tag_in_use", "The tag is on " + std::to_string(count) +
                                          (count == 1 ? " customer" : " customers") + "; take it off first.");
     unit.drop(tag, {.kind = &tag_deleted});
