@@ -26,7 +26,7 @@ inline bool seeded(int number) {
 `;
 
 mkdirSync(to, { recursive: true });
-for (const name of ['src', 'apps', 'cmake', 'CMakeLists.txt', 'web/dist']) cpSync(path.join(root, name), path.join(to, name), { recursive: true, preserveTimestamps: true, force: true });
+for (const name of ['src', 'apps', 'bench', 'cmake', 'CMakeLists.txt', 'web/dist']) cpSync(path.join(root, name), path.join(to, name), { recursive: true, preserveTimestamps: true, force: true });
 texts.set('src/base/seeded.hpp', seeded);
 for (const [file, text] of texts) {
   const where = path.join(to, file);
