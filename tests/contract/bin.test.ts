@@ -70,7 +70,8 @@ forBoth('the bin', (house) => {
     for (const where of [`/customers/${made.id}/timeline`, `/notes?customer_id=${made.id}`, `/relations?customer_id=${made.id}`, `/notes/${note.id}`, `/relations/${relation.id}`, `/files/${attachment.id}`])
       assert.ok([404].includes((await house.owner.get(where).answer).status), where);
     assert.deepEqual((await house.owner.get('/customers?in_bin=true').gives(200)).data, []);
-    assert.deepEqual(blobs(house), [], 'photo, file and list are off the disk');
+    // Once the transaction is durable, and so a moment behind it.
+    await house.owner.until('photo, file and list are off the disk', async () => blobs(house).length === 0);
     // The story is whole, in order, and says nothing of the person.
     const spine = await house.spine();
     assert.deepEqual(spine.map((event) => event.position), spine.map((_, index) => index + 1));

@@ -269,6 +269,17 @@ for (const index of ['index', 'database'] as const)
       for (const one of [customer, mine]) await house.owner.delete(`/customers/${one.id}`).answer;
     });
 
+    it('lets whoever saw a customer bring it back from the bin', async () => {
+      const [who, other] = people.filter((one) => one.visibility === 'own');
+      const mine = await as(house, who!).post('/customers', { display_name: 'Thrown away too soon' }).gives(201);
+      await as(house, who!).delete(`/customers/${mine.id}`).answers(204);
+      await as(house, who!).get(`/customers/${mine.id}`).refuses(410);
+      await as(house, other!).post(`/customers/${mine.id}/restoration`).refuses(404);
+      const back = await as(house, who!).post(`/customers/${mine.id}/restoration`).gives(200);
+      assert.deepEqual(back.workers.map((worker: Json) => worker.user_id), [who!.id]);
+      await house.owner.delete(`/customers/${mine.id}`).answers(204);
+    });
+
     it('says beforehand who of the staff a move will take a customer from, and whom it will show it to', async () => {
       const [one, other] = [people.find((who) => who.visibility === 'all')!, people.find((who) => who.visibility === 'none')!];
       const open = (await house.owner.post('/folders', { name: 'For all' }).gives(201)).id;

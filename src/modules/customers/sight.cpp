@@ -126,9 +126,15 @@ std::optional<Standing> standing_of(Reading& reading, Id<Customer> id) {
     db::Value const values[] = {id.value};
     Standing standing;
     {
-        auto row = reading.tx.query("SELECT folder_id FROM customers WHERE id=$1", values);
+        auto row = reading.tx.query("SELECT folder_id,bin_until,workers FROM customers WHERE id=$1", values);
         if (!row.next()) return {};
         if (!row.is_null(0)) standing.folder = row.integer(0);
+        // In the bin nothing finds a customer by who looked after it, but they may bring it back.
+        if (!row.is_null(1)) {
+            for (auto const& worker : from_own_json<std::vector<Worker>>(row.text(2)))
+                standing.workers.push_back(worker.user_id.value);
+            return standing;
+        }
     }
     auto rows = reading.tx.query("SELECT user_id FROM customer_workers WHERE customer_id=$1", values);
     while (rows.next()) standing.workers.push_back(rows.integer(0));
