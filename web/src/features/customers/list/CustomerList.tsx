@@ -55,7 +55,7 @@ export function CustomerList() {
   return (
     <section className={classes.list} aria-label={t('Customers')}>
       <ListHead total={first?.total} estimated={first?.total_is === 'estimate'} />
-      <SearchBar onStep={step} activeId={rows.some((r) => r.id === customerId) ? customerId : undefined} />
+      <SearchBar onStep={step} hasRows={!waiting && rows.length > 0} activeId={rows.some((r) => r.id === customerId) ? customerId : undefined} />
       <QuickFilters />
       <Arrivals query={query} />
       {(search.view || search.filter) && <Suspense><ViewBar /></Suspense>}

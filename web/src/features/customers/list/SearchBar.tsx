@@ -12,11 +12,13 @@ const TYPING_PAUSE = 120
 
 interface Props {
   activeId: string | undefined
+  /** There is a list below to go through. */
+  hasRows: boolean
   onStep: (by: 1 | -1) => void
 }
 
 /** A combobox that drives the list below it: arrows open the next customer while the caret stays here. */
-export function SearchBar({ activeId, onStep }: Props) {
+export function SearchBar({ activeId, hasRows, onStep }: Props) {
   const search = useSearchOf('q')
   const setSearch = useSetSearch()
   const [text, setText] = useState(search.q ?? '')
@@ -62,8 +64,8 @@ export function SearchBar({ activeId, onStep }: Props) {
           type="search"
           role="combobox"
           aria-label={t('Search customers')}
-          aria-expanded="true"
-          aria-controls="customer-rows"
+          aria-expanded={hasRows}
+          aria-controls={hasRows ? 'customer-rows' : undefined}
           aria-autocomplete="list"
           aria-activedescendant={activeId && rowId(activeId)}
           placeholder={t('Search customers…')}

@@ -16,13 +16,13 @@ export function Page({ title, lead, action, above, wide, children }: Props) {
   return (
     <div className={classes.page} data-wide={wide || undefined}>
       {above}
-      <header className={classes.head}>
+      <div className={classes.head}>
         <div>
           <h2 dir="auto">{title}</h2>
           {lead && <p>{lead}</p>}
         </div>
         {action}
-      </header>
+      </div>
       {children}
     </div>
   )
