@@ -34,7 +34,7 @@ async function join(page: Page, workspace: WorkspacePage): Promise<string> {
       }
       const post = (path: string, body: object) => answer(fetch(`/api/v1${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }))
       const role = (await answer(fetch('/api/v1/roles'))).data.find((one: { key: string }) => one.key === 'staff')
-      const user = await post('/users', { name: 'Ada Account', email, role_id: role.id })
+      const user = await post('/users', { name: `Zoe Account ${Date.now()}`, email, role_id: role.id })
       const { url } = await post(`/users/${user.id}/invitation`, {})
       await post('/session/invitation', { token: url.split('#token=')[1], password })
     },

@@ -68,7 +68,7 @@ test('the owner’s role says why it is fixed; a changed one goes back as it cam
   await page.goto('/settings/roles')
   await page.getByRole('link', { name: /^Owner/ }).click()
   await expect(page.getByText('a business can never lock itself out')).toBeVisible()
-  await expect(page.getByRole('checkbox')).toHaveCount(0)
+  await expect(page.getByRole('checkbox', { name: /: / })).toHaveCount(0)
   await page.getByRole('link', { name: 'All roles' }).click()
   await page.getByRole('link', { name: /^Read.only/ }).click()
   await box(page, 'Notes: Create').check()
