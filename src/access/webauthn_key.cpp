@@ -27,7 +27,37 @@ using Held = std::unique_ptr<T, Drop>;
 
 unsigned char const* bytes_of(std::string_view text) { return reinterpret_cast<unsigned char const*>(text.data()); }
 
+// Does an item stand there that asks for no more room than its bytes are worth? libcbor makes room for as many members as
+// a list says it has, before it has seen one. Canonical CBOR of CTAP2 (§8) knows no indefinite lengths and no tags.
+bool is_worth_reading(std::string_view bytes) {
+    enum Major { text_bytes = 2, text = 3, list = 4, map = 5, tag = 6 };
+    std::size_t at = 0;
+    for (std::uint64_t wanted = 1; wanted > 0;) {
+        if (at == bytes.size()) return false;
+        auto const head = static_cast<unsigned char>(bytes[at++]);
+        auto const major = head >> 5, more = head & 31;
+        if (more > 27 || major == tag) return false;
+        std::uint64_t value = static_cast<std::uint64_t>(more);
+        if (more >= 24) {
+            auto const length = std::size_t{1} << (more - 24);
+            if (bytes.size() - at < length) return false;
+            value = 0;
+            for (std::size_t i = 0; i < length; ++i) value = value << 8 | static_cast<unsigned char>(bytes[at++]);
+        }
+        auto const left = bytes.size() - at;
+        bool const counts = major == text_bytes || major == text || major == list || major == map;
+        if (counts && value > left) return false;
+        if (major == text_bytes || major == text) at += value;
+        --wanted;
+        if (major == list) wanted += value;
+        if (major == map) wanted += 2 * value;
+        if (wanted > bytes.size() - at) return false;
+    }
+    return true;
+}
+
 Held<cbor_item_t> load(std::string_view bytes, std::size_t* read = nullptr) {
+    if (!is_worth_reading(bytes)) return {};
     cbor_load_result result{};
     Held<cbor_item_t> item(cbor_load(bytes_of(bytes), bytes.size(), &result));
     if (result.error.code != CBOR_ERR_NONE) return {};
