@@ -263,8 +263,9 @@ void Business::tell(std::string_view kind, AnyId subject, Id<Customer> customer)
         Unseen unseen;
         if (auto const listeners = live_.listeners(); customer && !listeners.empty())
             database_->read([&](db::Tx& tx) { unseen = unseen_by(tx, listeners, {customer}); });
+        auto const area = area_of_kind(*this, kind);
         live_.send(0, live_text(0, kind, subject, 0, customer), [&](Principal const& who) {
-            return !is_unseen(unseen, who, customer) && reads_of(*this, who, kind);
+            return !is_unseen(unseen, who, customer) && looks_into(who, areas_, area);
         });
     });
 }
@@ -338,7 +339,7 @@ Business::LivePage Business::live_texts(std::int64_t after, std::vector<Principa
                 {rows.integer(0),
                  live_text(rows.integer(0), rows.text(1), AnyId(std::string(rows.text(2)), rows.integer(3)),
                            rows.integer(5), customer),
-                 customer, std::string(rows.text(1))});
+                 customer, area_of_kind(*this, rows.text(1))});
         }
         page.unseen = unseen_by(tx, listeners, customers);
     });
@@ -346,7 +347,7 @@ Business::LivePage Business::live_texts(std::int64_t after, std::vector<Principa
 }
 
 bool Business::hears(Principal const& who, LivePage const& page, LiveText const& text) const {
-    return !is_unseen(page.unseen, who, text.customer) && reads_of(*this, who, text.kind);
+    return !is_unseen(page.unseen, who, text.customer) && looks_into(who, areas_, text.area);
 }
 
 // Sends what became durable since the last time, in order.

@@ -153,7 +153,7 @@ class Business {
         std::int64_t position = 0;
         std::string text;
         Id<Customer> customer;
-        std::string kind;
+        std::string_view area;  // of its kind
     };
     // Whom of these customers a listener does not see, by the listener's user.
     using Unseen = std::map<Id<User>, std::set<Id<Customer>>>;

@@ -3,7 +3,7 @@
 #include "module/module.hpp"
 
 #include <algorithm>
-#include <map>
+#include <set>
 
 namespace patron {
 namespace {
@@ -32,21 +32,15 @@ std::string_view area_of_kind(Business const& business, std::string_view kind) {
     return {};
 }
 
-bool reads_of(Business const& business, Principal const& who, std::string_view kind) {
-    return looks_into(who, business.areas(), area_of_kind(business, kind));
-}
-
 std::vector<std::string_view> hidden_kinds(Business const& business, Principal const& who) {
+    std::set<std::string_view> closed;
+    for (auto const& area : business.areas())
+        if (!looks_into(who, business.areas(), area.name)) closed.insert(area.name);
     std::vector<std::string_view> hidden;
-    if (who.house || who.role_key == "owner") return hidden;
-    std::map<std::string_view, bool> open;
+    if (closed.empty()) return hidden;
     for (auto const& module : business.modules())
-        for (auto const* kind : module.kinds) {
-            auto const area = area_among(module, kind->name);
-            auto const [known, is_new] = open.try_emplace(area, false);
-            if (is_new) known->second = looks_into(who, business.areas(), area);
-            if (!known->second) hidden.push_back(kind->name);
-        }
+        for (auto const* kind : module.kinds)
+            if (closed.contains(area_among(module, kind->name))) hidden.push_back(kind->name);
     return hidden;
 }
 

@@ -11,8 +11,7 @@ bool looks_into(Principal const& who, std::vector<Area> const& areas, std::strin
 // ("key.revoked": keys), else the module's first; empty when it has none.
 std::string_view area_of_kind(Business const& business, std::string_view kind);
 
-bool reads_of(Business const& business, Principal const& who, std::string_view kind);
-// The kinds that they do not read of; empty for most.
+// The kinds of events that they do not read of; empty for most.
 std::vector<std::string_view> hidden_kinds(Business const& business, Principal const& who);
 
 }  // namespace patron

@@ -38,6 +38,22 @@ forBoth('sections of the business', (house) => {
     assert.equal((await all.client.get(`/customers/${customer.id}/summary`).gives(200)).counts.notes, 1);
   });
 
+  it('are silent to an owner\'s key that is not for them', async () => {
+    const { key } = await house.owner.post('/keys', { name: 'narrow', user_id: (await house.user('owner')).id, scopes: ['customers.view', 'users.view'] }).gives(201);
+    const narrow = house.with({ authorization: `Bearer ${key}` });
+    const customer = await house.customer();
+    const live = await Live.open(house.server.address, { authorization: `Bearer ${key}` });
+    await house.owner.post('/notes', { customer_id: customer.id, body: 'not for this program' }).gives(201);
+    await house.owner.patch(`/customers/${customer.id}`, { source: 'Fair' }).gives(200);
+    const kinds = (list: any) => list.data.map((event: any) => event.kind.split('.')[0]).filter((area: string) => area === 'note');
+    assert.deepEqual(kinds(await narrow.get(`/customers/${customer.id}/timeline`).gives(200)), []);
+    assert.deepEqual(kinds(await narrow.get('/events?limit=200').gives(200)), []);
+    assert.equal('notes' in (await narrow.get(`/customers/${customer.id}/summary`).gives(200)).counts, false);
+    await live.hears('the change', (event) => event.data.kind === 'customer.updated' && event.data.customer_id === customer.id);
+    assert.ok(!live.events.some((event) => event.data.kind.startsWith('note.')), 'heard of a note');
+    live.close();
+  });
+
   it('are looked at by an owner as somebody else sees them, who changes nothing', async () => {
     const { id } = await person(['customers.view']);
     const customer = await house.customer();
