@@ -1,4 +1,4 @@
-#include "db/db.hpp"
+#include "db/full_text.hpp"
 #include "db/statements.hpp"
 
 #include <array>
@@ -28,24 +28,13 @@ Word const& word_at(std::string_view text) {
     throw std::invalid_argument("unknown word in DDL: " + std::string(text.substr(0, text.find('}') + 1)));
 }
 
-// Words come cut: for the tokenizer, whatever is not a space belongs to one.
-constexpr std::string_view full_text_sqlite =
-    "CREATE VIRTUAL TABLE @_words USING fts5(words, content='@', content_rowid='id', tokenize='ascii', detail=none, "
-    "prefix='2 3')";
-constexpr std::string_view full_text_postgres =
-    "CREATE INDEX @_words ON @ USING gin (array_to_tsvector(string_to_array(words,' ')))";
-
-// {full_text notes}: everything at once.
+// {full_text notes}
 bool expand_full_text(Engine engine, std::string_view text, std::size_t& at, std::string& out) {
     constexpr std::string_view begins = "{full_text ";
     if (!text.substr(at).starts_with(begins)) return false;
     auto const end = text.find('}', at);
     if (end == std::string_view::npos) throw std::invalid_argument("a word in DDL has no end");
-    auto const table = text.substr(at + begins.size(), end - at - begins.size());
-    for (char const c : engine == Engine::sqlite ? full_text_sqlite : full_text_postgres) {
-        if (c == '@') out += table;
-        else out += c;
-    }
+    out += full_text_ddl(engine, text.substr(at + begins.size(), end - at - begins.size()));
     at = end + 1;
     return true;
 }

@@ -7,6 +7,9 @@ namespace {
 
 constexpr std::size_t longest_word = 120;
 
+// The index is found again by this very expression.
+constexpr std::string_view vector_of_words = "array_to_tsvector(string_to_array(words,' '))";
+
 // Not in the middle of a character.
 void shorten(std::string& word) {
     if (word.size() <= longest_word) return;
@@ -16,6 +19,15 @@ void shorten(std::string& word) {
 }
 
 }  // namespace
+
+// FTS5 is given words that are cut already: for its tokenizer, whatever is not a space belongs to one.
+std::string full_text_ddl(Engine engine, std::string_view table) {
+    std::string const name(table);
+    if (engine == Engine::sqlite)
+        return "CREATE VIRTUAL TABLE " + name + "_words USING fts5(words, content='" + name +
+               "', content_rowid='id', tokenize='ascii', detail=none, prefix='2 3')";
+    return "CREATE INDEX " + name + "_words ON " + name + " USING gin (" + std::string(vector_of_words) + ")";
+}
 
 std::string full_text_words(std::vector<std::string> words) {
     for (auto& word : words) shorten(word);
@@ -39,12 +51,20 @@ std::string full_text_question(Engine engine, std::vector<std::string> const& wo
     return text += sqlite ? " *" : ":*";
 }
 
-// Plain values: FTS5 (3.40) writes out what it has gathered before each statement that may end half-way, such as one that
-// selects, and so makes a part of its own for every row.
-void add_full_text(Tx& tx, std::string_view table, std::int64_t id, std::string words) {
+// Read and then inserted as plain values: FTS5 (3.40) writes out what it has gathered before each statement that may end
+// half-way, such as one that inserts what it selects, and so would make a part of its own for every row.
+void add_full_text(Tx& tx, std::string_view table, std::int64_t id) {
     if (tx.engine() == Engine::postgres) return;
+    std::string const name(table);
+    Value const which[] = {id};
+    std::string words;
+    {
+        auto row = tx.query("SELECT words FROM " + name + " WHERE id=$1 AND words IS NOT NULL", which);
+        if (!row.next()) return;
+        words = row.text(0);
+    }
     Value const values[] = {id, std::move(words)};
-    tx.post("INSERT INTO " + std::string(table) + "_words (rowid,words) VALUES ($1,$2)", values);
+    tx.post("INSERT INTO " + name + "_words (rowid,words) VALUES ($1,$2)", values);
 }
 
 void drop_full_text(Tx& tx, std::string_view table, std::string_view column, std::int64_t value) {
@@ -60,8 +80,8 @@ std::string full_text_rows(Engine engine, std::string_view table, std::string_vi
     std::string const name(table), asked(question);
     auto const hits = engine == Engine::sqlite
                           ? "SELECT rowid AS found FROM " + name + "_words WHERE " + name + "_words MATCH " + asked
-                          : "SELECT id AS found FROM " + name +
-                                " WHERE array_to_tsvector(string_to_array(words,' ')) @@ " + asked + "::tsquery";
+                          : "SELECT id AS found FROM " + name + " WHERE " + std::string(vector_of_words) + " @@ " +
+                                asked + "::tsquery";
     return "(" + hits + ") AS hits JOIN " + name + " ON " + name + ".id=hits.found";
 }
 

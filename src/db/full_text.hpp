@@ -10,10 +10,13 @@ namespace patron::db {
 // row whose words are null is not found. PostgreSQL keeps it in step by itself. FTS5 is told, for triggers may not write
 // to it in a database whose schema is not trusted (PRAGMA trusted_schema):
 
-// Behind a row that was written, or got other words: those of its column.
-void add_full_text(Tx& tx, std::string_view table, std::int64_t id, std::string words);
+// Behind a row that was written, or got other words.
+void add_full_text(Tx& tx, std::string_view table, std::int64_t id);
 // Before rows are deleted or get other words: those whose column `column` has the value.
 void drop_full_text(Tx& tx, std::string_view table, std::string_view column, std::int64_t value);
+
+// What {full_text TABLE} stands for.
+std::string full_text_ddl(Engine engine, std::string_view table);
 
 // What goes into the column: each word once, in the order of bytes, none longer than 120 bytes.
 std::string full_text_words(std::vector<std::string> words);

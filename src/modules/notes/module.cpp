@@ -215,7 +215,7 @@ Note write(Unit& unit, Note note, Time created_at) {
     auto what = happening(written, note);
     what.happened_at = created_at;
     unit.keep(note, std::move(what));
-    db::add_full_text(unit.tx, Note::table, note.id.value, store::words_of(note));
+    db::add_full_text(unit.tx, Note::table, note.id.value);
     return shown(std::move(note));
 }
 
@@ -226,7 +226,7 @@ bool change(Unit& unit, Note const& before, Note& after) {
         db::drop_full_text(unit.tx, Note::table, "id", before.id.value);
     }
     auto changes = unit.store(before, after);
-    if (reworded) db::add_full_text(unit.tx, Note::table, after.id.value, store::words_of(after));
+    if (reworded) db::add_full_text(unit.tx, Note::table, after.id.value);
     if (changes.empty()) return false;
     tell(unit, after, std::move(changes));
     return true;

@@ -7,13 +7,13 @@
 namespace patron {
 namespace {
 
-std::string words_of_text(std::string_view body) { return db::full_text_words(words(notes::rules::plain_text(body))); }
+std::string words_of(std::string_view body) { return db::full_text_words(words(notes::rules::plain_text(body))); }
 
 }  // namespace
 
 void DerivedColumns<Note>::add(Note const& note, std::vector<db::Value>& values) {
     values.push_back((note.pinned ? "0" : "1") + note.rank);
-    values.push_back(notes::store::words_of(note));
+    values.push_back(words_of(note.body));
 }
 
 namespace notes::store {
@@ -41,8 +41,6 @@ std::string text_of(db::Cursor row) { return row.next() && !row.is_null(0) ? std
 }  // namespace
 
 std::span<db::Migration const> migrations() { return all; }
-
-std::string words_of(Note const& note) { return words_of_text(note.body); }
 
 void begin_forgetting(Unit& unit) {
     db::Value const values[] = {unit.now.ms};
@@ -73,12 +71,12 @@ bool add_words(Unit& unit) {
     {
         db::Value const values[] = {together};
         auto rows = unit.tx.query("SELECT id,body FROM notes WHERE words IS NULL ORDER BY id LIMIT $1", values);
-        while (rows.next()) found.emplace_back(rows.integer(0), words_of_text(rows.text(1)));
+        while (rows.next()) found.emplace_back(rows.integer(0), words_of(rows.text(1)));
     }
     for (auto& [id, text] : found) {
-        db::Value const values[] = {text, id};
+        db::Value const values[] = {std::move(text), id};
         unit.tx.post("UPDATE notes SET words=$1 WHERE id=$2", values);
-        db::add_full_text(unit.tx, Note::table, id, std::move(text));
+        db::add_full_text(unit.tx, Note::table, id);
     }
     return std::ssize(found) == together;
 }

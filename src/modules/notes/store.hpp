@@ -14,8 +14,6 @@ namespace notes::store {
 
 std::span<db::Migration const> migrations();
 
-// What full text holds of a note.
-std::string words_of(Note const& note);
 // Gives words to notes that were written before search took them in, some at a time; answers whether there are more.
 bool add_words(Unit& unit);
 
