@@ -39,28 +39,35 @@ Chunk ChunkReader::next(std::int64_t most_rows) {
     return chunk;
 }
 
-Call house_call(Job const& job) {
+namespace {
+
+// A call of the import's, in the name of whom `who` finds.
+Call call_by(Job const& job, std::function<Principal(db::Tx&)> const& who) {
     Call call;
     call.business = &job.business;
     call.now = job.business.clock();
     call.request_id = job.id.text();
     call.route = "import";
-    job.business.database().read([&](db::Tx& tx) { call.who = owner_principal(tx, job.business.areas()); });
+    job.business.database().read([&](db::Tx& tx) { call.who = who(tx); });
     call.who.actor = {ActorKind::import_, job.id};
     return call;
 }
 
+}  // namespace
+
+Call house_call(Job const& job) {
+    return call_by(job, [&](db::Tx& tx) { return owner_principal(tx, job.business.areas()); });
+}
+
 Call call_as(Job const& job) {
-    auto call = house_call(job);
-    job.business.database().read([&](db::Tx& tx) {
+    auto const call = call_by(job, [&](db::Tx& tx) {
         db::Value const values[] = {job.id.value};
         auto row = tx.query("SELECT u.id,u.state FROM imports i JOIN users u ON u.id=i.user_id WHERE i.id=$1", values);
-        if (!row.next()) return;  // begun at the command line
+        if (!row.next()) return owner_principal(tx, job.business.areas());  // begun at the command line
         if (row.text(1) != "active") throw Withdrawn{};
-        call.who = principal_of_user(tx, {row.integer(0)}, job.business.areas());
+        return principal_of_user(tx, {row.integer(0)}, job.business.areas());
     });
     if (!call.who.may("imports.edit")) throw Withdrawn{};
-    call.who.actor = {ActorKind::import_, job.id};
     return call;
 }
 
