@@ -161,7 +161,8 @@ Principal the_house();
 // Random 256 bits for a cookie, key or link: "<kind>_<business>…" in Crockford's base 32. Only its hash is stored.
 std::string make_token(std::string_view kind, std::int64_t business);
 std::optional<std::int64_t> business_of_token(std::string_view token);
-std::string token_hash(std::string_view token);  // SHA-256, hex
+std::string token_hash(std::string_view token);  // sha256_hex, the last ones remembered
+std::string sha256_hex(std::string_view bytes);
 
 // Argon2id, 19 MiB, t=2, p=1 (RFC 9106; OWASP). At most two at once; a further one waits.
 std::string hash_password(std::string_view password);

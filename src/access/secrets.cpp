@@ -39,16 +39,16 @@ Mark mark_of(std::string_view token) {
     return mark;
 }
 
-std::string sha256(std::string_view token) {
+}  // namespace
+
+std::string sha256_hex(std::string_view bytes) {
     std::array<unsigned char, crypto_hash_sha256_BYTES> hash;
-    crypto_hash_sha256(hash.data(), reinterpret_cast<unsigned char const*>(token.data()), token.size());
+    crypto_hash_sha256(hash.data(), reinterpret_cast<unsigned char const*>(bytes.data()), bytes.size());
     std::string hex(hash.size() * 2 + 1, '\0');
     sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
     hex.pop_back();
     return hex;
 }
-
-}  // namespace
 
 std::string make_token(std::string_view kind, std::int64_t business) {
     start_sodium();
@@ -76,7 +76,7 @@ std::optional<std::int64_t> business_of_token(std::string_view token) {
 
 std::string token_hash(std::string_view token) {
     start_sodium();
-    if (token.size() > longest_known) return sha256(token);
+    if (token.size() > longest_known) return sha256_hex(token);
     // Whoever asks asks again with the same token. It is found by a short keyed mark (SipHash, 128 bits, a key of this
     // process) at a tenth of the cost; the token itself is not kept.
     auto const mark = mark_of(token);
@@ -84,7 +84,7 @@ std::string token_hash(std::string_view token) {
     auto& [seen, hash] = known[mark[0] & 63];
     if (hash.empty() || seen != mark) {
         seen = mark;
-        hash = sha256(token);
+        hash = sha256_hex(token);
     }
     return hash;
 }

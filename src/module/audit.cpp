@@ -1,8 +1,7 @@
 #include "module/audit.hpp"
 
+#include "access/access.hpp"
 #include "describe/json.hpp"
-
-#include <sodium.h>
 
 namespace patron {
 namespace {
@@ -72,11 +71,7 @@ std::string audit_hash(std::string const& before, std::int64_t seq, AuditRow con
     add(std::int64_t{row.outcome});
     add(row.fields);
     text += ']';
-    unsigned char digest[crypto_hash_sha256_BYTES];
-    crypto_hash_sha256(digest, reinterpret_cast<unsigned char const*>(text.data()), text.size());
-    char hex[2 * sizeof digest + 1];
-    sodium_bin2hex(hex, sizeof hex, digest, sizeof digest);
-    return hex;
+    return sha256_hex(text);
 }
 
 void AuditLog::work_kept() {
