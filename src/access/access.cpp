@@ -77,6 +77,7 @@ std::optional<Principal> principal_of_key_row(db::Cursor row, Time now, std::vec
     auto who = principal_with(row, areas);
     if (!who) return {};
     who->key_id = {row.integer(8)};
+    if (!row.is_null(11)) who->until = Time{row.integer(11)};
     who->name = row.text(9);
     who->actor = {ActorKind::key, who->key_id};
     auto const scopes = from_own_json<std::vector<std::string>>(row.text(10));

@@ -149,6 +149,7 @@ struct Principal {
     bool house = false;  // nobody: the house itself at work, which sees everything
     Id<Session> session_id;
     Id<Key> key_id;
+    std::optional<Time> until;             // when the key expires
     Time proven_at;                        // when they last showed in this session that it is really them
     bool second_factor_missing = false;    // their role asks for one that they do not have yet
     std::vector<std::string> permissions;  // sorted

@@ -247,6 +247,7 @@ std::optional<Principal> Business::remembered(std::string const& token_hash, Tim
     std::lock_guard const lock(mutex_);
     auto const found = principals_.find(token_hash);
     if (found == principals_.end() || now.ms - found->second.at.ms > remembers_ms || now < found->second.at) return {};
+    if (auto const until = found->second.who.until; until && *until <= now) return {};
     return found->second.who;
 }
 

@@ -39,11 +39,6 @@ void note_use(db::Database& database, std::string const& hash, bool key, Time no
         [](std::exception_ptr) {});
 }
 
-bool expires(db::Tx& tx, Id<Key> id) {
-    db::Value const values[] = {id.value};
-    return tx.query("SELECT 1 FROM keys WHERE id=$1 AND expires_at IS NOT NULL", values).next();
-}
-
 }  // namespace
 
 // The business that the token names, and whoever it is remembered to speak for.
@@ -99,15 +94,12 @@ void Edge::look_up(Visit& visit) {
         bool const key = !visit.by_cookie;
         auto const hash = token_hash(*visit.token);
         std::optional<Principal> who;
-        bool ends = false;
         read_patiently(visit.business->database(), [&](db::Tx& tx) {
             who = key ? principal_of_key(tx, *visit.token, call.now, areas_)
                       : principal_of_session(tx, *visit.token, call.now, areas_);
-            ends = who && key && expires(tx, who->key_id);
         });
         if (who) {
-            // What ends at its hour is looked up each time.
-            if (!ends) visit.business->remember(hash, *who, call.now, call.access_epoch);
+            visit.business->remember(hash, *who, call.now, call.access_epoch);
             note_use(visit.business->database(), hash, key, call.now);
             call.who = std::move(*who);
         }
