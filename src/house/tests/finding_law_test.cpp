@@ -1,30 +1,16 @@
 // Laws of the finder: whatever is asked, index and database answer the same, while others write; an index made anew, or
 // loaded from its snapshot, answers as the one that followed.
+#include "house/tests/chance.hpp"
 #include "house/tests/open_business.hpp"
 #include "modules/customers/finder.hpp"
 #include "modules/customers/searching.hpp"
 
 #include <gtest/gtest.h>
 
-#include <random>
 #include <thread>
 
 namespace patron::customers {
 namespace {
-
-class Chance {
-  public:
-    explicit Chance(unsigned seed) : random_(seed) {}
-    int below(int end) { return static_cast<int>(random_() % static_cast<unsigned>(end)); }
-    bool one_in(int n) { return below(n) == 0; }
-    template <class List>
-    auto const& of(List const& list) {
-        return list[static_cast<std::size_t>(below(static_cast<int>(list.size())))];
-    }
-
-  private:
-    std::mt19937 random_;
-};
 
 std::vector<std::string> const names{"Luís Gonçalves", "Anna Müller", "Björn Hansen", "Zoë O'Brien", "李小龙",
                                      "Αλέξης Παππάς",  "Smith",       "Smithson",     "Åsa Öst",     "anna muller"};

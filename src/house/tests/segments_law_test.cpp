@@ -1,13 +1,12 @@
 // Laws of the segments: kept step by step, whoever is in them is who a full look finds; also when the keeper ends in between
 // and the clock moves. And the ready-made ones mean what they say.
+#include "house/tests/chance.hpp"
 #include "house/tests/open_business.hpp"
 #include "modules/customers/finder.hpp"
 #include "modules/segments/keeper.hpp"
 #include "modules/segments/reasons.hpp"
 
 #include <gtest/gtest.h>
-
-#include <random>
 
 namespace patron::segments {
 namespace {
@@ -430,20 +429,6 @@ TEST_P(Segments, ASegmentThatWouldContainItselfIsRefusedAndTheCircleNamed) {
     EXPECT_THROW(write([&](Unit& unit) { remove(unit, unit.find(inner.id)); }), Problem);
     expect_right(" at the end");
 }
-
-class Chance {
-  public:
-    explicit Chance(unsigned seed) : random_(seed) {}
-    int below(int end) { return static_cast<int>(random_() % static_cast<unsigned>(end)); }
-    bool one_in(int n) { return below(n) == 0; }
-    template <class List>
-    auto const& of(List const& list) {
-        return list[static_cast<std::size_t>(below(static_cast<int>(std::size(list))))];
-    }
-
-  private:
-    std::mt19937 random_;
-};
 
 class SegmentsLaw : public Segments {
   protected:
