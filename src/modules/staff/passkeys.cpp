@@ -6,6 +6,7 @@
 #include "module/listing.hpp"
 #include "modules/staff/guessing.hpp"
 #include "modules/staff/letters.hpp"
+#include "modules/staff/rules.hpp"
 #include "modules/staff/second_factor.hpp"
 
 namespace patron::staff {
@@ -53,10 +54,6 @@ DESCRIBE(PasskeySignIn, passkey, business);
 
 Problem not_taken() {
     return invalid("/attestation", "passkey_refused", "The device's answer was not accepted; try again.");
-}
-
-void need_session(Principal const& who) {
-    if (!who.session_id) throw Problem(403, "not_by_key", "This is done by whoever is signed in, not by an API key.");
 }
 
 Page<Passkey> list_passkeys(Reading& reading) {

@@ -32,6 +32,10 @@ std::vector<FieldError> wrong_scopes(std::vector<std::string> const& scopes, std
     return mistakes;
 }
 
+void need_session(Principal const& who) {
+    if (!who.session_id) throw Problem(403, "not_by_key", "This is done by whoever is signed in, not by an API key.");
+}
+
 bool is_profile_member(std::string_view member) {
     constexpr std::array<std::string_view, 4> own{"name", "title", "phone", "availability"};
     return std::find(own.begin(), own.end(), member) != own.end();

@@ -12,6 +12,9 @@ bool reaches(Principal const& who, Role const& role, std::vector<Area> const& ar
 // below oneself; owners for one another too.
 bool outranks(Principal const& who, Role const& role, std::vector<Area> const& areas);
 
+// What people do for themselves, signed in; throws 403 for an API key.
+void need_session(Principal const& who);
+
 // What is wrong with the scopes of a key whose user may do `allowed` (sorted).
 std::vector<FieldError> wrong_scopes(std::vector<std::string> const& scopes, std::vector<std::string> const& allowed,
                                      std::vector<Area> const& areas);

@@ -49,10 +49,6 @@ std::shared_ptr<SealKey> the_key;
 
 std::string about(Id<User> user) { return "codes of " + user.text(); }
 
-void need_session(Principal const& who) {
-    if (!who.session_id) throw Problem(403, "not_by_key", "This is done by whoever is signed in, not by an API key.");
-}
-
 SecondFactorView get_second_factor(Reading& reading) {
     auto const user = reading.find(reading.who.user_id);
     auto const codes = store::codes_of(reading.tx, user.id);
