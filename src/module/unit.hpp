@@ -234,19 +234,6 @@ class Unit : public Reading {
             if (!matches(record.id.value, record.version)) throw moved_on(to_json(shown(record)));
     }
 
-    std::vector<Event> take_events() { return std::move(events_); }
-
-    // What happens once the change is durable, and only then (on the writer thread; must be quick).
-    std::vector<std::function<void()>> after_commit;
-
-  private:
-    // Some derived columns need the business (a sort key its locale).
-    template <class T>
-    void add_derived(T const& record, std::vector<db::Value>& values) {
-        if constexpr (requires { DerivedColumns<T>::add(record, values, *this); })
-            DerivedColumns<T>::add(record, values, *this);
-        else DerivedColumns<T>::add(record, values);
-    }
     // 403 when one of the customers that the record names may be looked at alone. A new customer is none yet.
     template <class T>
     void check_may_work(T const& record, bool is_new = false) {
@@ -259,6 +246,20 @@ class Unit : public Reading {
                 if (record.*pointer) check_works(*(record.*pointer));
             }
         });
+    }
+
+    std::vector<Event> take_events() { return std::move(events_); }
+
+    // What happens once the change is durable, and only then (on the writer thread; must be quick).
+    std::vector<std::function<void()>> after_commit;
+
+  private:
+    // Some derived columns need the business (a sort key its locale).
+    template <class T>
+    void add_derived(T const& record, std::vector<db::Value>& values) {
+        if constexpr (requires { DerivedColumns<T>::add(record, values, *this); })
+            DerivedColumns<T>::add(record, values, *this);
+        else DerivedColumns<T>::add(record, values);
     }
     void check_works(Id<Customer> id);
     bool matches(std::int64_t id, std::int64_t version) const;

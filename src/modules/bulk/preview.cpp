@@ -127,11 +127,10 @@ class Moving {
     };
 
     void add_sight(Customer const& before) {
-        std::vector<std::int64_t> workers;
-        for (auto const& worker : before.workers) workers.push_back(worker.user_id.value);
-        auto const from = before.folder_id ? std::optional(before.folder_id->value) : std::nullopt;
+        auto const place = customers::standing_of(before);
         for (auto& staff : staff_) {
-            bool const now = staff.of.sight.sees(from, workers), then = staff.of.sight.sees(target_.value, workers);
+            auto const& sight = staff.of.sight;
+            bool const now = sight.sees(place.folder, place.workers), then = sight.sees(target_.value, place.workers);
             if (now && !then) ++staff.lost;
             if (!now && then) ++staff.gained;
         }

@@ -30,11 +30,6 @@ void set(Customer& customer, BulkField const& wanted) {
     });
 }
 
-Json value_of(JsonObject const& custom, std::string_view key) {
-    auto const* value = custom.if_contains(key);
-    return value ? *value : Json();
-}
-
 }  // namespace
 
 Verb verb_of(BulkAction const& action) {
@@ -123,15 +118,7 @@ std::vector<Change> touched(Customer const& before, Customer const& after) {
     if (std::any_of(changes.begin(), changes.end(), is("folder_id")) &&
         std::none_of(changes.begin(), changes.end(), is("status_id")))
         changes.push_back({"status_id", to_json(before.status_id), to_json(after.status_id)});
-    if (std::erase_if(changes, is("custom")) == 0) return changes;
-    JsonObject keys = before.custom;
-    for (auto const& entry : static_cast<JsonObject const&>(after.custom)) keys[entry.key()] = entry.value();
-    for (auto const& entry : keys) {
-        auto const from = value_of(before.custom, entry.key()), to = value_of(after.custom, entry.key());
-        if (from != to)
-            changes.push_back(
-                {std::string(of_custom) + std::string(entry.key()), json_text(from), json_text(to), true});
-    }
+    customers::part_custom(changes, before, after);
     return changes;
 }
 

@@ -1,5 +1,6 @@
 #include "modules/customers/events.hpp"
 #include "modules/customers/rules.hpp"
+#include "modules/customers/staff_sight.hpp"
 #include "modules/customers/store.hpp"
 
 #include <algorithm>
@@ -89,23 +90,6 @@ void finish(Unit& unit, Customer& draft, Customer const* before, Customer const&
     if (!mistakes.empty()) throw invalid(std::move(mistakes));
 }
 
-// One change of `custom` as one change for each key.
-void part_custom(std::vector<Change>& changes, Customer const& before, Customer const& after) {
-    std::erase_if(changes, [](Change const& change) { return change.field == "custom"; });
-    auto const part = [&](JsonObject const& one, JsonObject const& other, bool forward) {
-        for (auto const& entry : one) {
-            auto const* value = other.if_contains(entry.key());
-            if (value && *value == entry.value()) continue;
-            if (value && !forward) continue;  // told the other way round already
-            auto const mine = json_text(entry.value()), theirs = value ? json_text(*value) : std::string("null");
-            changes.push_back(
-                {"custom." + std::string(entry.key()), forward ? mine : theirs, forward ? theirs : mine, true});
-        }
-    };
-    part(before.custom, after.custom, true);
-    part(after.custom, before.custom, false);
-}
-
 Kind const& kind_of(std::string const& field) {
     if (field == "folder_id") return moved;
     if (field == "status_id") return status_changed;
@@ -135,9 +119,8 @@ Customer find(Reading& reading, Id<Customer> id) { return reading.find(id); }
 namespace {
 
 bool is_in_sight(Reading& reading, Customer const& customer) {
-    std::vector<std::int64_t> workers;
-    for (auto const& worker : customer.workers) workers.push_back(worker.user_id.value);
-    return reading.sight().sees(customer.folder_id ? std::optional(customer.folder_id->value) : std::nullopt, workers);
+    auto const place = standing_of(customer);
+    return reading.sight().sees(place.folder, place.workers);
 }
 
 // What the business itself gives a draft: it is noted as known.

@@ -106,6 +106,8 @@ Customer create(Unit& unit, Customer draft, Origin origin = {});
 // differs.
 bool change(Unit& unit, Customer const& before, Customer& after);
 
+// Among the changes from one state to the other, the one of `custom` as one for each key: "custom.size".
+void part_custom(std::vector<Change>& changes, Customer const& before, Customer const& after);
 // Gives each changed member its value back, unless it has changed since. Answers those that stay.
 std::vector<std::string> take_back(Customer& customer, std::vector<Change> const& changes);
 

@@ -39,8 +39,8 @@ class Sights {
 
     static Sight work_out(Reading& reading) {
         if (reading.who.role_key == "owner") return whole_sight();
-        auto const sources = sources_of(reading, reading.who);
-        return sight_of(sources.viewer, sources.parents, sources.rules);
+        auto const sources = sight_sources(reading);
+        return sources.sight(sources.viewer(reading.who));
     }
 };
 
@@ -102,24 +102,36 @@ std::string condition(Reading& reading, Question& question, std::string const& c
 
 }  // namespace
 
-SightSources sources_of(Reading& reading, Principal const& who) {
+SightSources sight_sources(Reading& reading) {
     SightSources sources;
-    sources.viewer = {.owner = who.role_key == "owner",
-                      .visibility = who.visibility,
-                      .user = who.user_id.value,
-                      .role = who.role_id.value,
-                      .teams = {},
-                      .teammates = {}};
-    for (auto const& team : teams(reading.tx)) {
-        if (std::find(team.user_ids.begin(), team.user_ids.end(), who.user_id) == team.user_ids.end()) continue;
-        sources.viewer.teams.push_back(team.id.value);
-        for (auto const user : team.user_ids) sources.viewer.teammates.push_back(user.value);
-    }
+    sources.teams = teams(reading.tx);
     for (auto const& folder : folders::all(reading)) {
         sources.parents[folder.id.value] = folder.parent_id.value_or(Id<Folder>{}).value;
         for (auto const& rule : folders::rules_of(folder)) sources.rules.push_back(rule);
     }
     return sources;
+}
+
+Viewer SightSources::viewer(Principal const& who) const {
+    Viewer viewer{.owner = who.role_key == "owner",
+                  .visibility = who.visibility,
+                  .user = who.user_id.value,
+                  .role = who.role_id.value,
+                  .teams = {},
+                  .teammates = {}};
+    for (auto const& team : teams) {
+        if (std::find(team.user_ids.begin(), team.user_ids.end(), who.user_id) == team.user_ids.end()) continue;
+        viewer.teams.push_back(team.id.value);
+        for (auto const user : team.user_ids) viewer.teammates.push_back(user.value);
+    }
+    return viewer;
+}
+
+Standing standing_of(Customer const& customer) {
+    Standing standing;
+    if (customer.folder_id) standing.folder = customer.folder_id->value;
+    for (auto const& worker : customer.workers) standing.workers.push_back(worker.user_id.value);
+    return standing;
 }
 
 std::optional<Standing> standing_of(Reading& reading, Id<Customer> id) {

@@ -55,8 +55,8 @@ Event event_at(Reading& reading, std::int64_t position, Id<Customer> customer) {
 // All of it or nothing: half a change taken back would be one that nobody made.
 Customer undo(Unit& unit, Id<Customer> id, Body<CustomerUndo> const& body) {
     auto const before = find(unit, id);
-    auto after = before;
-    unit.store(before, after);  // changes nothing: whether it may be changed at all is asked first
+    unit.check_match(before);
+    unit.check_may_work(before);
     auto const event = event_at(unit, body.value.position, id);
     constexpr Kind const* kinds[] = {&updated, &moved, &status_changed, &tagged, &assigned};
     if (std::none_of(std::begin(kinds), std::end(kinds), [&](Kind const* kind) { return kind->name == event.kind; }))
@@ -64,6 +64,7 @@ Customer undo(Unit& unit, Id<Customer> id, Body<CustomerUndo> const& body) {
     auto const by = event.actor.id.text();
     if (by != unit.who.actor.id.text() && by != unit.who.user_id.text())
         throw Problem(403, "not_your_change", "You can take back what you changed yourself.");
+    auto after = before;
     auto const changes = changes_of(event);
     auto const stay = take_back(after, changes);
     if (changes.empty() || !stay.empty()) {
@@ -77,6 +78,18 @@ Customer undo(Unit& unit, Id<Customer> id, Body<CustomerUndo> const& body) {
 }
 
 }  // namespace
+
+void part_custom(std::vector<Change>& changes, Customer const& before, Customer const& after) {
+    if (std::erase_if(changes, [](Change const& change) { return change.field == "custom"; }) == 0) return;
+    JsonObject keys = before.custom;
+    for (auto const& entry : static_cast<JsonObject const&>(after.custom)) keys[entry.key()] = entry.value();
+    for (auto const& entry : keys) {
+        auto const from = value_of(before.custom, entry.key()), to = value_of(after.custom, entry.key());
+        if (from != to)
+            changes.push_back(
+                {std::string(of_custom) + std::string(entry.key()), json_text(from), json_text(to), true});
+    }
+}
 
 std::vector<std::string> take_back(Customer& customer, std::vector<Change> const& changes) {
     std::vector<std::string> stay;

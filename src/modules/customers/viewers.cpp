@@ -2,7 +2,6 @@
 #include "modules/customers/sight.hpp"
 
 #include "module/story.hpp"
-#include "modules/customers/staff_sight.hpp"
 
 namespace patron {
 
@@ -70,22 +69,22 @@ std::vector<Id<User>> active_staff(Reading& reading) {
 }
 
 CustomerViewers viewers(Reading& reading, Id<Customer> id) {
-    auto const standing = standing_of(reading, find(reading, id).id);
+    auto const standing = standing_of(find(reading, id));
     auto const one = reading.call.param("user_id");
     auto const users = one ? std::vector{Id<User>{std::get<std::int64_t>(filter_value<Id<User>>(*one, "user_id"))}}
                            : active_staff(reading);
     CustomerViewers viewers;
     Storyteller teller(reading);
+    auto const sources = sight_sources(reading);
     for (auto const user : users) {
         auto const who = principal_of_user(reading.tx, user, reading.business.areas());
-        auto const sources = sources_of(reading, who);
-        auto const sight = sight_of(sources.viewer, sources.parents, sources.rules);
-        auto const reason =
-            reason_of(sources.viewer, sources.parents, sources.rules, standing->folder, standing->workers);
+        auto const seer = sources.viewer(who);
+        auto const sight = sources.sight(seer);
+        auto const reason = reason_of(seer, sources.parents, sources.rules, standing.folder, standing.workers);
         CustomerViewer viewer{.user_id = who.user_id, .name = who.name};
         bool const may = who.may("customers.view");
-        viewer.sees = may && sight.sees(standing->folder, standing->workers);
-        viewer.works = may && who.may("customers.edit") && sight.works(standing->folder, standing->workers);
+        viewer.sees = may && sight.sees(standing.folder, standing.workers);
+        viewer.works = may && who.may("customers.edit") && sight.works(standing.folder, standing.workers);
         viewer.reason = may ? in_words(reason, who.visibility, teller) : "The role does not show customers at all.";
         viewers.data.push_back(std::move(viewer));
     }
@@ -96,13 +95,10 @@ CustomerViewers viewers(Reading& reading, Id<Customer> id) {
 
 std::vector<StaffSight> staff_sights(Reading& reading) {
     std::vector<StaffSight> sights;
+    auto const sources = sight_sources(reading);
     for (auto const user : active_staff(reading)) {
         auto const who = principal_of_user(reading.tx, user, reading.business.areas());
-        if (!who.may("customers.view")) continue;
-        auto const sources = sources_of(reading, who);
-        sights.push_back(
-            {user, who.name,
-             sources.viewer.owner ? whole_sight() : sight_of(sources.viewer, sources.parents, sources.rules)});
+        if (who.may("customers.view")) sights.push_back({user, who.name, sources.sight(sources.viewer(who))});
     }
     return sights;
 }
