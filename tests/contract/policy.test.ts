@@ -124,8 +124,6 @@ forBoth('the policy', (house) => {
     else unseen.push({ cell, text: told });
   };
 
-  /** What people and keys did behind that position. */
-  const doneSince = async (position: number): Promise<Json[]> => (await house.spine(position)).filter((event) => ['user', 'key'].includes(event.actor.kind));
   const position = async (): Promise<number> => (await house.owner.get('/events?limit=1').gives(200)).last_position;
 
   it('has a row for every route, and no row without one', () => {
@@ -148,7 +146,7 @@ forBoth('the policy', (house) => {
       const all = cells.filter((cell) => cell.row === row);
       const since = await position();
       await each(all.filter((cell) => !cell.expected.lets), ask);
-      for (const event of await doneSince(since)) if (event.kind !== 'session.refused') fault(all[0]!, 'refused, and yet it happened', `${event.kind} ${event.headline}`);
+      for (const event of await house.done(since)) if (event.kind !== 'session.refused') fault(all[0]!, 'refused, and yet it happened', `${event.kind} ${event.headline}`);
       await each(all.filter((cell) => cell.expected.lets), ask);
     }
     test.diagnostic(`${cells.length} cells: ${policy.rows.length} rows, ${staff.callers.length} callers`);

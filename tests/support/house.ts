@@ -217,6 +217,11 @@ export class House {
     return data[0];
   }
 
+  /** What people and keys did behind that position; the house's own work goes on meanwhile. */
+  async done(after: number): Promise<Json[]> {
+    return (await this.spine(after)).filter((event) => ['user', 'key'].includes(event.actor.kind));
+  }
+
   /** The whole spine, oldest first. */
   async spine(after = 0): Promise<Json[]> {
     const events: Json[] = [];
