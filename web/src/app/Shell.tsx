@@ -9,14 +9,27 @@ import { runCommand, useCommandKeys, useCommands } from '@/shared/commands'
 import { toggleDensity } from '@/shared/density'
 import { t } from '@/shared/i18n'
 import { ProofDialog } from '@/shared/proof'
+import { SessionProvider } from '@/shared/session'
 import { IconButton, Logo } from '@/shared/ui'
+import { VocabularyProvider } from '@/shared/vocabulary'
 import classes from './Shell.module.css'
 import { UserMenu } from './UserMenu'
 import { ViewingBar } from './ViewingBar'
 import { useLiveUpdates } from './live'
 
-/** The rail at the edge and, beside it, the screen that is open. */
+/** Everything behind the sign-in: who is here and the words of the business, known to all of it. */
 export function Shell() {
+  return (
+    <SessionProvider>
+      <VocabularyProvider>
+        <Frame />
+      </VocabularyProvider>
+    </SessionProvider>
+  )
+}
+
+/** The rail at the edge and, beside it, the screen that is open. */
+function Frame() {
   const { setColorScheme } = useMantineColorScheme()
   const navigate = useNavigate()
   const viewed = viewedAs()

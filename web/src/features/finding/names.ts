@@ -5,7 +5,7 @@ import { countryName, date, fullTime, languageName, money } from '@/shared/forma
 import { countryOptions } from '@/shared/format/countries'
 import { t } from '@/shared/i18n'
 import { useSession } from '@/shared/session'
-import { countsWithin, folderTree, useById, useFields, useFolders, useStatuses, useTags, useUsers } from '@/shared/vocabulary'
+import { countsWithin, folderTree, mapById, useFields, useFolders, useStatuses, useTags, useUsers } from '@/shared/vocabulary'
 import { useSegments } from './api/kept'
 import { tallyQuery, useFilterFields } from './api/queries'
 import { plainValue, type Names } from './words'
@@ -28,11 +28,11 @@ export const fieldLabel = (field: FilterField) => FIELDS[field.name] ?? field.la
 export function useNames(): Names {
   const fields = useFilterFields()
   const own = useFields()
-  const folders = useById(useFolders())
-  const statuses = useById(useStatuses())
-  const tags = useById(useTags())
-  const users = useById(useUsers())
-  const segments = useById(useSegments())
+  const folders = mapById(useFolders())
+  const statuses = mapById(useStatuses())
+  const tags = mapById(useTags())
+  const users = mapById(useUsers())
+  const segments = mapById(useSegments())
   const currency = useSession()?.business.currency ?? 'EUR'
   return useMemo(() => {
     const byName = new Map(fields.map((f) => [f.name, { ...f, label: fieldLabel(f) }]))

@@ -8,7 +8,7 @@ import type { Expression } from '@/shared/api'
 import { count } from '@/shared/format'
 import { locale, t } from '@/shared/i18n'
 import { ErrorState, IconButton, Skeleton } from '@/shared/ui'
-import { useById, useFolders } from '@/shared/vocabulary'
+import { mapById, useFolders } from '@/shared/vocabulary'
 import { Bars } from './Bars'
 import { Columns } from './Columns'
 import { csvOf, foldersAbove, linesOf, monthsOf, type Line } from './lines'
@@ -53,7 +53,7 @@ export function Report({ by, title, column, none, filter, param }: Props) {
   const [now] = useState(() => new Date())
   const tally = useQuery(tallyQuery(by, param))
   const months = by === 'created_at'
-  const folders = useById(useFolders())
+  const folders = mapById(useFolders())
   const above = (value: string) => (by === 'folder_id' && foldersAbove(value, folders)) || undefined
   const all = tally.data ? (months ? monthsOf(tally.data, monthName, now) : linesOf(tally.data, (v) => names.value(by, v), none, above)) : []
   const lines = months || whole ? all : all.slice(0, SHOWN)

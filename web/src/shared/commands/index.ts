@@ -1,5 +1,6 @@
 /** What can be done right now. Screens offer commands while they are mounted; keys, palette and shortcut sheet read them. */
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { useEffect, useRef } from 'react'
+import { store } from '../store'
 import { isTyping, matchKeys, type KeyPress } from './keys'
 
 export { isApple, keyCaps } from './keys'
@@ -18,18 +19,7 @@ export interface Command {
   run: () => void
 }
 
-let commands: readonly Command[] = []
-const listeners = new Set<() => void>()
-
-function change(next: readonly Command[]) {
-  commands = next
-  listeners.forEach((l) => l())
-}
-
-function subscribe(listener: () => void) {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
+const commands = store<readonly Command[]>([])
 
 /** Offers commands for as long as the component is mounted. */
 export function useCommands(offered: Command[]) {
@@ -40,17 +30,15 @@ export function useCommands(offered: Command[]) {
   })
   useEffect(() => {
     const mine = latest.current.map((c) => ({ ...c, run: () => latest.current.find((l) => l.id === c.id)?.run() }))
-    change([...commands, ...mine])
-    return () => change(commands.filter((c) => !mine.includes(c)))
+    commands.set([...commands.get(), ...mine])
+    return () => commands.set(commands.get().filter((c) => !mine.includes(c)))
   }, [shape])
 }
 
-export function useCommandList(): readonly Command[] {
-  return useSyncExternalStore(subscribe, () => commands)
-}
+export const useCommandList = () => commands.use()
 
 export function runCommand(id: string) {
-  commands.findLast((c) => c.id === id)?.run()
+  commands.get().findLast((c) => c.id === id)?.run()
 }
 
 const SEQUENCE_TIMEOUT = 1_200
@@ -63,7 +51,7 @@ function onKeyDown(event: KeyboardEvent) {
   const inDialog = event.target instanceof Element && event.target.closest('[role="dialog"], [role="menu"], [role="listbox"][data-popup]')
   clearTimeout(timer)
   presses = typing ? [event] : [...presses, event]
-  const candidates = commands.filter((c) => c.keys && (c.whileTyping || !(typing || inDialog)))
+  const candidates = commands.get().filter((c) => c.keys && (c.whileTyping || !(typing || inDialog)))
   const found = candidates.findLast((c) => matchKeys(c.keys!, presses) === 'full')
   if (found) {
     event.preventDefault()

@@ -1,4 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
+import { createContext, createElement, useContext, type ReactNode } from 'react'
 import { api, ask, type Session } from '../api'
 
 /** Who is signed in, for which business, and what they may do. */
@@ -9,9 +10,14 @@ export const sessionQuery = queryOptions({
   retry: false,
 })
 
-export function useSession(): Session | undefined {
-  return useQuery(sessionQuery).data
+const Here = createContext<Session | undefined>(undefined)
+
+/** Asked once for everything behind the sign-in. */
+export function SessionProvider({ children }: { children: ReactNode }) {
+  return createElement(Here, { value: useQuery(sessionQuery).data }, children)
 }
+
+export const useSession = () => useContext(Here)
 
 /** `can('customers.edit')`, asked of the signed-in person. The server has the last word. */
 export function useCan(): (permission: string) => boolean {

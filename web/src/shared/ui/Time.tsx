@@ -1,18 +1,9 @@
-import { useSyncExternalStore } from 'react'
 import { clock, date, fullTime, shortTime } from '../format'
+import { store } from '../store'
 
 /** One clock for all relative times on the page. */
-let minute = 0
-const listeners = new Set<() => void>()
-setInterval(() => {
-  minute += 1
-  listeners.forEach((l) => l())
-}, 60_000)
-
-function subscribe(listener: () => void) {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
+const minute = store(0)
+setInterval(() => minute.set(minute.get() + 1), 60_000)
 
 interface Props {
   at: string
@@ -23,7 +14,7 @@ interface Props {
 const WAYS = { short: (at: string) => shortTime(at), clock, full: fullTime, date }
 
 export function Time({ at, as = 'short', className }: Props) {
-  useSyncExternalStore(subscribe, () => minute)
+  minute.use()
   return (
     <time dateTime={at} title={as === 'date' ? undefined : fullTime(at)} className={className}>
       {WAYS[as](at)}

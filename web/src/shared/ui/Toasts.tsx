@@ -1,7 +1,8 @@
 import { IconX } from '@tabler/icons-react'
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect } from 'react'
 import { errorText } from '../api/errors'
 import { t } from '../i18n'
+import { store } from '../store'
 import classes from './Toasts.module.css'
 
 interface Toast {
@@ -11,20 +12,14 @@ interface Toast {
   action?: { label: string; run: () => void }
 }
 
-let toasts: readonly Toast[] = []
+const toasts = store<readonly Toast[]>([])
 let lastId = 0
-const listeners = new Set<() => void>()
 
-function change(next: readonly Toast[]) {
-  toasts = next
-  listeners.forEach((l) => l())
-}
-
-const dismiss = (id: number) => change(toasts.filter((x) => x.id !== id))
+const dismiss = (id: number) => toasts.set(toasts.get().filter((x) => x.id !== id))
 
 function show(text: string, options: Partial<Omit<Toast, 'id' | 'text'>> = {}) {
   const next = { id: ++lastId, text, tone: 'plain' as const, ...options }
-  change([...toasts.filter((x) => x.text !== text), next].slice(-3))
+  toasts.set([...toasts.get().filter((x) => x.text !== text), next].slice(-3))
 }
 
 /** Says something in passing. What must be answered belongs into a dialog. */
@@ -32,11 +27,6 @@ export const toast = {
   show,
   undo: (text: string, run: () => void) => show(text, { action: { label: t('Undo'), run } }),
   failed: (error: unknown) => show(errorText(error), { tone: 'bad' }),
-}
-
-function subscribe(listener: () => void) {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
 }
 
 function ToastItem({ item }: { item: Toast }) {
@@ -67,7 +57,7 @@ function ToastItem({ item }: { item: Toast }) {
 }
 
 export function Toasts() {
-  const list = useSyncExternalStore(subscribe, () => toasts)
+  const list = toasts.use()
   return (
     <div className={classes.toasts} role="status" aria-live="polite" aria-label={t('Notifications')}>
       {list.map((item) => (

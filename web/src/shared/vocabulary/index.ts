@@ -1,6 +1,6 @@
 /** The words of this business: folders, statuses, tags, fields and colleagues. Small, read whole, kept fresh by the live stream. */
 import { queryOptions, useQuery, type QueryClient } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { createContext, createElement, useContext, useMemo, type ReactNode } from 'react'
 import { api, ask, type Field, type Folder, type Key, type List, type Role, type Status, type Tag, type Team, type User } from '../api'
 import { useCan } from '../session'
 
@@ -36,25 +36,51 @@ export const keysQuery = whole('/keys')
 
 const none: never[] = []
 
-export const useFolders = () => useQuery({ ...foldersQuery, select: byRank<Folder> }).data ?? none
-export const useStatuses = () => useQuery({ ...statusesQuery, select: byRank<Status> }).data ?? none
-export const useTags = () => useQuery(tagsQuery).data ?? none
-const readable = (fields: Field[]) => byRank(fields.filter((f) => !f.sensitive))
+const readable = (fields: Field[]) => fields.filter((f) => !f.sensitive)
 
-/** The fields whose values one may read: without that right, sensitive ones leave no trace in forms and filters. */
-export const useFields = () => {
-  const select = useCan()('customers.sensitive') ? byRank<Field> : readable
-  return useQuery({ ...fieldsQuery, select }).data ?? none
+/** What every screen needs, read and put in order once for the whole page: hooks of rows and boxes cost next to nothing. */
+interface Words {
+  folders: Folder[]
+  statuses: Status[]
+  tags: Tag[]
+  fields: Field[]
+  users: User[]
 }
+const Known = createContext<Words>({ folders: none, statuses: none, tags: none, fields: none, users: none })
+
+export function VocabularyProvider({ children }: { children: ReactNode }) {
+  const folders = useQuery({ ...foldersQuery, select: byRank<Folder> }).data ?? none
+  const statuses = useQuery({ ...statusesQuery, select: byRank<Status> }).data ?? none
+  const tags = useQuery(tagsQuery).data ?? none
+  const fields = useQuery({ ...fieldsQuery, select: byRank<Field> }).data ?? none
+  const users = useQuery(usersQuery).data ?? none
+  const words = useMemo(() => ({ folders, statuses, tags, fields, users }), [folders, statuses, tags, fields, users])
+  return createElement(Known, { value: words }, children)
+}
+
+export const useFolders = () => useContext(Known).folders
+export const useStatuses = () => useContext(Known).statuses
+export const useTags = () => useContext(Known).tags
 /** All of them, for setting them up. */
-export const useAllFields = () => useQuery({ ...fieldsQuery, select: byRank<Field> }).data ?? none
-export const useUsers = () => useQuery(usersQuery).data ?? none
+export const useAllFields = () => useContext(Known).fields
+export const useUsers = () => useContext(Known).users
 export const useRoles = () => useQuery(rolesQuery).data ?? none
 export const useTeams = () => useQuery(teamsQuery).data ?? none
 
-/** Records by id, for looking up what a row only names. */
-export function useById<T extends { id: string }>(records: T[]): ReadonlyMap<string, T> {
-  return useMemo(() => new Map(records.map((r) => [r.id, r])), [records])
+/** The fields whose values one may read: without that right, sensitive ones leave no trace in forms and filters. */
+export const useFields = () => {
+  const fields = useAllFields()
+  const all = useCan()('customers.sensitive')
+  return useMemo(() => (all ? fields : readable(fields)), [all, fields])
+}
+
+const maps = new WeakMap<object, ReadonlyMap<string, { id: string }>>()
+
+/** Records by id, for looking up what a row only names. The map is made once for each list. */
+export function mapById<T extends { id: string }>(records: T[]): ReadonlyMap<string, T> {
+  let map = maps.get(records) as ReadonlyMap<string, T> | undefined
+  if (!map) maps.set(records, (map = new Map(records.map((r) => [r.id, r]))))
+  return map
 }
 
 /** A folder's own statuses, or those of the nearest folder above that has some. */

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { api, askAs, customerBody, ifMatch, isStatus, type Customer, type CustomerInput } from '@/shared/api'
 import { clashes } from '../conflict/conflict'
-import { askWhichValue } from '../conflict/question'
+import { whichValue } from '../conflict/question'
 import { customerOne, refreshTimelines } from './queries'
 import { patchRows, rowChange } from './rows'
 
@@ -24,7 +24,7 @@ const known = new WeakMap<Edit, Customer>()
  */
 async function write(id: string, patch: CustomerInput, base: Customer, current: Customer, version: number): Promise<Customer> {
   const met = clashes(base, current, patch)
-  if (met.length > 0 && (await askWhichValue(current, met)) === 'theirs') return current
+  if (met.length > 0 && (await whichValue.ask({ customer: current, clashes: met })) === 'theirs') return current
   try {
     return await send(id, patch, version)
   } catch (error) {

@@ -9,7 +9,7 @@ import { count } from '@/shared/format'
 import { t } from '@/shared/i18n'
 import { Button, Empty, ErrorState, SelectBox, Skeleton } from '@/shared/ui'
 import buttonClasses from '@/shared/ui/Button.module.css'
-import { countsWithin, folderTree, statusesOf, useById, useFields, useFolders, useStatuses } from '@/shared/vocabulary'
+import { countsWithin, folderTree, statusesOf, mapById, useFields, useFolders, useStatuses } from '@/shared/vocabulary'
 import classes from './Board.module.css'
 import { Column } from './Column'
 import { focusFrom } from './focus'
@@ -20,7 +20,7 @@ export function BoardPage() {
   const search = useSearch({ from: '/_app/board' })
   const navigate = useNavigate()
   const folders = useFolders()
-  const byId = useById(folders)
+  const byId = mapById(folders)
   const statuses = useStatuses()
   const counts = countsWithin(folders)
   const fields = useFilterFields()

@@ -6,7 +6,7 @@ import { count, minorDigits } from '@/shared/format'
 import { locale, t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
 import { Skeleton, StatusDot } from '@/shared/ui'
-import { useById, useTags, useUsers } from '@/shared/vocabulary'
+import { mapById, useTags, useUsers } from '@/shared/vocabulary'
 import { customerRows } from '../api/queries'
 import type { Query } from '../api/search'
 import { CUSTOMER_DRAG } from '../list/dragging'
@@ -47,8 +47,8 @@ export function Column({ status, columns, query, line, loaded, sum }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const [over, setOver] = useState(false)
   const mayEdit = useCan()('customers.edit')
-  const users = useById(useUsers())
-  const tags = useById(useTags())
+  const users = mapById(useUsers())
+  const tags = mapById(useTags())
   const vip = useVip()
   const asked = columnQuery(query, status)
   const list = useInfiniteQuery(customerRows(asked))

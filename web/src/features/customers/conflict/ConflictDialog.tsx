@@ -1,10 +1,10 @@
 import { lazy, Suspense } from 'react'
-import { useOpenQuestion } from './question'
+import { whichValue } from './question'
 
 const WhichValue = lazy(() => import('./WhichValue').then((m) => ({ default: m.WhichValue })))
 
 export function ConflictDialog() {
-  const question = useOpenQuestion()
+  const question = whichValue.useOpen()
   if (!question) return null
   return (
     <Suspense>

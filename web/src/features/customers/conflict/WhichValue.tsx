@@ -1,12 +1,13 @@
 import { t } from '@/shared/i18n'
+import type { Asked } from '@/shared/store'
 import { Button, Dialog } from '@/shared/ui'
 import { useFields } from '@/shared/vocabulary'
 import { useFieldWords } from '../details/useFieldWords'
-import type { Question } from './question'
+import type { Choice, Clashing } from './question'
 import classes from './WhichValue.module.css'
 
 /** Two people changed one field: both values, and the person chooses. Closing keeps what is there. */
-export function WhichValue({ question }: { question: Question }) {
+export function WhichValue({ question }: { question: Asked<Clashing, Choice> }) {
   const { label, text } = useFieldWords(useFields())
   const { customer, clashes, answer } = question
   return (

@@ -1,7 +1,7 @@
 import type { Address, CustomValue, Email, Field, Money, Phone, Worker } from '@/shared/api'
 import { countryName, date, fullTime, languageName, money } from '@/shared/format'
 import { t } from '@/shared/i18n'
-import { useById, useFolders, useStatuses, useTags, useUsers } from '@/shared/vocabulary'
+import { mapById, useFolders, useStatuses, useTags, useUsers } from '@/shared/vocabulary'
 
 const LABELS: Record<string, string> = {
   kind: t('Kind'), display_name: t('Name'), given_name: t('First name'), family_name: t('Last name'), company_name: t('Company'),
@@ -30,7 +30,7 @@ export const addressText = (a: Address) =>
 /** The names and values of a customer's fields in words. */
 export function useFieldWords(fields: Field[]) {
   const named = {
-    folder_id: useById(useFolders()), status_id: useById(useStatuses()), tag_ids: useById(useTags()), users: useById(useUsers()),
+    folder_id: mapById(useFolders()), status_id: mapById(useStatuses()), tag_ids: mapById(useTags()), users: mapById(useUsers()),
   }
   const custom = (field: string) => fields.find((f) => `custom.${f.key}` === field)
   const label = (field: string) => LABELS[field] ?? custom(field)?.label ?? field

@@ -1,7 +1,8 @@
+import { useDebouncedValue } from '@mantine/hooks'
 import { IconChevronDown } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
 import { Time } from '@/shared/ui'
@@ -17,18 +18,9 @@ const AT_MOST = 50
 const REST = 300
 const SHORTEST = 3
 
-function useRested(typed: string): string {
-  const [rested, setRested] = useState(typed)
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(typed), REST)
-    return () => clearTimeout(timer)
-  }, [typed])
-  return rested
-}
-
 /** Below the customers that a search found: the notes that hold its words. */
 export function FoundNotes({ typed }: { typed: string }) {
-  const q = useRested(typed)
+  const [q] = useDebouncedValue(typed, REST)
   const [wholeOf, setWholeOf] = useState<string>()
   const all = wholeOf === q
   const [open, setOpen] = useState(true)

@@ -2,7 +2,7 @@ import { memo, useCallback, useEffect, useMemo, useRef, useState, type KeyboardE
 import { useVip } from '@/features/finding'
 import type { CustomerRow } from '@/shared/api'
 import { t } from '@/shared/i18n'
-import { useById, useStatuses, useTags } from '@/shared/vocabulary'
+import { mapById, useStatuses, useTags } from '@/shared/vocabulary'
 import type { Section } from '../useWorkspace'
 import classes from './Rows.module.css'
 import { Row, rowId } from './Row'
@@ -34,8 +34,8 @@ interface Props {
 export const Rows = memo(function Rows({ rows, list, typed, activeId, section, stale, hasMore, onMore, onDrag }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const [height, setHeight] = useState(rowHeight)
-  const statuses = useById(useStatuses())
-  const tags = useById(useTags())
+  const statuses = mapById(useStatuses())
+  const tags = mapById(useTags())
   const vip = useVip()
   const { range, reveal } = useWindow(scroller, rows.length, height, list)
 

@@ -1,10 +1,10 @@
 import { lazy, Suspense } from 'react'
-import { useOpenMove } from './question'
+import { moving } from './question'
 
 const WhatChanges = lazy(() => import('./WhatChanges').then((m) => ({ default: m.WhatChanges })))
 
 export function MoveDialog() {
-  const question = useOpenMove()
+  const question = moving.useOpen()
   if (!question) return null
   return (
     <Suspense>

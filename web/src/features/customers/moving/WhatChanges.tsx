@@ -1,14 +1,15 @@
 import { useState, type FormEvent } from 'react'
 import { t } from '@/shared/i18n'
+import type { Asked } from '@/shared/store'
 import { Button, Dialog, SelectBox } from '@/shared/ui'
-import { statusesOf, useById, useFolders, useStatuses } from '@/shared/vocabulary'
-import type { Question } from './question'
+import { statusesOf, mapById, useFolders, useStatuses } from '@/shared/vocabulary'
+import type { Answer, Move } from './question'
 import classes from './WhatChanges.module.css'
 
 /** What a move to a folder changes beside the place: the status, what is wanted there, what is not shown there. */
-export function WhatChanges({ question }: { question: Question }) {
+export function WhatChanges({ question }: { question: Asked<Move, Answer> }) {
   const { name, folder, changes, answer } = question
-  const offered = statusesOf(folder.id, useById(useFolders()), useStatuses())
+  const offered = statusesOf(folder.id, mapById(useFolders()), useStatuses())
   const [landing] = changes.statuses
   const [status, setStatus] = useState(landing?.to_id ?? '')
   const submit = (event: FormEvent) => {

@@ -4,7 +4,7 @@ import { t } from '@/shared/i18n'
 import { foldersQuery } from '@/shared/vocabulary'
 import { toast } from '@/shared/ui'
 import { editFromList } from '../api/edit'
-import { askMove } from './question'
+import { moving } from './question'
 
 /** What the folder will change beside the place. Nothing is known when it cannot be asked: then the move itself says why not. */
 async function changesOf(id: string, folderId: string): Promise<BulkPreview['move']> {
@@ -22,7 +22,7 @@ export async function moveToFolder(client: QueryClient, id: string, folderId: st
   const changes = folder && (await changesOf(id, folder.id))
   let status: string | undefined
   if (changes && (changes.statuses.some((s) => s.lost) || changes.missing.length > 0 || changes.hidden.length > 0 || changes.losing.length > 0 || changes.gaining.length > 0)) {
-    const answer = await askMove({ name, folder, changes })
+    const answer = await moving.ask({ name, folder, changes })
     if (!answer) return
     status = answer.status
   }

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useSegments } from '@/features/finding'
 import { date } from '@/shared/format'
 import { t } from '@/shared/i18n'
-import { useById } from '@/shared/vocabulary'
+import { mapById } from '@/shared/vocabulary'
 import { customerSummary } from '../api/queries'
 import { everything } from '../api/search'
 import classes from './SegmentChips.module.css'
@@ -11,7 +11,7 @@ import classes from './SegmentChips.module.css'
 /** The segments that the customer is in, each with its reason; a click lists who else is. */
 export function SegmentChips({ id }: { id: string }) {
   const members = useQuery(customerSummary(id)).data?.segments ?? []
-  const segments = useById(useSegments())
+  const segments = mapById(useSegments())
   if (members.length === 0) return null
   const chips = members.map((one) => {
     const followUp = segments.get(one.id)?.follow_up

@@ -3,7 +3,7 @@ import type { Customer, CustomerRow } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
 import { MenuButton, StatusPill } from '@/shared/ui'
-import { statusesOf, useById, useFolders, useStatuses } from '@/shared/vocabulary'
+import { statusesOf, mapById, useFolders, useStatuses } from '@/shared/vocabulary'
 import { useCustomerEdit } from '../api/edit'
 import classes from './Header.module.css'
 
@@ -16,7 +16,7 @@ interface Props {
 /** The status, and the list of the customer's folder to choose another from. */
 export function StatusMenu({ id, known, customer }: Props) {
   const statuses = useStatuses()
-  const folders = useById(useFolders())
+  const folders = mapById(useFolders())
   const edit = useCustomerEdit(id)
   const mayEdit = useCan()('customers.edit')
   const current = statuses.find((s) => s.id === known.status_id)

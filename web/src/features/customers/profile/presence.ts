@@ -1,31 +1,22 @@
 /** Who else is looking at this customer, and saying that I am. */
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { useEffect, useRef } from 'react'
 import { api } from '@/shared/api'
 import { useSession } from '@/shared/session'
+import { store } from '@/shared/store'
 import { customerPresence } from '../api/queries'
 
 const HEARTBEAT = 30_000
 /** Long enough to know that somebody stays, rather than walks down the list. */
 const SETTLED = 600
-let editing: string | null = null
-const listeners = new Set<() => void>()
+const editing = store<string | null>(null)
 
 /** Names the field the person is writing in, or null. */
-export function setEditingField(field: string | null) {
-  if (field === editing) return
-  editing = field
-  listeners.forEach((l) => l())
-}
-
-function subscribe(listener: () => void) {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
+export const setEditingField = editing.set
 
 export function usePresenceHeartbeat(id: string) {
-  const field = useSyncExternalStore(subscribe, () => editing)
+  const field = editing.use()
   const said = useRef(false)
   useEffect(() => {
     const say = () => {

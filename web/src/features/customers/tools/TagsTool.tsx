@@ -3,14 +3,14 @@ import type { Customer } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
 import { IconButton, PopoverButton, TagChip } from '@/shared/ui'
-import { useById, useTags } from '@/shared/vocabulary'
+import { mapById, useTags } from '@/shared/vocabulary'
 import { useCustomerEdit } from '../api/edit'
 import { TagPicker } from './TagPicker'
 import { Tool } from './Tool'
 import classes from './ToolsPanel.module.css'
 
 export function TagsTool({ customer }: { customer: Customer }) {
-  const tags = useById(useTags())
+  const tags = mapById(useTags())
   const edit = useCustomerEdit(customer.id)
   const mayEdit = useCan()('customers.edit')
   const set = (tag_ids: string[]) => edit.mutate({ patch: { tag_ids }, base: customer })

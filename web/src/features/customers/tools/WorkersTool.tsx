@@ -3,7 +3,7 @@ import type { Customer, Worker } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
 import { Avatar, IconButton, MenuButton } from '@/shared/ui'
-import { useById, useUsers } from '@/shared/vocabulary'
+import { mapById, useUsers } from '@/shared/vocabulary'
 import { useCustomerEdit } from '../api/edit'
 import { Tool } from './Tool'
 import classes from './ToolsPanel.module.css'
@@ -11,7 +11,7 @@ import { withWorker, withoutWorker, withResponsible } from './workers'
 
 export function WorkersTool({ customer }: { customer: Customer }) {
   const users = useUsers()
-  const byId = useById(users)
+  const byId = mapById(users)
   const edit = useCustomerEdit(customer.id)
   const mayEdit = useCan()('customers.edit')
   const set = (workers: Worker[]) => edit.mutate({ patch: { workers }, base: customer })

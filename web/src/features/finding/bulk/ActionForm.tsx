@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { t } from '@/shared/i18n'
 import { Avatar, CheckBox, SelectBox, StatusDot } from '@/shared/ui'
-import { countsWithin, folderTree, statusesOf, useById, useFolders, useStatuses, useTags, useUsers } from '@/shared/vocabulary'
+import { countsWithin, folderTree, statusesOf, mapById, useFolders, useStatuses, useTags, useUsers } from '@/shared/vocabulary'
 import { tallyQuery } from '../api/queries'
 import { PickList, type PickItem } from '../builder/PickList'
 import type { ActionKind, Drafted } from './actions'
@@ -41,7 +41,7 @@ type FormProps = Omit<Props, 'kind'>
 
 function MoveForm({ drafted, onChange }: FormProps) {
   const folders = useFolders()
-  const offered = statusesOf(drafted.folder ?? null, useById(folders), useStatuses())
+  const offered = statusesOf(drafted.folder ?? null, mapById(folders), useStatuses())
   const within = countsWithin(folders)
   const items = folderTree(folders).map(({ folder, depth }): PickItem => ({ key: folder.id, label: folder.name, depth, count: within.get(folder.id), mark: <StatusDot tone={folder.tone} />, checked: folder.id === drafted.folder }))
   return (
@@ -58,7 +58,7 @@ function MoveForm({ drafted, onChange }: FormProps) {
 }
 
 function StatusForm({ drafted, onChange }: FormProps) {
-  const folders = useById(useFolders())
+  const folders = mapById(useFolders())
   const counts = new Map(useQuery(tallyQuery('status_id')).data?.data.map((line) => [line.value, line.count]))
   const items = useStatuses().map((s): PickItem => ({ key: s.id, label: s.name, count: counts.get(s.id) ?? 0, detail: folders.get(s.folder_id)?.name, mark: <StatusDot tone={s.tone} />, checked: s.id === drafted.status }))
   return <PickList label={t('Status')} placeholder={t('Find a status')} chooses items={items} onPick={(status) => onChange({ status: status === drafted.status ? undefined : status })} />

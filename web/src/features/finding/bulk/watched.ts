@@ -1,8 +1,7 @@
 /** The jobs that this tab shows the progress of. They outlive every screen, and a reload. */
-import { useSyncExternalStore } from 'react'
+import { store } from '@/shared/store'
 
 const KEY = 'patron.jobs'
-const listeners = new Set<() => void>()
 
 function kept(): readonly string[] {
   try {
@@ -13,24 +12,18 @@ function kept(): readonly string[] {
   }
 }
 
-let watched = kept()
+const watched = store(kept())
 
 function change(next: readonly string[]) {
-  watched = next
   try {
     sessionStorage.setItem(KEY, JSON.stringify(next))
   } catch {
     // Without storage they are gone after a reload, no more.
   }
-  listeners.forEach((l) => l())
+  watched.set(next)
 }
 
-export const watch = (id: string) => change([...watched.filter((x) => x !== id), id].slice(-4))
-export const unwatch = (id: string) => change(watched.filter((x) => x !== id))
+export const watch = (id: string) => change([...watched.get().filter((x) => x !== id), id].slice(-4))
+export const unwatch = (id: string) => change(watched.get().filter((x) => x !== id))
 
-function subscribe(listener: () => void) {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
-
-export const useWatched = () => useSyncExternalStore(subscribe, () => watched)
+export const useWatched = () => watched.use()

@@ -5,7 +5,7 @@ import { t } from '@/shared/i18n'
 import { movedBy } from '@/shared/places'
 import { useCan, useSession } from '@/shared/session'
 import { Dialog, Empty, IconButton } from '@/shared/ui'
-import { useById, useUsers } from '@/shared/vocabulary'
+import { mapById, useUsers } from '@/shared/vocabulary'
 import { useViews } from '../api/kept'
 import { useChangeView, useDeleteView, usePlaceViews } from '../api/views'
 import classes from './Views.module.css'
@@ -13,7 +13,7 @@ import classes from './Views.module.css'
 /** All views one sees: renamed, shared, put in order, deleted. */
 export function ManageViews({ onClose }: { onClose: () => void }) {
   const views = useViews()
-  const users = useById(useUsers())
+  const users = mapById(useUsers())
   const me = useSession()?.user.id
   const manages = useCan()('business.edit')
   const place = usePlaceViews()

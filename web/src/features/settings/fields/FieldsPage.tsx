@@ -4,7 +4,7 @@ import type { Field } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
 import { Button, Empty, IconButton } from '@/shared/ui'
-import { useAllFields, useById, useFolders } from '@/shared/vocabulary'
+import { useAllFields, mapById, useFolders } from '@/shared/vocabulary'
 import { useRemove, useReorder } from '../api/records'
 import { Confirm } from '../shared/Confirm'
 import { Page } from '../shared/Page'
@@ -17,7 +17,7 @@ const size = { size: 16, stroke: 1.7, 'aria-hidden': true } as const
 
 export function FieldsPage() {
   const fields = useAllFields()
-  const folders = useById(useFolders())
+  const folders = mapById(useFolders())
   const can = useCan()
   const mayEdit = can('fields.edit')
   const reorder = useReorder('/fields')

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { Folder, FolderAccess, FolderLevel } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { Button, IconButton, SelectBox } from '@/shared/ui'
-import { useById, useFolders } from '@/shared/vocabulary'
+import { mapById, useFolders } from '@/shared/vocabulary'
 import { useChange } from '../api/records'
 import { Refused } from '../shared/Page'
 import classes from '../shared/settings.module.css'
@@ -16,7 +16,7 @@ import { useWhom } from './useWhom'
 
 /** Who may do what in a folder: its own rules, and greyed those that come from the folders above. */
 export function AccessCard({ folder }: { folder: Folder }) {
-  const byId = useById(useFolders())
+  const byId = mapById(useFolders())
   const mayEdit = useMayManage()(folder, 'folders.edit')
   const { all, find } = useWhom()
   const change = useChange('/folders')

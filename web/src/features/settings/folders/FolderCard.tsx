@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react'
 import type { Folder } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { Button, SelectBox } from '@/shared/ui'
-import { folderTree, statusesOf, useById, useFolders, useStatuses, useTags } from '@/shared/vocabulary'
+import { folderTree, statusesOf, mapById, useFolders, useStatuses, useTags } from '@/shared/vocabulary'
 import { useChange, useRemove } from '../api/records'
 import { Confirm } from '../shared/Confirm'
 import { InlineText } from '../shared/InlineText'
@@ -18,7 +18,7 @@ import { useMayManage } from './useMayManage'
 /** One folder: what it means, where it hangs, what new customers in it get. Every change is kept at once. */
 export function FolderCard({ folder, onGone }: { folder: Folder; onGone: () => void }) {
   const folders = useFolders()
-  const byId = useById(folders)
+  const byId = mapById(folders)
   const statuses = statusesOf(folder.id, byId, useStatuses())
   const tags = useTags()
   const may = useMayManage()

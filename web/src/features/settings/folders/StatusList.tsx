@@ -3,7 +3,7 @@ import { useState, type FormEvent } from 'react'
 import type { Folder, Status } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { Button, IconButton, StatusPill, TextBox } from '@/shared/ui'
-import { statusesOf, useById, useFolders, useStatuses } from '@/shared/vocabulary'
+import { statusesOf, mapById, useFolders, useStatuses } from '@/shared/vocabulary'
 import { useChange, useCreate, useRemove, useReorder } from '../api/records'
 import { Confirm } from '../shared/Confirm'
 import { InlineText } from '../shared/InlineText'
@@ -17,7 +17,7 @@ const size = { size: 16, stroke: 1.7, 'aria-hidden': true } as const
 
 export function StatusList({ folder }: { folder: Folder }) {
   const all = useStatuses()
-  const byId = useById(useFolders())
+  const byId = mapById(useFolders())
   const statuses = all.filter((s) => s.folder_id === folder.id)
   const inherited = statuses.length === 0 ? statusesOf(folder.parent_id, byId, all) : []
   const may = useMayManage()

@@ -1,13 +1,13 @@
 import type { Folder } from '@/shared/api'
 import { useCan, useSession } from '@/shared/session'
-import { useById, useFolders, useTeams } from '@/shared/vocabulary'
+import { mapById, useFolders, useTeams } from '@/shared/vocabulary'
 import { levelFor } from './access'
 
 /** May one set this folder up? A rule of the folder says so, and where there is none, the role does. The server has the last word. */
 export function useMayManage(): (folder: Folder, permission: string) => boolean {
   const session = useSession()
   const can = useCan()
-  const byId = useById(useFolders())
+  const byId = mapById(useFolders())
   const teams = useTeams()
   return (folder, permission) => {
     if (!session || session.role.key === 'owner') return can(permission)

@@ -2,7 +2,7 @@ import { IconHelp, IconShieldLock, IconUsers } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { t } from '@/shared/i18n'
 import { Avatar } from '@/shared/ui'
-import { useById, useRoles, useTeams, useUsers } from '@/shared/vocabulary'
+import { mapById, useRoles, useTeams, useUsers } from '@/shared/vocabulary'
 
 export interface Whom {
   id: string
@@ -18,7 +18,7 @@ export function useWhom(): { all: Whom[]; find: (id: string) => Whom } {
   const roles = useRoles()
   const teams = useTeams()
   const users = useUsers()
-  const roleOf = useById(roles)
+  const roleOf = mapById(roles)
   const members = (count: number) => t('{n, plural, =0 {nobody} one {# person} other {# people}}', { n: count })
   const active = users.filter((u) => u.state !== 'disabled')
   const byName = (a: Whom, b: Whom) => a.name.localeCompare(b.name)

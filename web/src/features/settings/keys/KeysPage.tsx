@@ -6,7 +6,7 @@ import { fullTime, shortTime } from '@/shared/format'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
 import { Button, Empty, ErrorState, IconButton, Skeleton } from '@/shared/ui'
-import { keysQuery, useById, useUsers } from '@/shared/vocabulary'
+import { keysQuery, mapById, useUsers } from '@/shared/vocabulary'
 import { useRemove } from '../api/records'
 import { Confirm } from '../shared/Confirm'
 import { Page } from '../shared/Page'
@@ -23,7 +23,7 @@ function life(key: Key) {
 
 export function KeysPage() {
   const keys = useQuery(keysQuery)
-  const users = useById(useUsers())
+  const users = mapById(useUsers())
   const can = useCan()
   const remove = useRemove('/keys')
   const [making, setMaking] = useState(false)

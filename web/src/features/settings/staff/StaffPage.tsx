@@ -6,7 +6,7 @@ import type { User } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { useCan, useSession } from '@/shared/session'
 import { Button, toast } from '@/shared/ui'
-import { useById, useRoles, useUsers, vocabularyKey } from '@/shared/vocabulary'
+import { mapById, useRoles, useUsers, vocabularyKey } from '@/shared/vocabulary'
 import { invite, inviteByMail, removeSecondFactorOf } from '../api/people'
 import { useChange, useRemove } from '../api/records'
 import { Confirm } from '../shared/Confirm'
@@ -21,7 +21,7 @@ const ORDER = { active: 0, invited: 1, disabled: 2 }
 
 export function StaffPage() {
   const users = [...useUsers()].sort((a, b) => ORDER[a.state] - ORDER[b.state] || a.name.localeCompare(b.name))
-  const roles = useById(useRoles())
+  const roles = mapById(useRoles())
   const can = useCan()
   const me = useSession()?.user.id
   const client = useQueryClient()

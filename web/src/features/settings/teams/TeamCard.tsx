@@ -4,7 +4,7 @@ import type { Team } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
 import { Avatar, Button, IconButton, PopoverButton } from '@/shared/ui'
-import { useById, useUsers } from '@/shared/vocabulary'
+import { mapById, useUsers } from '@/shared/vocabulary'
 import { useChange, useRemove } from '../api/records'
 import { useMembers } from '../api/teams'
 import { Confirm } from '../shared/Confirm'
@@ -18,7 +18,7 @@ import own from './Teams.module.css'
 /** One team: its name and who is in it. Every change is kept at once. */
 export function TeamCard({ team }: { team: Team }) {
   const users = useUsers()
-  const byId = useById(users)
+  const byId = mapById(users)
   const can = useCan()
   const mayEdit = can('roles.edit')
   const change = useChange('/teams')
