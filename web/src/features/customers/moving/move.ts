@@ -6,11 +6,10 @@ import { toast } from '@/shared/ui'
 import { editFromList } from '../api/edit'
 import { moving } from './question'
 
-/** What the folder will change beside the place. Nothing is known when it cannot be asked: then the move itself says why not. */
+/** What the folder will change beside the place. Whoever cannot learn that is told so, and nobody is moved. */
 async function changesOf(id: string, folderId: string): Promise<BulkPreview['move']> {
   const order = { filter: { ids: [id] }, action: { move_to: folderId } }
-  const preview = await ask(api.POST('/bulk/preview', { body: bulkBody(order) })).catch(() => undefined)
-  return preview?.move ?? null
+  return (await ask(api.POST('/bulk/preview', { body: bulkBody(order) }))).move ?? null
 }
 
 /**
