@@ -41,11 +41,6 @@ std::string live_text(std::int64_t position, std::string_view kind, AnyId const&
     return text + "}\n\n";
 }
 
-bool is_unseen(std::map<Id<User>, std::set<Id<Customer>>> const& unseen, Principal const& who, Id<Customer> customer) {
-    auto const found = unseen.find(who.user_id);
-    return found != unseen.end() && found->second.contains(customer);
-}
-
 }  // namespace
 
 void LiveHub::add(std::shared_ptr<http::EventStream> stream, Principal who, std::int64_t position) {
@@ -264,10 +259,8 @@ void Business::tell(std::string_view kind, AnyId subject, Id<Customer> customer)
         Unseen unseen;
         if (auto const listeners = live_.listeners(); customer && !listeners.empty())
             database_->read([&](db::Tx& tx) { unseen = unseen_by(tx, listeners, {customer}); });
-        auto const area = area_of_kind(*this, kind);
-        live_.send(0, live_text(0, kind, subject, 0, customer), [&](Principal const& who) {
-            return !is_unseen(unseen, who, customer) && looks_into(who, areas_, area);
-        });
+        LiveText const text{0, live_text(0, kind, subject, 0, customer), customer, area_of_kind(*this, kind)};
+        live_.send(0, text.text, [&](Principal const& who) { return hears(who, unseen, text); });
     });
 }
 
@@ -316,7 +309,9 @@ Business::Unseen Business::unseen_by(db::Tx& tx, std::vector<Principal> const& l
         call.who = who;
         Reading reading(tx, call);
         for (auto const customer : customers)
-            if (!reading.sees(customer)) theirs.insert(customer);
+            if (!reading.sees(customer)) theirs.customers.insert(customer);
+        for (auto const& [folder, level] : reading.sight().folders)
+            if (level == FolderLevel::none) theirs.folders.insert(folder);
     }
     return unseen;
 }
@@ -327,6 +322,7 @@ Business::LivePage Business::live_texts(std::int64_t after, std::vector<Principa
     database_->read([&](db::Tx& tx) {
         page = {};
         std::set<Id<Customer>> customers;
+        std::vector<AnyId> subjects;
         db::Value const values[] = {after, live_page};
         auto rows = tx.query(
             "SELECT position,kind,subject_prefix,subject_id,customer_id,subject_version FROM spine WHERE position>$1 "
@@ -336,19 +332,23 @@ Business::LivePage Business::live_texts(std::int64_t after, std::vector<Principa
             Id<Customer> customer;
             read_column(rows, 4, customer);
             if (customer) customers.insert(customer);
-            page.texts.push_back(
-                {rows.integer(0),
-                 live_text(rows.integer(0), rows.text(1), AnyId(std::string(rows.text(2)), rows.integer(3)),
-                           rows.integer(5), customer),
-                 customer, area_of_kind(*this, rows.text(1))});
+            subjects.emplace_back(std::string(rows.text(2)), rows.integer(3));
+            page.texts.push_back({rows.integer(0),
+                                  live_text(rows.integer(0), rows.text(1), subjects.back(), rows.integer(5), customer),
+                                  customer, area_of_kind(*this, rows.text(1))});
         }
+        for (std::size_t i = 0; i < subjects.size(); ++i)
+            page.texts[i].folder = folder_of(tx, *this, subjects[i].prefix, subjects[i].value);
         page.unseen = unseen_by(tx, listeners, customers);
     });
     return page;
 }
 
-bool Business::hears(Principal const& who, LivePage const& page, LiveText const& text) const {
-    return !is_unseen(page.unseen, who, text.customer) && looks_into(who, areas_, text.area);
+bool Business::hears(Principal const& who, Unseen const& unseen, LiveText const& text) const {
+    if (!looks_into(who, areas_, text.area)) return false;
+    auto const found = unseen.find(who.user_id);
+    return found == unseen.end() ||
+           (!found->second.customers.contains(text.customer) && !found->second.folders.contains(text.folder));
 }
 
 // Sends what became durable since the last time, in order.
@@ -361,7 +361,7 @@ void Business::send_events() {
     for (bool more = true; more;) {
         auto const page = live_texts(sent_position_, live_.listeners());
         for (auto const& one : page.texts) {
-            live_.send(one.position, one.text, [&](Principal const& who) { return hears(who, page, one); });
+            live_.send(one.position, one.text, [&](Principal const& who) { return hears(who, page.unseen, one); });
             sent_position_ = one.position;
         }
         more = std::ssize(page.texts) == live_page;
@@ -374,7 +374,7 @@ void Business::follow(std::shared_ptr<http::EventStream> stream, Principal const
     for (bool more = true; more;) {
         auto const page = live_texts(position, {who});
         for (auto const& one : page.texts) {
-            if (hears(who, page, one)) stream->push(one.text);
+            if (hears(who, page.unseen, one)) stream->push(one.text);
             position = one.position;
         }
         more = std::ssize(page.texts) == live_page;

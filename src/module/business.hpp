@@ -153,16 +153,21 @@ class Business {
         std::int64_t position = 0;
         std::string text;
         Id<Customer> customer;
-        std::string_view area;  // of its kind
+        std::string_view area;    // of its kind
+        std::int64_t folder = 0;  // the folder that it is about, or that its subject is in
     };
-    // Whom of these customers a listener does not see, by the listener's user.
-    using Unseen = std::map<Id<User>, std::set<Id<Customer>>>;
+    // Whom of these customers, and which folders, a listener does not see; by the listener's user.
+    struct UnseenByOne {
+        std::set<Id<Customer>> customers;
+        std::set<std::int64_t> folders;
+    };
+    using Unseen = std::map<Id<User>, UnseenByOne>;
     struct LivePage {
         std::vector<LiveText> texts;
         Unseen unseen;
     };
     LivePage live_texts(std::int64_t after, std::vector<Principal> const& listeners);
-    bool hears(Principal const& who, LivePage const& page, LiveText const& text) const;
+    bool hears(Principal const& who, Unseen const& unseen, LiveText const& text) const;
     Unseen unseen_by(db::Tx& tx, std::vector<Principal> const& listeners, std::set<Id<Customer>> const& customers);
     std::int64_t number_;
     std::string slug_;

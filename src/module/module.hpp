@@ -19,6 +19,7 @@ struct Section {
 struct Namer {
     std::string_view prefix;
     std::string_view sql;
+    std::string_view folder_sql = {};  // the folder that it is in: who does not see that does not see it
 };
 
 // Records that the feed shows in full beside its events: asked with the ids that facts name under `fact`.

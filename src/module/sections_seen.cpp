@@ -44,4 +44,23 @@ std::vector<std::string_view> hidden_kinds(Business const& business, Principal c
     return hidden;
 }
 
+std::int64_t folder_of(db::Tx& tx, Business const& business, std::string_view prefix, std::int64_t id) {
+    if (prefix == "fol") return id;
+    for (auto const& module : business.modules())
+        for (auto const& namer : module.namers)
+            if (namer.prefix == prefix && !namer.folder_sql.empty()) {
+                db::Value const values[] = {id};
+                auto row = tx.query(namer.folder_sql, values);
+                return row.next() ? row.integer(0) : 0;
+            }
+    return 0;
+}
+
+bool is_in_closed_folder(Reading& reading, std::string_view prefix, std::int64_t id) {
+    auto const& sight = reading.sight();
+    if (sight.sees_everybody()) return false;
+    auto const folder = folder_of(reading.tx, reading.business, prefix, id);
+    return folder != 0 && sight.folder(folder) == FolderLevel::none;
+}
+
 }  // namespace patron

@@ -1,5 +1,7 @@
 #include "module/story.hpp"
 
+#include "module/sections_seen.hpp"
+
 #include <algorithm>
 
 namespace patron {
@@ -46,13 +48,15 @@ std::string object_in_words(JsonObject const& object) {
     return words;
 }
 
-// The id of a customer whom one does not see, or of a folder that is closed to one.
+// The id of a customer whom one does not see, of a folder that is closed to one, or of what is in such a folder.
 bool is_unseen(Reading& reading, Json const& value) {
     if (!value.is_string()) return false;
     std::string_view const text = value.get_string();
-    if (auto const customer = Id<Customer>::read(text)) return !reading.sees(*customer);
-    auto const folder = text.starts_with("fol_") ? read_id("fol", text) : std::nullopt;
-    return folder && reading.sight().folder(*folder) == FolderLevel::none;
+    auto const prefix = text.substr(0, text.find('_'));
+    auto const id = prefix.size() < text.size() ? read_id(prefix, text) : std::nullopt;
+    if (!id) return false;
+    if (prefix == Id<Customer>::prefix()) return !reading.sees(Id<Customer>{*id});
+    return is_in_closed_folder(reading, prefix, *id);
 }
 
 // Nobody is told of them, nor by an id beside a happening with another one.
@@ -72,10 +76,10 @@ std::string Storyteller::ask(std::string_view prefix, db::Value key) {
     for (auto const& module : reading_.business.modules())
         for (auto const& namer : module.namers)
             if (namer.prefix == prefix) {
-                // Whom one may not see has no name, nor has a folder that is closed.
+                // Whom one may not see has no name, nor has a folder that is closed, nor what is in it.
                 if (auto const* id = std::get_if<std::int64_t>(&key)) {
                     if (prefix == Id<Customer>::prefix() && !reading_.sees(Id<Customer>{*id})) return {};
-                    if (prefix == "fol" && reading_.sight().folder(*id) == FolderLevel::none) return {};
+                    if (is_in_closed_folder(reading_, prefix, *id)) return {};
                 }
                 db::Value const values[] = {std::move(key)};
                 auto row = reading_.tx.query(namer.sql, values);

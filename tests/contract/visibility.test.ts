@@ -294,6 +294,29 @@ for (const index of ['index', 'database'] as const)
       await house.owner.delete(`/customers/${customer.id}`).answers(204);
     });
 
+    it('keeps what is in closed folders out of the stream and the history', async () => {
+      const who = people.find((one) => one.visibility === 'all')!;
+      const closed = (await house.owner.post('/folders', { name: 'Behind the door', access: [{ to: who.id, level: 'none' }] }).gives(201)).id;
+      const open = (await house.owner.post('/folders', { name: 'Before the door' }).gives(201)).id;
+      const live = await Live.open(house.server.address, { authorization: `Bearer ${who.key}` });
+      const hidden = (await house.owner.post('/statuses', { folder_id: closed, name: 'Whispered status' }).gives(201)).id;
+      await house.owner.patch(`/folders/${closed}`, { name: 'Behind the other door' }).gives(200);
+      const customer = await house.owner.post('/customers', { display_name: 'Came out', folder_id: closed, status_id: hidden }).gives(201);
+      const own = (await house.owner.post('/statuses', { folder_id: open, name: 'Spoken status' }).gives(201)).id;
+      await house.owner.patch(`/customers/${customer.id}`, { folder_id: open, status_id: own }).gives(200);
+      await live.hears('the move', (event) => event.data.customer_id === customer.id);
+      const told = JSON.stringify(live.events);
+      assert.ok(told.includes(own) && !told.includes(hidden) && !told.includes(closed), told);
+      live.close();
+      for (const path of [`/customers/${customer.id}/timeline`, '/events?limit=200']) {
+        const { text } = await as(house, who).get(path).answers(200);
+        assert.doesNotMatch(text, /Whispered|Behind the/, path);
+        assert.ok(!text.includes(hidden) && !text.includes(closed), path);
+      }
+      assert.match((await house.owner.get(`/customers/${customer.id}/timeline`).answers(200)).text, /Whispered status/);
+      await house.owner.delete(`/customers/${customer.id}`).answers(204);
+    });
+
     it('ends at once when the role loses its sight', async () => {
       const who = people.find((one) => one.visibility === 'all')!;
       const same = people.filter((one) => one.roleId === who.roleId);

@@ -353,8 +353,9 @@ Module module() {
     module.kinds = {&folder_created, &folder_updated, &folder_deleted,
                     &status_created, &status_updated, &status_deleted};
     module.routes = routes();
-    module.namers = {{Id<Folder>::prefix(), "SELECT name FROM folders WHERE id=$1"},
-                     {Id<Status>::prefix(), "SELECT name FROM statuses WHERE id=$1"}};
+    module.namers = {
+        {Id<Folder>::prefix(), "SELECT name FROM folders WHERE id=$1"},
+        {Id<Status>::prefix(), "SELECT name FROM statuses WHERE id=$1", "SELECT folder_id FROM statuses WHERE id=$1"}};
     module.furnish = furnish;
     return module;
 }
