@@ -17,6 +17,7 @@ void add_user(CLI::App& app, Settings& settings, Run& run);
 void add_import(CLI::App& app, Settings& settings, Run& run);
 void add_export(CLI::App& app, Settings& settings, Run& run);
 void add_check(CLI::App& app, Settings& settings, Run& run);
+void add_audit(CLI::App& app, Settings& settings, Run& run);
 
 // One line of standard input, without its end.
 std::string read_secret();

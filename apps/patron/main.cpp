@@ -29,6 +29,7 @@ int main(int count, char** words) {
     add_import(app, settings, run);
     add_export(app, settings, run);
     add_check(app, settings, run);
+    add_audit(app, settings, run);
     app.add_subcommand("openapi", "Print the API description (OpenAPI 3.1)")->callback([&] {
         run = [] {
             std::cout << describe_api() << '\n';

@@ -214,4 +214,28 @@ void add_check(CLI::App& app, Settings& settings, Run& run) {
     });
 }
 
+void add_audit(CLI::App& app, Settings& settings, Run& run) {
+    auto* command =
+        app.add_subcommand("audit", "Verify the audit log's chain; prints its last row to be kept elsewhere");
+    add_data_options(*command, settings);
+    auto kept = std::make_shared<std::vector<std::string>>();
+    command->add_option("--kept", *kept, "A row's number and hash that were kept before")->expected(2);
+    command->callback([&settings, &run, kept] {
+        run = [&settings, kept] {
+            auto const client = Client::open(settings);
+            std::string path = "/local/audit";
+            if (!kept->empty())
+                path += "?seq=" + percent_encode(kept->front()) + "&hash=" + percent_encode(kept->back());
+            auto const report = client->get(path);
+            auto const& faults = report.at("faults").as_array();
+            for (auto const& fault : faults) std::cout << std::string_view(fault.as_string()) << '\n';
+            if (!faults.empty()) return 1;
+            std::cout << report.at("last").as_int64() << ' ' << text(report, "hash") << '\n';
+            std::cerr << "The audit log is whole: rows " << report.at("begins_behind").as_int64() + 1 << " to "
+                      << report.at("last").as_int64() << ".\n";
+            return 0;
+        };
+    });
+}
+
 }  // namespace patron

@@ -153,8 +153,8 @@ class Database {
 
 // DDL is written once. These words are replaced for each engine:
 //   {id} 64-bit primary key · {int} 64-bit integer · {real} · {text} UTF-8 compared by bytes · {bytes}
-// and "{table}" at the end of a CREATE TABLE's closing bracket becomes STRICT on SQLite. A statement {full_text TABLE}
-// makes what db/full_text.hpp asks.
+// and "{table}" at the end of a CREATE TABLE's closing bracket becomes STRICT on SQLite. The statements {full_text TABLE},
+// {no_update TABLE} and {no_delete TABLE} make what db/full_text.hpp and db/append_only.hpp ask.
 std::string ddl(Engine engine, std::string_view text);
 
 struct Migration {

@@ -1,3 +1,4 @@
+#include "db/append_only.hpp"
 #include "db/full_text.hpp"
 #include "db/statements.hpp"
 
@@ -28,15 +29,24 @@ Word const& word_at(std::string_view text) {
     throw std::invalid_argument("unknown word in DDL: " + std::string(text.substr(0, text.find('}') + 1)));
 }
 
-// {full_text notes}
-bool expand_full_text(Engine engine, std::string_view text, std::size_t& at, std::string& out) {
-    constexpr std::string_view begins = "{full_text ";
-    if (!text.substr(at).starts_with(begins)) return false;
-    auto const end = text.find('}', at);
-    if (end == std::string_view::npos) throw std::invalid_argument("a word in DDL has no end");
-    out += full_text_ddl(engine, text.substr(at + begins.size(), end - at - begins.size()));
-    at = end + 1;
-    return true;
+// {full_text notes}: what is said of a table.
+struct OfTable {
+    std::string_view begins;
+    std::string (*stands_for)(Engine, std::string_view table);
+};
+constexpr std::array of_tables{OfTable{"{full_text ", full_text_ddl}, OfTable{"{no_update ", no_update_ddl},
+                               OfTable{"{no_delete ", no_delete_ddl}};
+
+bool expand_of_table(Engine engine, std::string_view text, std::size_t& at, std::string& out) {
+    for (auto const& [begins, stands_for] : of_tables) {
+        if (!text.substr(at).starts_with(begins)) continue;
+        auto const end = text.find('}', at);
+        if (end == std::string_view::npos) throw std::invalid_argument("a word in DDL has no end");
+        out += stands_for(engine, text.substr(at + begins.size(), end - at - begins.size()));
+        at = end + 1;
+        return true;
+    }
+    return false;
 }
 
 }  // namespace
@@ -47,7 +57,7 @@ std::string ddl(Engine engine, std::string_view text) {
         if (auto const end = skip_quoted(text, i); end > i) {
             out += text.substr(i, end - i);
             i = end;
-        } else if (expand_full_text(engine, text, i, out)) {
+        } else if (expand_of_table(engine, text, i, out)) {
             continue;
         } else if (text[i] == '{') {
             auto const& word = word_at(text.substr(i));

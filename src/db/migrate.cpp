@@ -43,8 +43,7 @@ void refuse_newer(std::map<Key, std::string> const& applied, std::span<Migration
 }
 
 void apply(Tx& tx, std::string_view module, Migration const& migration) {
-    auto const text = ddl(tx.engine(), migration.sql);
-    for (auto const statement : split_statements(text)) tx.execute(statement);
+    for (auto const statement : split_statements(migration.sql)) tx.execute(ddl(tx.engine(), statement));
     auto const now =
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch());
     Value const row[] = {std::string(module), std::int64_t{migration.number}, std::string(migration.name),

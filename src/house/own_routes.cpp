@@ -1,6 +1,8 @@
 #include "house/house.hpp"
 
 #include "db/commits.hpp"
+#include "module/audit.hpp"
+#include "module/listing.hpp"
 
 #include <sys/resource.h>
 #include <unistd.h>
@@ -39,6 +41,27 @@ struct BusinessDraft {
     Text<1, 40> slug;
 };
 DESCRIBE(BusinessDraft, slug);
+
+struct AuditReport {
+    std::int64_t begins_behind = 0;  // the last row that was let go after its time
+    std::int64_t last = 0;           // the row that it ends with
+    std::string hash;                // of that row: to be kept elsewhere
+    std::vector<std::string> faults;
+};
+DESCRIBE(AuditReport, begins_behind, last, hash, faults);
+
+AuditReport audit_report(Call const& call) {
+    std::optional<AuditHead> kept;
+    if (auto const seq = call.param("seq"))
+        kept =
+            AuditHead{std::get<std::int64_t>(filter_value<std::int64_t>(*seq, "seq")), call.param("hash").value_or("")};
+    AuditReport report;
+    call.business->database().read([&](db::Tx& tx) {
+        auto const head = audit_head(tx);
+        report = {audit_base(tx).seq, head.seq, head.hash, verify_audit(tx, kept)};
+    });
+    return report;
+}
 
 bool is_slug(std::string_view text) {
     if (text.empty() || text.front() < 'a' || text.front() > 'z') return false;
@@ -138,6 +161,11 @@ void House::add_own_routes(std::vector<Route>& routes) {
         "/api/v1/local/check", "check", "What is wrong with the data",
         [this](Call const& call) { return json_response(200, "{\"faults\":" + to_json(check(*call.business)) + "}"); },
         local_only));
+    Route audit = plain(
+        "/api/v1/local/audit", "verify_audit", "Whether the audit log's chain is whole, and where it begins and ends",
+        [this](Call const& call) { return json_response(200, to_json(audit_report(call))); }, local_only);
+    audit.params = {{"seq", "a row's number that was kept elsewhere"}, {"hash", "and its hash"}};
+    routes.push_back(std::move(audit));
 }
 
 std::string describe_api() {

@@ -1,6 +1,7 @@
 #include "module/audit.hpp"
 
 #include "access/access.hpp"
+#include "db/append_only.hpp"
 #include "describe/json.hpp"
 
 namespace patron {
@@ -127,13 +128,51 @@ AuditHead audit_head(db::Tx& tx) {
     return {row.integer(0), std::string(row.text(1))};
 }
 
-std::vector<std::string> verify_audit(db::Tx& tx) {
+AuditHead audit_base(db::Tx& tx) {
+    auto row = tx.query("SELECT seq,hash FROM audit_base WHERE one=1");
+    if (!row.next()) return {};
+    return {row.integer(0), std::string(row.text(1))};
+}
+
+namespace {
+
+// The last row of the chain's beginning that is from before the time.
+AuditHead last_before(db::Tx& tx, std::int64_t before, std::int64_t at_most) {
+    auto base = audit_base(tx);
+    db::Value const values[] = {base.seq, at_most};
+    auto rows = tx.query("SELECT seq,hash,at FROM audit WHERE seq>$1 ORDER BY seq LIMIT $2", values);
+    while (rows.next() && rows.integer(2) < before) base = {rows.integer(0), std::string(rows.text(1))};
+    return base;
+}
+
+}  // namespace
+
+std::int64_t forget_audit(db::Tx& tx, std::int64_t before, std::int64_t at_most) {
+    auto const last = last_before(tx, before, at_most);
+    db::Value const unchained[] = {before, at_most};
+    constexpr std::string_view older = "SELECT id FROM audit WHERE seq<=0 AND at<$1 ORDER BY id LIMIT $2";
+    bool const some = last.seq != audit_base(tx).seq || tx.query(older, unchained).next();
+    if (!some) return 0;
+    std::int64_t gone = 0;
+    db::while_deletable(tx, "audit", [&] {
+        db::Value const up_to[] = {last.seq};
+        gone = tx.execute("DELETE FROM audit WHERE seq>0 AND seq<=$1", up_to);
+        gone += tx.execute(
+            "DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE seq<=0 AND at<$1 ORDER BY id LIMIT $2)",
+            unchained);
+    });
+    db::Value const base[] = {last.seq, last.hash};
+    tx.execute("UPDATE audit_base SET seq=$1,hash=$2 WHERE one=1", base);
+    return gone;
+}
+
+std::vector<std::string> verify_audit(db::Tx& tx, std::optional<AuditHead> const& kept) {
     std::vector<std::string> faults;
     auto const fault = [&](std::string text) {
         if (faults.size() < most_faults) faults.push_back("The audit log was tampered with: " + text);
     };
-    auto const head = audit_head(tx);
-    AuditHead at;
+    auto const head = audit_head(tx), base = audit_base(tx);
+    auto at = base;
     constexpr std::int64_t page = 5'000;
     for (bool more = true; more;) {
         static std::string const sql =
@@ -150,14 +189,21 @@ std::vector<std::string> verify_audit(db::Tx& tx) {
             auto const expected = audit_hash(at.hash, seq, row_of(rows));
             if (expected != rows.text(1)) fault("row " + std::to_string(seq) + " is not what was written.");
             at = {seq, std::string(rows.text(1))};
+            if (kept && kept->seq == seq && kept->hash != at.hash)
+                fault("row " + std::to_string(seq) + " is not the one whose hash was kept.");
         }
     }
     if (at.seq != head.seq || at.hash != head.hash)
         fault("it ends with row " + std::to_string(at.seq) + " instead of row " + std::to_string(head.seq) + ".");
-    // Rows from before there was a chain are older than its first one.
+    if (kept && kept->seq > at.seq) fault("row " + std::to_string(kept->seq) + ", whose hash was kept, is missing.");
+    if (kept && kept->seq == base.seq && kept->hash != base.hash)
+        fault("it begins behind another row " + std::to_string(base.seq) + " than the one whose hash was kept.");
+    // Rows from before there was a chain are older than its first one, and go before it.
+    db::Value const first[] = {base.seq + 1};
     auto strangers = tx.query(
-        "SELECT count(*) FROM audit WHERE seq<=0 AND id>(SELECT coalesce(min(id),0) FROM audit WHERE seq=1) AND EXISTS "
-        "(SELECT 1 FROM audit WHERE seq=1)");
+        "SELECT count(*) FROM audit WHERE (seq<=0 AND id>(SELECT coalesce(min(id),0) FROM audit WHERE seq=$1) AND "
+        "EXISTS (SELECT 1 FROM audit WHERE seq=$1)) OR (seq>0 AND seq<$1)",
+        first);
     if (strangers.next() && strangers.integer(0) > 0)
         fault(std::to_string(strangers.integer(0)) + " rows were put in beside the chain.");
     return faults;

@@ -59,8 +59,15 @@ struct AuditHead {
     std::string hash;
 };
 AuditHead audit_head(db::Tx& tx);
+// The last of the rows that were let go after their time; 0 when none was.
+AuditHead audit_base(db::Tx& tx);
 
-// Reads the whole chain. One sentence a fault, at most twenty.
-std::vector<std::string> verify_audit(db::Tx& tx);
+// Lets the oldest rows go that are from before a time (milliseconds), at most so many, and keeps where the chain begins
+// now. Answers how many went.
+std::int64_t forget_audit(db::Tx& tx, std::int64_t before, std::int64_t at_most);
+
+// Reads the whole chain. One sentence a fault, at most twenty. `kept` is a row's number and hash that were kept elsewhere,
+// such as the log's: it must be there as it was, unless its time is over.
+std::vector<std::string> verify_audit(db::Tx& tx, std::optional<AuditHead> const& kept = {});
 
 }  // namespace patron

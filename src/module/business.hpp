@@ -34,9 +34,11 @@ struct BusinessSettings {
     CountryCode country;
     ZoneName time_zone;
     LanguageTag locale;
+    std::optional<std::int64_t> audit_years;  // how long rows of the audit log are kept, 1 to 30; null: for good
     Time created_at, updated_at;
 };
-DESCRIBE(BusinessSettings, id, version, name, slug, currency, country, time_zone, locale, created_at, updated_at);
+DESCRIBE(BusinessSettings, id, version, name, slug, currency, country, time_zone, locale, audit_years, created_at,
+         updated_at);
 
 // Streams of live updates of one business, on this server.
 class LiveHub {

@@ -25,6 +25,12 @@ CREATE UNIQUE INDEX audit_by_seq ON audit (seq) WHERE seq>0;
 CREATE INDEX audit_by_actor ON audit (actor, at);
 CREATE TABLE audit_head (one {id}, seq {int} NOT NULL, hash {text} NOT NULL) {table};
 INSERT INTO audit_head (one,seq,hash) VALUES (1,0,''))"},
+    {3, "the audit log stays as written, and how long", R"(
+ALTER TABLE business ADD COLUMN audit_years {int};
+CREATE TABLE audit_base (one {id}, seq {int} NOT NULL, hash {text} NOT NULL) {table};
+INSERT INTO audit_base (one,seq,hash) VALUES (1,0,'');
+{no_update audit};
+{no_delete audit})"},
 };
 
 std::vector<std::string_view> split_path(std::string_view path) {

@@ -24,7 +24,7 @@ describe('the command line', () => {
   });
 
   it('helps everywhere', async () => {
-    for (const args of [[], ['serve'], ['init'], ['business'], ['demo'], ['key'], ['key', 'add'], ['user'], ['user', 'add'], ['import'], ['import', 'customers'], ['import', 'staff'], ['export'], ['export', 'customers'], ['check'], ['openapi'], ['version']]) {
+    for (const args of [[], ['serve'], ['init'], ['business'], ['demo'], ['key'], ['key', 'add'], ['user'], ['user', 'add'], ['import'], ['import', 'customers'], ['import', 'staff'], ['export'], ['export', 'customers'], ['check'], ['audit'], ['openapi'], ['version']]) {
       const help = await patron([...args, '--help']);
       assert.equal(help.code, 0, `${args.join(' ')} --help: ${help.err}`);
       assert.ok((help.out + help.err).length > 40, args.join(' '));
@@ -42,7 +42,7 @@ describe('the command line', () => {
 
   it('exits 1 where nothing was made yet', async () => {
     const nowhere = path.join(freshFolder(), 'nothing');
-    for (const args of [['key', 'add', '--name', 'x'], ['export', 'customers'], ['check']]) {
+    for (const args of [['key', 'add', '--name', 'x'], ['export', 'customers'], ['check'], ['audit']]) {
       const outcome = await patron([...args, '--data', nowhere]);
       assert.equal(outcome.code, 1, `${args.join(' ')}: ${outcome.err}`);
       clear(outcome.err);

@@ -513,7 +513,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change name, currency, country, time zone or locale */
+        /** Change name, currency, country, time zone, locale or how long the audit log is kept */
         patch: operations["change_business"];
         trace?: never;
     };
@@ -1638,6 +1638,7 @@ export interface components {
             time_zone: string;
             /** Format: language */
             locale: string;
+            audit_years: number | null;
             /** Format: date-time */
             readonly created_at: string;
             /** Format: date-time */
@@ -1649,6 +1650,7 @@ export interface components {
             country?: string | null;
             time_zone?: string | null;
             locale?: string | null;
+            audit_years?: number | null;
         };
         Choice: {
             field: string;
@@ -7805,7 +7807,7 @@ export interface operations {
                 subject?: string;
                 /** @description about this customer */
                 customer_id?: string;
-                /** @description an event's kind, or customer.opened, customers.searched, export.taken */
+                /** @description an event's kind, or customer.opened, customers.searched, export.taken; or several, parted by commas */
                 kind?: string;
                 /** @description exactly this route, such as PATCH /customers/{id} */
                 route?: string;

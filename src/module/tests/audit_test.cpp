@@ -78,6 +78,11 @@ TEST_P(Chain, HoldsNothingOfWorkThatWasUndone) {
 TEST_P(Chain, ShowsWhateverIsDoneToIt) {
     constexpr std::int64_t rows = 40;
     write(1, rows + 1);
+    // Whoever gets at the file, or at the owner of the tables, gets this far as well.
+    if (GetParam() == db::Engine::sqlite) {
+        run("DROP TRIGGER audit_no_update");
+        run("DROP TRIGGER audit_no_delete");
+    } else run("GRANT UPDATE, DELETE ON audit TO CURRENT_USER");
     std::mt19937 chance(7);
     auto const any = [&](std::int64_t from, std::int64_t to) {
         return std::uniform_int_distribution<std::int64_t>(from, to)(chance);

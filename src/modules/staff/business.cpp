@@ -11,6 +11,8 @@ BusinessSettings change_business(Unit& unit, Patch<BusinessSettings> const& patc
     auto const before = settings_of(unit);
     auto after = before;
     patch.apply_to(after);
+    if (after.audit_years && (*after.audit_years < 1 || *after.audit_years > 30))
+        throw invalid("/audit_years", "out_of_range", "Keep the audit log for 1 to 30 years, or for good (null).");
     if (unit.change(before, after, {.kind = &business_updated}))
         unit.after_commit.push_back([&business = unit.business] { business.access_changed(); });
     return after;
@@ -29,8 +31,9 @@ void add_business(Module& module) {
     module.kinds.push_back(&business_updated);
     module.routes.push_back(get<get_business>("/business", Permission("business.view"), "get_business",
                                               "What the business says of itself"));
-    module.routes.push_back(patch<change_business>("/business", Permission("business.edit"), "change_business",
-                                                   "Change name, currency, country, time zone or locale"));
+    module.routes.push_back(
+        patch<change_business>("/business", Permission("business.edit"), "change_business",
+                               "Change name, currency, country, time zone, locale or how long the audit log is kept"));
 }
 
 }  // namespace patron::staff

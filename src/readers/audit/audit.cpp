@@ -27,10 +27,26 @@ DESCRIBE(AuditEntry, id, seq, at, actor, route, kind, subject, subject_name, cus
 namespace audit {
 namespace {
 
+constexpr std::size_t most_kinds = 50;
+
+// "a,b" as places of bound values: "$1,$2".
+std::string bound(Question& question, std::string_view list) {
+    std::string places;
+    std::size_t count = 0;
+    for (std::size_t at = 0; at <= list.size();) {
+        auto const end = std::min(list.find(',', at), list.size());
+        if (++count > most_kinds) throw invalid("?kind", "too_many", "Ask for at most 50 kinds at once.");
+        places += (places.empty() ? "" : ",") + question.bind(std::string(list.substr(at, end - at)));
+        at = end + 1;
+    }
+    return places;
+}
+
 void filter(Question& question, Reading& reading) {
     auto const& call = reading.call;
-    for (auto const name : {"actor", "subject", "kind", "route", "request", "address"})
+    for (auto const name : {"actor", "subject", "route", "request", "address"})
         if (auto const value = call.param(name)) question.where(std::string(name) + "=" + question.bind(*value));
+    if (auto const kinds = call.param("kind")) question.where("kind IN (" + bound(question, *kinds) + ")");
     if (auto const customer = call.param("customer_id"))
         question.where("customer_id=" + question.bind(filter_value<Id<Customer>>(*customer, "customer_id")));
     if (auto const refused = call.param("refused"))
@@ -98,24 +114,52 @@ Page<AuditEntry> list(Reading& reading) {
     return page;
 }
 
+constexpr Kind let_go{"audit.let_go", 1, "{rows} rows of the audit log were let go after their time", ""};
+constexpr std::int64_t at_once = 5'000;
+
+std::int64_t years_before(Time now, std::int64_t years) {
+    using namespace std::chrono;
+    auto const moment = sys_time<milliseconds>(milliseconds(now.ms));
+    auto const day = floor<days>(moment);
+    auto date = year_month_day(day) - std::chrono::years(years);
+    if (!date.ok()) date = date.year() / date.month() / last;  // the 29th of February
+    return (sys_days(date) + (moment - day)).time_since_epoch().count();
+}
+
+// The chain goes on behind the rows that went. Answers whether there are more.
+bool let_some_go(Unit& unit) {
+    auto const years = unit.business.settings()->audit_years;
+    if (!years) return false;
+    auto const gone = forget_audit(unit.tx, years_before(unit.now, *years), at_once);
+    if (gone == 0) return false;
+    unit.say({.kind = &let_go,
+              .subject = AnyId(unit.business.settings()->id),
+              .facts = {{"rows", gone}, {"last", audit_base(unit.tx).seq}}});
+    return gone >= at_once;
+}
+
 }  // namespace
 
 Module module() {
     Module module{.name = "audit", .needs = {}};
     module.areas = {{.name = "audit", .label = "Audit log", .acts = {"view"}, .seen_by = "manager"}};
-    module.routes = {
-        get<list>("/audit", Permission("audit.view"), "list_audit",
-                  "Who did what, who was refused, and who looked at whom; newest first",
-                  list_params({{"actor", "the id of a user, key or import"},
-                               {"subject", "the id of what it was about"},
-                               {"customer_id", "about this customer"},
-                               {"kind", "an event's kind, or customer.opened, customers.searched, export.taken"},
-                               {"route", "exactly this route, such as PATCH /customers/{id}"},
-                               {"request", "of this request"},
-                               {"address", "from this address"},
-                               {"refused", "true: what was refused; false: what was done"},
-                               {"looks", "true: who looked; false: who changed something"},
-                               {"at", "a time or date", true}}))};
+    module.kinds = {&let_go};
+    module.chores = {{"audit log", let_some_go}};
+    module.routes = {get<list>(
+        "/audit", Permission("audit.view"), "list_audit",
+        "Who did what, who was refused, and who looked at whom; newest first",
+        list_params(
+            {{"actor", "the id of a user, key or import"},
+             {"subject", "the id of what it was about"},
+             {"customer_id", "about this customer"},
+             {"kind",
+              "an event's kind, or customer.opened, customers.searched, export.taken; or several, parted by commas"},
+             {"route", "exactly this route, such as PATCH /customers/{id}"},
+             {"request", "of this request"},
+             {"address", "from this address"},
+             {"refused", "true: what was refused; false: what was done"},
+             {"looks", "true: who looked; false: who changed something"},
+             {"at", "a time or date", true}}))};
     return module;
 }
 

@@ -11,6 +11,13 @@ import { at, Page, Refused } from '../shared/Page'
 import classes from '../shared/settings.module.css'
 
 const MEMBERS = ['name', 'currency', 'country', 'time_zone', 'locale'] as const
+const KEPT = '/audit_years'
+/** How long rows of the audit log are kept, in years; 1 is what PCI DSS 10.5.1 asks at the least. */
+const YEARS = [1, 2, 3, 5, 7, 10]
+const yearOptions = (now: number | null): Choice[] => [
+  { value: '', label: t('For good') },
+  ...[...new Set(now === null ? YEARS : [...YEARS, now])].sort((a, b) => a - b).map((n) => ({ value: String(n), label: t('{n, plural, one {# year} other {# years}}', { n }) })),
+]
 const options = (choices: Choice[]) => choices.map((c) => <option key={c.value} value={c.value}>{c.label}</option>)
 
 export function BusinessPage() {
@@ -28,9 +35,11 @@ function BusinessForm({ business }: { business: Business }) {
   const client = useQueryClient()
   const mayEdit = useCan()('business.edit')
   const [draft, setDraft] = useState(business)
-  const change = MEMBERS.filter((m) => draft[m] !== business[m])
+  const change: Partial<Business> = Object.fromEntries(MEMBERS.filter((m) => draft[m] !== business[m]).map((m) => [m, draft[m].trim()]))
+  if (draft.audit_years !== business.audit_years) change.audit_years = draft.audit_years
+  const changed = Object.keys(change).length > 0
   const save = useMutation({
-    mutationFn: () => changeBusiness(business, Object.fromEntries(change.map((m) => [m, draft[m].trim()]))),
+    mutationFn: () => changeBusiness(business, change),
     onSuccess: (now) => {
       client.setQueryData(businessQuery.queryKey, now)
       client.setQueryData<Session>(sessionQuery.queryKey, (s) => s && { ...s, business: now })
@@ -49,7 +58,7 @@ function BusinessForm({ business }: { business: Business }) {
   })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (change.length > 0) save.mutate()
+    if (changed) save.mutate()
   }
   return (
     <form className={`${classes.card} ${classes.pad}`} onSubmit={submit}>
@@ -60,15 +69,25 @@ function BusinessForm({ business }: { business: Business }) {
         <SelectBox label={t('Time zone')} {...field('time_zone')}>{options(choices.zone)}</SelectBox>
         <SelectBox label={t('Language')} {...field('locale')}>{options(choices.language)}</SelectBox>
       </div>
+      <SelectBox
+        label={t('Keep the audit log')}
+        help={t('What is older is let go for good. The rest stays one chain.')}
+        value={String(draft.audit_years ?? '')}
+        error={at(save.error, KEPT)}
+        disabled={!mayEdit}
+        onChange={(e) => setDraft({ ...draft, audit_years: e.target.value === '' ? null : Number(e.target.value) })}
+      >
+        {options(yearOptions(business.audit_years))}
+      </SelectBox>
       <div className={classes.labelled}>
         <span>{t('Address of this business here')}</span>
         <CopyBox label={t('Address of this business here')} value={`${location.origin}/b/${business.slug}/`} quiet />
       </div>
-      <Refused error={save.error} fields={MEMBERS.map((m) => `/${m}`)} />
+      <Refused error={save.error} fields={[...MEMBERS.map((m) => `/${m}`), KEPT]} />
       {mayEdit && (
         <div className={classes.foot}>
-          {change.length > 0 && <Button tone="quiet" onClick={() => setDraft(business)}>{t('Undo')}</Button>}
-          <Button type="submit" tone="brand" disabled={change.length === 0 || save.isPending}>{t('Save')}</Button>
+          {changed && <Button tone="quiet" onClick={() => setDraft(business)}>{t('Undo')}</Button>}
+          <Button type="submit" tone="brand" disabled={!changed || save.isPending}>{t('Save')}</Button>
         </div>
       )}
     </form>
