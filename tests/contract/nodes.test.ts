@@ -63,6 +63,29 @@ describe('two servers on one database', { skip: !engines.includes('postgres') &&
     await house.owner.until('the stream ends', async () => live.ended, atOnce);
   });
 
+  it('lists, search and tallies show at once what was changed on the other', async () => {
+    const client = there(house.ownerKey);
+    const seen = async (query: string, what: string, total: number) => {
+      const begun = Date.now();
+      await client.until(what, async () => (await client.get(`/customers?${query}`).gives(200)).total === total, 5_000);
+      assert.ok(Date.now() - begun <= within(atOnce), `${what}: ${Date.now() - begun} ms`);
+    };
+    const tag = await house.owner.post('/tags', { name: 'From over there' }).gives(201);
+    await client.get('/customers?q=quartermain').gives(200);
+    for (let round = 1; round <= 5; round++) {
+      const made = await house.owner.post('/customers', { display_name: `Allan Quartermain ${round}` }).gives(201);
+      await seen('q=quartermain', 'the new one is found', round);
+      await house.owner.patch(`/customers/${made.id}`, { tag_ids: [tag.id] }).gives(200);
+      await seen(`tag_id=${tag.id}`, 'the tag filters', round);
+    }
+    const { data } = await client.get('/customers/tally?by=tag_id').gives(200);
+    assert.equal(data.find((one: { value: string }) => one.value === tag.id)?.count, 5, JSON.stringify(data));
+    // And the other way round, while the first goes on.
+    const gone = (await house.owner.get(`/customers?tag_id=${tag.id}&limit=1`).gives(200)).data[0];
+    await client.delete(`/customers/${gone.id}`).answers(204);
+    await house.owner.until('who went into the bin is gone here', async () => (await house.owner.get(`/customers?tag_id=${tag.id}`).gives(200)).total === 4, atOnce);
+  });
+
   it('what was missed while the line between them was cut is made up for', async () => {
     const { id, key } = await house.owner.post('/keys', { name: 'While cut' }).gives(201);
     const client = there(key);
