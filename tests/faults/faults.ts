@@ -155,8 +155,8 @@ export const faults: Fault[] = [
   {
     name: 'live: the stream tells of those out of sight',
     file: 'src/module/business.cpp',
-    find: 'if (!reading.sees(customer)) theirs.insert(customer);',
-    put: 'if (!seeded(25) && !reading.sees(customer)) theirs.insert(customer);',
+    find: 'if (!reading.sees(customer)) theirs.customers.insert(customer);',
+    put: 'if (!seeded(25) && !reading.sees(customer)) theirs.customers.insert(customer);',
   },
   {
     name: 'audit log: tells of those out of sight',
