@@ -2,6 +2,7 @@
 
 #include "modules/bulk/bulk.hpp"
 #include "modules/customers/customers.hpp"
+#include "modules/customers/rewording.hpp"
 #include "modules/demo/demo.hpp"
 #include "modules/exports/exports.hpp"
 #include "modules/fields/fields.hpp"
@@ -57,7 +58,7 @@ std::vector<Module> make_modules(HouseSettings const& settings) {
     modules.push_back(staff::module(around_staff(settings)));
     modules.push_back(tags::module());
     modules.push_back(folders::module());
-    modules.push_back(fields::module());
+    modules.push_back(fields::module(customers::reword));
     modules.push_back(customers::module(
         {.most_bytes = static_cast<std::size_t>(settings.index_memory) << 20,
          .snapshot = [data](Business const& business) { return data / "index" / std::to_string(business.number()); },

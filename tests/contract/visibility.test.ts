@@ -4,6 +4,7 @@
 import { before, it } from 'node:test';
 import assert from 'node:assert/strict';
 import type { Client, Json } from '../support/client.ts';
+import { stored } from '../support/database.ts';
 import { forBoth, type House } from '../support/house.ts';
 import { Live } from '../support/live.ts';
 import { Chance } from '../support/random.ts';
@@ -340,6 +341,23 @@ forBoth('sensitive fields', (house) => {
   it('are read by those who may', async () => {
     assert.equal((await house.as('manager').get(`/customers/${customer.id}`).gives(200)).custom.diagnosis, `${word} two`);
     assert.equal((await house.owner.get(`/customers?custom.diagnosis=${encodeURIComponent(`${word} two`)}`).gives(200)).total, 1);
+  });
+
+  it('lose their words in the search when they become sensitive, and get them back', async () => {
+    const field = await house.owner.post('/fields', { key: 'ailment', label: 'Ailment', type: 'text' }).gives(201);
+    const ids: string[] = [];
+    for (let i = 0; i < 3; i++) ids.push((await house.customer({ display_name: `Sufferer ${i}`, custom: { ailment: `Wolverinitis ${i}` } })).id);
+    const found = async (client: Client) => (await client.get('/customers?q=wolverinitis').gives(200)).total;
+    assert.deepEqual([await found(house.owner), await found(house.as('staff'))], [3, 3]);
+    await house.owner.patch(`/fields/${field.id}`, { sensitive: true }).gives(200);
+    assert.deepEqual([await found(house.owner), await found(house.as('staff'))], [0, 0]);
+    assert.equal((await stored(house, "select count(*) as n from customer_search where words like '%wolverinitis%'"))[0]!.n, '0');
+    await house.lastHappened(ids[0]!, 'customer.words_hidden', /^Ailment is a sensitive field now/);
+    await house.owner.patch(`/customers/${ids[1]}`, { custom: { ailment: 'Wolverinitis again' } }).gives(200);
+    assert.equal(await found(house.owner), 0);
+    await house.owner.patch(`/fields/${field.id}`, { label: 'Complaint' }).gives(200);
+    await house.owner.patch(`/fields/${field.id}`, { sensitive: false }).gives(200);
+    assert.deepEqual([await found(house.owner), await found(house.as('staff'))], [3, 3]);
   });
 
   it('show nowhere to others, and are no way to find anybody', async () => {

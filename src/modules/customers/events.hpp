@@ -18,6 +18,12 @@ inline constexpr Kind binned{"customer.binned", 1, "{actor} moved the customer t
 inline constexpr Kind erased{"customer.erased", 1, "{actor} erased this customer for good", "changes"};
 inline constexpr Kind restored{"customer.restored", 1, "{actor} brought the customer back from the bin", "changes"};
 
+// Of all who have the field: search looks there no more, or again.
+inline constexpr Kind words_hidden{"customer.words_hidden", 1,
+                                   "{fact:field_id} is a sensitive field now: it finds this customer no more", ""};
+inline constexpr Kind words_shown{"customer.words_shown", 1,
+                                  "{fact:field_id} is no longer a sensitive field: it finds this customer again", ""};
+
 // Keeps customer_activity (newest event, how many) and customer_counts (folders, statuses, tags) right.
 InlineReader activity_reader();
 InlineReader counts_reader();

@@ -2,6 +2,7 @@
 #include "modules/customers/events.hpp"
 #include "modules/customers/finder.hpp"
 #include "modules/customers/presence.hpp"
+#include "modules/customers/rewording.hpp"
 #include "modules/customers/rows.hpp"
 #include "modules/customers/sight.hpp"
 #include "modules/customers/undoing.hpp"
@@ -53,7 +54,8 @@ Module module(FinderSettings finder) {
     Module module{.name = "customers", .needs = {"folders", "tags", "fields"}};
     module.areas = {{"customers", "Customers", {"view", "create", "edit", "delete", "export", "sensitive"}}};
     module.migrations = store::migrations();
-    module.kinds = {&created, &updated, &moved, &status_changed, &tagged, &assigned, &binned, &erased, &restored};
+    module.kinds = {&created, &updated, &moved,    &status_changed, &tagged,     &assigned,
+                    &binned,  &erased,  &restored, &words_hidden,   &words_shown};
     auto listing =
         get<list>("/customers", view, "list_customers", "Customers, filtered, sorted, searched", list_filters());
     listing.answer_schema = [](Schemas& schemas) {
@@ -78,7 +80,7 @@ Module module(FinderSettings finder) {
     for (auto& route : sight_routes()) module.routes.push_back(std::move(route));
     module.gate = gate();
     module.opened = [finder](Business& business) { business.part<Finder>().begin(finder); };
-    module.chores = {{"bin of customers", erase_some}};
+    module.chores = {{"bin of customers", erase_some}, {"words of fields", reword_those_left}};
     module.readers = {activity_reader(), counts_reader()};
     module.namers = {{"cus", "SELECT display_name FROM customers WHERE id=$1"}};
     module.usages = {{"fol", "SELECT id,n FROM customer_counts WHERE prefix='fol' AND n>0"},

@@ -49,6 +49,8 @@ CREATE INDEX customer_activity_by_time ON customer_activity (live, at, customer_
 CREATE INDEX customer_activity_by_folder ON customer_activity (folder_id, live, at, customer_id);
 CREATE TABLE customer_seen (user_id {int} NOT NULL, customer_id {int} NOT NULL, events {int} NOT NULL, PRIMARY KEY (user_id, customer_id)) {table};
 CREATE TABLE customer_counts (prefix {text} NOT NULL, id {int} NOT NULL, n {int} NOT NULL, PRIMARY KEY (prefix, id)) {table})"},
+    {2, "whose words are still to be written anew", R"(
+CREATE TABLE customer_words_due (field_id {id}, behind {int} NOT NULL) {table})"},
 };
 
 bool is_searched(FieldType type) {
@@ -179,6 +181,12 @@ void index(db::Tx& tx, Customer const* before, Customer const& after, std::vecto
     if (!before) tx.post("INSERT INTO customer_search (customer_id,name,words,digits) VALUES ($1,$2,$3,$4)", values);
     else if (search.text != old_search.text || search.name != old_search.name || search.digits != old_search.digits)
         tx.post("UPDATE customer_search SET name=$2,words=$3,digits=$4 WHERE customer_id=$1", values);
+}
+
+void reword(db::Tx& tx, Customer const& customer, std::vector<Field> const& definitions) {
+    auto const search = searched(customer, definitions);
+    db::Value const values[] = {customer.id.value, search.text};
+    tx.post("UPDATE customer_search SET words=$2 WHERE customer_id=$1", values);
 }
 
 void unindex(db::Tx& tx, Id<Customer> id) {

@@ -21,6 +21,9 @@ std::span<db::Migration const> migrations();
 // Writes the rows that `after` is found by, where they differ from those of `before` (null: new).
 void index(db::Tx& tx, Customer const* before, Customer const& after, std::vector<Field> const& fields);
 
+// Writes the words that the customer is searched by as they are to be by now.
+void reword(db::Tx& tx, Customer const& customer, std::vector<Field> const& fields);
+
 // What contact rows a customer is found by: (kind, value), as customer_contacts has them.
 std::set<std::pair<std::string, std::string>> contacts(Customer const& customer);
 

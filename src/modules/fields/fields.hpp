@@ -102,7 +102,8 @@ Filterable filter_operand(Field const& field, std::string const& typed);
 // A value in words, for change lists and CSV: labels of choices, "12.50 EUR", "yes".
 std::string value_text(Field const& field, Json const& value);
 
-Module module();
+// `searched_otherwise` is told, in the same transaction, of a field that became sensitive or is so no longer.
+Module module(std::function<void(Unit&, Field const&)> searched_otherwise = {});
 
 }  // namespace fields
 }  // namespace patron

@@ -145,7 +145,27 @@ Field create(Unit& unit, Field field) {
     return field;
 }
 
-Module module() {
+namespace {
+
+// Changing a field, and telling whoever keeps what customers are found by when it became sensitive or is so no longer.
+Route changing(std::function<void(Unit&, Field const&)> searched_otherwise) {
+    auto route = patch<change_field>("/fields/{id}", Permission("fields.edit"), "change_field",
+                                     "Change a custom field; its key and type are fixed");
+    if (!searched_otherwise) return route;
+    route.write = [change = std::move(route.write), tell = std::move(searched_otherwise)](Unit& unit) {
+        auto const id = Id<Field>::read(unit.call.path.front());
+        auto const before = id ? unit.seek(*id) : std::nullopt;
+        auto answer = change(unit);
+        if (auto const after = id ? unit.seek(*id) : std::nullopt; before && after->sensitive != before->sensitive)
+            tell(unit, *after);
+        return answer;
+    };
+    return route;
+}
+
+}  // namespace
+
+Module module(std::function<void(Unit&, Field const&)> searched_otherwise) {
     Module module{.name = "fields", .needs = {"tags", "folders"}};
     module.areas = {{.name = "fields", .label = "Custom fields", .changed_by = "manager"}};
     module.migrations = migrations;
@@ -159,8 +179,7 @@ Module module() {
                                       {"follow_up", "true or false"}})),
         post<create_field>("/fields", Permission("fields.create"), "create_field", "Make a custom field"),
         get<get_field>("/fields/{id}", Permission("fields.view"), "get_field", "One custom field"),
-        patch<change_field>("/fields/{id}", Permission("fields.edit"), "change_field",
-                            "Change a custom field; its key and type are fixed"),
+        changing(std::move(searched_otherwise)),
         remove<delete_field>("/fields/{id}", Permission("fields.delete"), "delete_field",
                              "Delete a custom field; values stay with the customers until they are cleared"),
     };

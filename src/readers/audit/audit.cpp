@@ -114,7 +114,7 @@ Page<AuditEntry> list(Reading& reading) {
     return page;
 }
 
-constexpr Kind let_go{"audit.let_go", 1, "{rows} rows of the audit log were let go after their time", ""};
+constexpr Kind let_go{"audit.let_go", 1, "{fact:rows} rows of the audit log were let go after their time", ""};
 constexpr std::int64_t at_once = 5'000;
 
 std::int64_t years_before(Time now, std::int64_t years) {
