@@ -27,9 +27,9 @@ Loaded load_demo(Call const& call) {
     beginning.progress.reset();  // the story is told in its own time, by its own people
     beginning.once.reset();
     beginning.now = {zero.ms - std::int64_t{history_days + 2} * minutes_of_day * minute_ms};
-    // The ids of the story are those of its time, not of today.
-    business.ids() = IdMaker();
+    // The ids of the story are those of its time, not of today: first whoever makes others comes to rest.
     segments::Rest const rest(business);
+    business.ids() = IdMaker();
     auto const studio = found_studio(business, beginning);
     load(business, beginning, plan, studio, zero);
     return {std::string(colleagues[0].email), std::string(password), static_cast<std::int64_t>(plan.customers.size()),
