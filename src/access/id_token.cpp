@@ -4,8 +4,10 @@
 #include "describe/json.hpp"
 
 #include <cjose/cjose.h>
+#include <sodium.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 
 namespace patron::openid {
@@ -170,6 +172,12 @@ IdToken read_id_token(std::string_view token, std::vector<Key> const& keys, Expe
     if (expected.nonce.empty() || text_at(claims, "nonce") != expected.nonce)
         throw Refused("it answers another question");
     return person_in(claims);
+}
+
+std::string code_challenge(std::string_view verifier) {
+    std::array<unsigned char, crypto_hash_sha256_BYTES> hash;
+    crypto_hash_sha256(hash.data(), reinterpret_cast<unsigned char const*>(verifier.data()), verifier.size());
+    return to_base64({reinterpret_cast<char const*>(hash.data()), hash.size()});
 }
 
 IdToken read_claims(std::string_view json) { return person_in(object_in(json, "what it says cannot be read")); }

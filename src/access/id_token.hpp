@@ -47,4 +47,7 @@ IdToken read_id_token(std::string_view token, std::vector<Key> const& keys, Expe
 // The same members of a claims document: email and email_verified (§5.1) and sub.
 IdToken read_claims(std::string_view json);
 
+// What is told of a verifier before it is shown (RFC 7636 §4.2, S256).
+std::string code_challenge(std::string_view verifier);
+
 }  // namespace patron::openid

@@ -39,6 +39,9 @@ export async function samples(house: House): Promise<Record<string, Sample>> {
   made.imports = { id: list.id };
   const file = await owner.post('/files?filename=sample.txt', undefined, { bytes: 'sample', headers: { 'content-type': 'text/plain' } }).gives(201);
   made.files = { id: file.id };
+  // One to a business.
+  const provider = { name: 'Sample provider', issuer: 'https://accounts.example.com', client_id: 'sample', client_secret: 'sample' };
+  made.openid_providers = { id: (await owner.post('/openid_providers', provider).gives(201)).id };
   return made;
 }
 
