@@ -2338,24 +2338,24 @@ export interface components {
             /** Format: date-time */
             readonly updated_at: string;
         };
-        OpenIdProviderDraftDraft: {
+        OpenIdQuestion: {
+            url: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        OpenIdSetupDraft: {
             name?: string;
             issuer?: string;
             client_id?: string;
             client_secret?: string | null;
             enabled?: boolean;
         };
-        OpenIdProviderDraftPatch: {
+        OpenIdSetupPatch: {
             name?: string | null;
             issuer?: string | null;
             client_id?: string | null;
             client_secret?: string | null;
             enabled?: boolean | null;
-        };
-        OpenIdQuestion: {
-            url: string;
-            /** Format: date-time */
-            expires_at: string;
         };
         OpenIdWishDraft: {
             business?: string | null;
@@ -4331,7 +4331,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OpenIdProviderDraftDraft"];
+                "application/json": components["schemas"]["OpenIdSetupDraft"];
             };
         };
         responses: {
@@ -4432,7 +4432,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OpenIdProviderDraftPatch"];
+                "application/json": components["schemas"]["OpenIdSetupPatch"];
             };
         };
         responses: {

@@ -15,14 +15,14 @@ constexpr Kind provider_updated{"openid_provider.updated", 1, "{actor} changed {
 constexpr Kind provider_deleted{"openid_provider.deleted", 1, "{actor} removed the provider to sign in at", ""};
 
 // What is typed. The secret goes in and never comes out.
-struct OpenIdProviderDraft {
+struct OpenIdSetup {
     Text<1, 60> name;
     Text<1, 500> issuer;
     Text<1, 300> client_id;
     std::optional<Text<1, 500>> client_secret;
     bool enabled = true;
 };
-DESCRIBE(OpenIdProviderDraft, name, issuer, client_id, client_secret, enabled);
+DESCRIBE(OpenIdSetup, name, issuer, client_id, client_secret, enabled);
 
 struct OpenIdCheck {
     bool usable = false;
@@ -64,7 +64,7 @@ Page<OpenIdProvider> list_providers(Reading& reading) {
 
 OpenIdProvider get_provider(Reading& reading, Id<OpenIdProvider> id) { return reading.find(id); }
 
-OpenIdProvider create_provider(Unit& unit, Body<OpenIdProviderDraft> const& body) {
+OpenIdProvider create_provider(Unit& unit, Body<OpenIdSetup> const& body) {
     need_owner(unit);
     auto const& draft = body.value;
     if (!draft.client_secret) throw invalid("/client_secret", "required", "The client secret is needed.");
@@ -81,10 +81,10 @@ OpenIdProvider create_provider(Unit& unit, Body<OpenIdProviderDraft> const& body
     return provider;
 }
 
-OpenIdProvider change_provider(Unit& unit, Id<OpenIdProvider> id, Patch<OpenIdProviderDraft> const& patch) {
+OpenIdProvider change_provider(Unit& unit, Id<OpenIdProvider> id, Patch<OpenIdSetup> const& patch) {
     need_owner(unit);
     auto const before = unit.find(id);
-    OpenIdProviderDraft draft{before.name, before.issuer, before.client_id, {}, before.enabled};
+    OpenIdSetup draft{before.name, before.issuer, before.client_id, {}, before.enabled};
     patch.apply_to(draft);
     auto after = before;
     after.name = draft.name;
