@@ -40,6 +40,12 @@ export interface Account {
   email_verified?: boolean;
 }
 
+/** How a house is founded whose server may call these. */
+export const allowed = (...stations: Station[]) => ({ serve: stations.flatMap((station) => ['--allow-outbound', station.place]) });
+
+export const setUp = (house: House, station: Station): Promise<Json> =>
+  house.owner.post('/openid_providers', { name: 'Harbour ID', issuer: station.issuer, client_id: client.id, client_secret: client.secret }).gives(201);
+
 /** The certified provider, with one client: the program under test. */
 export function serveCertified(station: Station, accounts: Record<string, Account>, redirect: string): void {
   const provider = new Provider(station.issuer, {

@@ -9,6 +9,8 @@
 #include "module/edge.hpp"
 #include "module/origins.hpp"
 
+#include <algorithm>
+
 namespace patron::staff {
 namespace {
 
@@ -53,9 +55,13 @@ std::string state_of(std::string const& token) { return sha256_hex("state " + to
 std::string nonce_of(std::string const& token) { return sha256_hex("nonce " + token); }
 std::string verifier_of(std::string const& token) { return sha256_hex("verifier " + token); }
 
-Problem unavailable(OpenIdProvider const& provider, Unusable const& why) {
+// Why stands in the log, and is told to whoever checks the provider; who is not signed in need not know where we call.
+Problem unavailable(Call const& call, OpenIdProvider const& provider, Unusable const& why) {
+    if (!why.busy) log_failure(call.request_id, why.what());
     Problem problem(503, "provider_unavailable",
-                    "Signing in with " + std::string(provider.name) + " does not work right now. " + why.what());
+                    "Signing in with " + std::string(provider.name) +
+                        " does not work right now. Try again, or sign in otherwise; an owner can check it under "
+                        "Settings, Sign-in.");
     problem.retry_after = why.busy ? 2 : 10;
     return problem;
 }
@@ -136,7 +142,7 @@ http::Response begin_at(Business& business, Call const& call, Id<User> user) {
     try {
         auto const provider = business.part<Providers>().discover(settings->issuer);
         question.url = question_of(provider, *settings, token, openid_return_address(call));
-    } catch (Unusable const& unusable) { throw unavailable(*settings, unusable); }
+    } catch (Unusable const& unusable) { throw unavailable(call, *settings, unusable); }
     return run_unit(business, call, [&](Unit& unit) {
         keep_begun(unit, *settings, token, user);
         question.expires_at = {unit.now.ms + begun_ms};
@@ -215,6 +221,10 @@ Problem refusal_of(OpenIdProvider const& provider, std::string const& error) {
             name + " refused to sign anybody in for Patron; how Patron is set up there may be wrong."};
 }
 
+bool is_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x80; });
+}
+
 // Who the account belongs to. It is linked to whoever has its address, the first time.
 struct Owner {
     User user;
@@ -229,8 +239,11 @@ Owner owner_of(Business& business, Call const& call, Begun const& begun, openid:
         if (begun.user && linked && *id != begun.user)
             throw Problem(403, "account_taken", "This account signs a colleague in already.");
         if (!id && begun.user) id = begun.user;
-        if (!id && !person.email.empty() && person.email_verified) id = by_email(reading, person.email);
-        auto const user = id ? reading.stored(*id) : std::nullopt;
+        bool const by_address = !id && !person.email.empty() && person.email_verified;
+        if (by_address) id = by_email(reading, person.email);
+        auto user = id ? reading.stored(*id) : std::nullopt;
+        // Signs that only look alike, or become alike in lower case, may be two people's at the provider.
+        if (by_address && user && !is_ascii(person.email) && user->email != person.email) user.reset();
         if (user && user->state != UserState::disabled) owner = Owner{*user, linked};
     });
     if (owner) return *owner;
@@ -261,7 +274,7 @@ openid::IdToken ask_provider(Business& business, Call const& call, Begun const& 
                               .nonce = nonce_of(token),
                               .now = call.now});
     } catch (Unusable const& unusable) {
-        throw unavailable(begun.provider, unusable);
+        throw unavailable(call, begun.provider, unusable);
     } catch (openid::Refused const& why) { throw refused(begun.provider, why.what()); }
 }
 
@@ -304,7 +317,9 @@ http::Response come_back(Call const& call, Body<OpenIdAnswer> const& body) {
         owner = owner_of(*business, within, *begun, *person);
         let_in(*business, within, *begun, *owner, person->subject);
     } catch (Problem const& problem) {
+        // What the provider could not do is nobody's wrong try.
         if (problem.status < 500) note_failed_sign_in(*business, within, {});
+        else business->database().write_and_wait([&](db::Tx& tx) { guess.give_back(tx); });
         throw;
     }
     auto response = go_on_signing_in(*business, call, owner->user.id, [&](Unit& unit) {

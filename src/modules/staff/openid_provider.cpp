@@ -38,9 +38,11 @@ bool lists(JsonObject const& object, std::string_view member, std::string_view w
     return false;
 }
 
+// Over TLS, unless the provider itself is not.
 std::string address_at(JsonObject const& object, std::string_view member, std::string_view what) {
     auto const address = text_at(object, member);
-    if (!outbound::read_target(address))
+    auto const target = outbound::read_target(address);
+    if (!target || (!target->tls && !text_at(object, "issuer").starts_with("http://")))
         throw Unusable("The provider's description names no " + std::string(what) + " (" + std::string(member) + ").");
     return address;
 }
