@@ -5,7 +5,7 @@ build_packages=(
     g++ cmake ninja-build ccache mold pkg-config git ca-certificates
     libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libsqlite3-dev libpq-dev libicu-dev libsodium-dev
     libssl-dev libphonenumber8 libabsl-dev libprotobuf-dev libcli11-dev libtomlplusplus-dev libspdlog-dev
-    libgmime-3.0-dev libqrencode-dev libcbor-dev libuchardet-dev libroaring-dev libcurl4-openssl-dev libcmark-gfm-dev libcmark-gfm-extensions-dev prometheus-cpp-dev zlib1g-dev brotli
+    libgmime-3.0-dev libqrencode-dev libcbor-dev libcjose-dev libuchardet-dev libroaring-dev libcurl4-openssl-dev libcmark-gfm-dev libcmark-gfm-extensions-dev prometheus-cpp-dev zlib1g-dev brotli
     libgtest-dev libgmock-dev
 )
 test_packages=(postgresql-15 oathtool chromium fonts-noto-core fonts-noto-cjk clang-19 libfuzzer-19-dev libclang-rt-19-dev)
@@ -100,11 +100,12 @@ ensure_node() {
     export PATH="$bin:$PATH"
 }
 
-ensure_web_packages() {
-    local stamp=web/node_modules/.installed wanted
-    wanted=$(sha256sum <web/package-lock.json)
+# ensure_npm_packages FOLDER TITLE: what its package-lock.json names, and nothing else.
+ensure_npm_packages() {
+    local stamp=$1/node_modules/.installed wanted
+    wanted=$(sha256sum <"$1/package-lock.json")
     [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && return 0
-    quietly "browser packages" npm --prefix web ci --no-audit --no-fund --ignore-scripts --loglevel=error
+    quietly "$2" npm --prefix "$1" ci --no-audit --no-fund --ignore-scripts --loglevel=error
     printf '%s\n' "$wanted" >"$stamp"
 }
 
@@ -116,10 +117,11 @@ install_for() {
     if command -v npm >/dev/null; then ensure_packages "$@"; else ensure_packages "$@" npm; fi
     ensure_phonenumber_headers
     ensure_node
-    ensure_web_packages
+    ensure_npm_packages web "browser packages"
+    [ "${with_test_packages:-no}" = no ] || ensure_npm_packages tests "packages of the tests"
     exec 9>&-
 }
 
 install_to_build() { install_for "${build_packages[@]}"; }
 install_to_test() { install_for "${build_packages[@]}" "${test_packages[@]}"; }
-install_all() { install_for "${build_packages[@]}" "${test_packages[@]}" "${format_packages[@]}"; }
+install_all() { with_test_packages=yes install_for "${build_packages[@]}" "${test_packages[@]}" "${format_packages[@]}"; }

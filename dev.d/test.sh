@@ -55,7 +55,7 @@ end_everything() {
 
 # Installs and builds all that the stages run. Called in a condition, so it hands failures on itself.
 prepare() {
-    install_for "${build_packages[@]}" "${test_packages[@]}" "${format_packages[@]}" || return 1
+    install_all || return 1
     build_web || return 1
     compile release patron || return 1
     local -a tests
@@ -140,7 +140,7 @@ workspace_stage() {
 
 black_box_stage() {
     local -a files
-    mapfile -t files < <(find tests -name '*.test.ts' | LC_ALL=C sort | { [ -z "$filter" ] && cat || grep -- "$filter" || true; })
+    mapfile -t files < <(find tests -name node_modules -prune -o -name '*.test.ts' -print | LC_ALL=C sort | { [ -z "$filter" ] && cat || grep -- "$filter" || true; })
     black_box "black box" "${files[@]}"
 }
 
@@ -203,7 +203,7 @@ long_stages() {
     unit_stage sanitize
     unit_stage threads
     local -a files
-    mapfile -t files < <(find tests -name '*.test.ts' | LC_ALL=C sort)
+    mapfile -t files < <(find tests -name node_modules -prune -o -name '*.test.ts' -print | LC_ALL=C sort)
     # Watched, everything takes many times as long: the ordinary sizes will do, but for the one test made for it.
     PATRON_TEST_LONG=no PATRON_PROGRAM=$root/build/sanitize/patron black_box "black box sanitized" "${files[@]}"
     PATRON_TEST_LONG=no PATRON_PROGRAM=$root/build/threads/patron black_box "black box races" "${files[@]}"

@@ -21,7 +21,8 @@ HouseSettings Settings::house(bool serving) const {
             .rate_limit = rate_limit,
             .serving = serving,
             .secrets_key_file = secrets_key_file,
-            .secrets_key = secrets_key ? secrets_key : ""};
+            .secrets_key = secrets_key ? secrets_key : "",
+            .allow_outbound = allow_outbound};
 }
 
 http::Settings Settings::http(House const& house) const {
@@ -72,6 +73,12 @@ void add_serve_options(CLI::App& command, Settings& settings) {
                     "The key that second factors are sealed with, the same for all servers on one database; "
                     "secrets.key in the data folder when left out, or the key itself in PATRON_SECRETS_KEY")
         ->envname("PATRON_SECRETS_KEY_FILE");
+    command
+        .add_option(
+            "--allow-outbound", settings.allow_outbound,
+            "An address and port, such as 10.1.2.3:8443, that Patron may call although it is not public, or not "
+            "port 443: a provider of sign-in in one's own network")
+        ->envname("PATRON_ALLOW_OUTBOUND");
     command.add_option("--log", settings.log, "debug, info, warn or error")
         ->envname("PATRON_LOG")
         ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
@@ -90,9 +97,9 @@ void read_settings_file(CLI::App const& command, Settings& settings) {
                          std::string(error.description()) + ".");
     }
     // All settings may stand in the file; those of another command are passed over.
-    static std::vector<std::string> const known{"database",      "business", "listen",          "public-url",
-                                                "trusted-proxy", "tls-cert", "tls-key",         "rate-limit",
-                                                "index-memory",  "log",      "secrets-key-file"};
+    static std::vector<std::string> const known{"database",      "business", "listen",           "public-url",
+                                                "trusted-proxy", "tls-cert", "tls-key",          "rate-limit",
+                                                "index-memory",  "log",      "secrets-key-file", "allow-outbound"};
     for (auto const& [key, value] : file) {
         std::string const name(key.str());
         if (std::find(known.begin(), known.end(), name) == known.end())
@@ -110,10 +117,11 @@ void read_settings_file(CLI::App const& command, Settings& settings) {
             if (!number || *number < 0 || *number > 1'000'000)
                 throw StartError(path.string() + ": index-memory must be a number of MiB, 0 or more.");
             settings.index_memory = static_cast<int>(*number);
-        } else if (name == "trusted-proxy") {
-            if (text) settings.trusted_proxy = {*text};
+        } else if (name == "trusted-proxy" || name == "allow-outbound") {
+            auto& texts = name == "trusted-proxy" ? settings.trusted_proxy : settings.allow_outbound;
+            if (text) texts = {*text};
             else if (auto const* list = value.as_array())
-                for (auto const& one : *list) settings.trusted_proxy.push_back(one.value<std::string>().value_or(""));
+                for (auto const& one : *list) texts.push_back(one.value<std::string>().value_or(""));
         } else if (!text) throw StartError(path.string() + ": " + name + " must be a text.");
         else if (name == "database") settings.database = *text;
         else if (name == "business") settings.business = *text;

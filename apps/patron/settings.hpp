@@ -14,7 +14,7 @@ struct Settings {
     std::string data = "patron-data", database, business, public_url;
     std::string listen = "127.0.0.1:8080";
     std::string tls_cert, tls_key, log = "info", secrets_key_file;
-    std::vector<std::string> trusted_proxy;
+    std::vector<std::string> trusted_proxy, allow_outbound;
     int rate_limit = 1000;  // requests a second of one user, key or address; 0 = as many as they like
 
     int index_memory = 1024;  // MiB

@@ -16,9 +16,10 @@ struct HouseSettings {
     int index_memory = 1024;  // MiB for the index of a business's customers
     int rate_limit = 0;       // requests a second of one user, key or address in the long run; 0: no limit
     bool serving = false;     // false: for one command
-    std::filesystem::path secrets_key_file;  // "" = secrets.key in the data folder
-    std::string secrets_key;                 // the key itself, instead of a file
-    std::function<std::string()> address;    // where people reach it; the house says so
+    std::filesystem::path secrets_key_file;   // "" = secrets.key in the data folder
+    std::string secrets_key;                  // the key itself, instead of a file
+    std::vector<std::string> allow_outbound;  // addresses with ports that may be called although they are not public
+    std::function<std::string()> address;     // where people reach it; the house says so
 };
 
 // A sentence that says why it does not start; nothing was harmed.

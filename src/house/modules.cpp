@@ -37,6 +37,12 @@ std::string host_of(std::string const& address) {
                : name;
 }
 
+std::shared_ptr<outbound::Caller> caller_of(HouseSettings const& settings) {
+    try {
+        return std::make_shared<outbound::Caller>(settings.allow_outbound);
+    } catch (std::invalid_argument const& why) { throw StartError(std::string("--allow-outbound: ") + why.what()); }
+}
+
 staff::Surroundings around_staff(HouseSettings const& settings) {
     auto const send = [folder = relay::MailFolder(settings.data / "mail"),
                        address = settings.address](Mail const& mail) {
@@ -44,8 +50,11 @@ staff::Surroundings around_staff(HouseSettings const& settings) {
         spdlog::info("a mail was written to the folder mail");
     };
     auto const file = settings.secrets_key_file.empty() ? settings.data / "secrets.key" : settings.secrets_key_file;
-    return {
-        .send = send, .address = settings.address, .seal_key = std::make_shared<SealKey>(file, settings.secrets_key)};
+    return {.send = send,
+            .address = settings.address,
+            .seal_key = std::make_shared<SealKey>(file, settings.secrets_key),
+            .outbound = caller_of(settings),
+            .public_url = settings.public_url};
 }
 
 }  // namespace

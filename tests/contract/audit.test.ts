@@ -11,7 +11,7 @@ import { portrait } from '../support/picture.ts';
 import { changes, collectionOf, filled, samples, type Sample } from '../support/samples.ts';
 
 /** Whoever signs in is nobody yet, and a cookie is kept nowhere; a browser's report changes nothing. */
-const keyless = /^\/api\/v1\/(session|session\/(invitation|reset|second_step|passkey|passkey\/challenge)|setup|csp-reports)$/;
+const keyless = /^\/api\/v1\/(session|session\/(invitation|reset|second_step|passkey|passkey\/challenge|openid|openid\/answer|identities)|setup|csp-reports)$/;
 
 forBoth('the audit log', (house) => {
   let known: Record<string, Sample>;
@@ -48,6 +48,14 @@ forBoth('the audit log', (house) => {
     const worked = async () => {
       const { id } = await owner.post('/bulk', await bulk()).gives(202);
       await owner.until('the job', async () => (await owner.get(`/jobs/${id}`).gives(200)).state === 'done');
+      return id;
+    };
+    // One to a business; at the machine's own name it is asked for nothing.
+    const provider = () => ({ name: 'Audit', issuer: 'https://localhost', client_id: 'audit', client_secret: 'audit' });
+    const providing = async () => {
+      const { data } = await owner.get('/openid_providers').gives(200);
+      const id = data[0]?.id ?? (await owner.post('/openid_providers', provider()).gives(201)).id;
+      await owner.patch(`/openid_providers/${id}`, provider()).gives(200);
       return id;
     };
     const collection = collectionOf(route);
@@ -97,6 +105,13 @@ forBoth('the audit log', (house) => {
         await stored(house, `update users set second_factor=1 where email='${(await owner.get(`/users/${id}`).gives(200)).email}'`);
         return send(`/users/${id}/second_factor`);
       },
+      'POST /openid_providers': async () => {
+        for (const one of (await owner.get('/openid_providers').gives(200)).data) await owner.delete(`/openid_providers/${one.id}`).answers(204);
+        return send('/openid_providers', provider());
+      },
+      'PATCH /openid_providers/{id}': async () => send(`/openid_providers/${await providing()}`, { name: `Renamed ${randomUUID().slice(0, 8)}` }),
+      'DELETE /openid_providers/{id}': async () => send(`/openid_providers/${await providing()}`),
+      'POST /openid_providers/{id}/check': async () => send(`/openid_providers/${await providing()}/check`),
       'POST /bulk': async () => send('/bulk', await bulk()),
       'POST /bulk/preview': async () => send('/bulk/preview', await bulk()),
       'POST /jobs/{id}/undo': async () => send(`/jobs/${await worked()}/undo`, {}),

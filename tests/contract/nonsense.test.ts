@@ -58,7 +58,7 @@ forBoth('nonsense', (house) => {
           const answer = await send(route, words({ ...base, ...placed(way, value) }));
           const told = `${route.method} ${route.path} /${way.join('/')} as ${what}: ${answer}`;
           tried++;
-          assert.ok(answer.status < 500, told);
+          assert.ok(answer.status < 500 || (answer.status === 503 && answer.json.code === 'provider_unavailable'), told);
           if (answer.status !== 422) continue;
           refused++;
           const problem = assertProblem(answer, 422);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { forBoth, roles } from '../support/house.ts';
 import { changes, collectionOf, filled, samples, type Sample } from '../support/samples.ts';
 
-const open = /^\/(healthz|readyz|metrics|api\/(openapi\.json|docs)|api\/v1\/(setup|session|session\/(invitation|reset|second_step|passkey|passkey\/challenge)|csp-reports))$/;
+const open = /^\/(healthz|readyz|metrics|api\/(openapi\.json|docs)|api\/v1\/(setup|session|session\/(invitation|reset|second_step|passkey|passkey\/challenge|ways|openid|openid\/answer)|csp-reports))$/;
 const myOwn = /^\/api\/v1\/(sessions?(\/.*)?|setup|csp-reports|customers\/\{[^}]+\}\/(seen|presence))$/;
 
 forBoth('rights', (house) => {

@@ -80,6 +80,9 @@ export class Requests {
       case 'POST /api/v1/csp-reports': return {};
       case 'POST /api/v1/session/password': return { current: 'surely not this one', password: `a new secret of many words ${number}` };
       case 'PATCH /api/v1/business': return { name: `Taken over ${number}` };
+      // In earnest it would be set up; where it is let through, plain HTTP keeps it from being.
+      case 'POST /api/v1/openid_providers': return { name: 'Elsewhere', issuer: taken ? 'http://accounts.example.com' : 'https://accounts.example.com', client_id: 'policy', client_secret: 'policy' };
+      case 'PATCH /api/v1/openid_providers/{id}': return { name: 'Taken over' };
       case 'POST /api/v1/users': return { name: 'Intruder', email: taken ? 'olive@example.com' : `intruder${number}@example.com`, role_id: by ? id : least };
       case 'PATCH /api/v1/users/{id}': return { title: `Title ${number}` };
       case 'POST /api/v1/roles': return { name: `Role ${number}`, permissions: [], visibility: 'none' };
@@ -102,6 +105,8 @@ export class Requests {
       case 'POST /api/v1/customers/{id}/undo': return { position: 1 };
       case 'POST /api/v1/session/second_factor/confirmation': return { code: '000000' };
       case 'POST /api/v1/session/proof': return { password: 'surely not this one' };
+      case 'POST /api/v1/session/openid': return {};
+      case 'POST /api/v1/session/openid/answer': return { state: 'none', code: 'none' };
       case 'POST /api/v1/session/passkeys': return { name: 'Mine', client_data: 'e30', attestation: 'oA' };
       case 'PATCH /api/v1/session/passkeys/{id}': return { name: 'Mine' };
       case 'POST /api/v1/segments': return { name: `Segment ${number}`, filter: { field: 'source', is: 'nobody at all' } };

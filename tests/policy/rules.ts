@@ -33,6 +33,7 @@ export class Rules {
     const hidden: Expected = { status: row.hidden!, hidden: true, lets: row.hidden! < 400 };
     if (row.needs === 'by session') return caller.signedIn ? allowed : { status: 403, code: 'not_by_key' };
     if (row.needs === 'session, not key') return caller.signedIn ? allowed : { status: 409, code: 'no_session' };
+    if (row.needs === 'as an owner') return this.outranks(caller, 'owner') ? allowed : above;
     if (row.needs === 'profile' && !(standing === 'oneself' && caller.userId) && !caller.rights.has('users.edit')) return notAllowed;
     if (row.needs.startsWith('manage') && row.method === 'POST' && !this.managesAnywhere(caller, row)) return notAllowed;
     if (!row.of) return allowed;

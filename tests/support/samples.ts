@@ -32,6 +32,8 @@ export async function samples(house: House): Promise<Record<string, Sample>> {
     teams: { create: () => ({ name: `Team ${++serial}`, user_ids: [staff.id] }), change: { name: `Team renamed ${++serial}` } },
     segments: { create: () => ({ name: `Segment ${++serial}`, filter: { search: 'nobody at all' } }), change: { name: `Segment renamed ${++serial}` } },
     keys: { create: () => ({ name: `Key ${++serial}` }) },
+    // One to a business, and at the machine's own name, where nobody is asked for anything.
+    openid_providers: { create: () => ({ name: 'Sample', issuer: 'https://localhost', client_id: 'sample', client_secret: 'sample', enabled: false }), change: { name: 'Renamed' } },
   };
   const made: Record<string, Sample> = {};
   for (const [name, maker] of Object.entries(makers)) made[name] = { id: (await owner.post(`/${name}`, maker.create()).gives(201)).id, ...maker };

@@ -36,7 +36,7 @@ export function setup(call: Call): Answer {
 }
 
 const secondFactorNeeded = () =>
-  new Refusal(401, 'second_factor_needed', 'The password is right; now show your second factor.', {
+  new Refusal(401, 'second_factor_needed', 'So far it is right; now show your second factor.', {
     second_factor: { token: 'mock', kinds: ['code', 'recovery_code'], expires_at: new Date(Date.now() + 300_000).toISOString() },
   })
 

@@ -18,10 +18,13 @@ enum class LetterKind {
     second_factor_removed,  //
     passkey_added,          //
     passkey_removed,        //
-    passkey_suspected       // one counts as if there were two of it
+    passkey_suspected,      // one counts as if there were two of it
+    identity_linked,        // an account at the provider signs them in
+    identity_unlinked
 };
 BOOST_DESCRIBE_ENUM(LetterKind, reset, invitation, new_password, password_changed, email_changed, second_factor_added,
-                    second_factor_removed, passkey_added, passkey_removed, passkey_suspected)
+                    second_factor_removed, passkey_added, passkey_removed, passkey_suspected, identity_linked,
+                    identity_unlinked)
 
 // Sent once the unit is durable. To the user's own address, or to another.
 void write_letter(Unit&, LetterKind, Id<User>, std::string const& address = {});

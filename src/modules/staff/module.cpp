@@ -1,5 +1,6 @@
 #include "modules/staff/guessing.hpp"
 #include "modules/staff/letters.hpp"
+#include "modules/staff/openid.hpp"
 #include "modules/staff/passkeys.hpp"
 #include "modules/staff/second_factor.hpp"
 
@@ -23,6 +24,17 @@ CREATE TABLE passkeys (id {id}, version {int} NOT NULL, name {text} NOT NULL, ba
   last_used_at {int}, created_at {int} NOT NULL, updated_at {int} NOT NULL, user_id {int} NOT NULL REFERENCES users (id),
   credential {text} NOT NULL UNIQUE, public_key {text} NOT NULL, sign_count {int} NOT NULL) {table};
 CREATE INDEX passkeys_by_user ON passkeys (user_id))"},
+    {5, "signing in by an OpenID provider", R"(
+CREATE TABLE openid_providers (id {id}, version {int} NOT NULL, name {text} NOT NULL, issuer {text} NOT NULL, client_id {text} NOT NULL,
+  enabled {int} NOT NULL, secret_set_at {int} NOT NULL, created_at {int} NOT NULL, updated_at {int} NOT NULL) {table};
+CREATE TABLE openid_secrets (provider_id {id}, secret {text} NOT NULL) {table};
+CREATE TABLE openid_begun (token {text} PRIMARY KEY, provider_id {int} NOT NULL, provider_version {int} NOT NULL, user_id {int},
+  expires_at {int} NOT NULL) {table};
+CREATE INDEX openid_begun_by_time ON openid_begun (expires_at);
+CREATE TABLE identities (id {id}, issuer {text} NOT NULL, created_at {int} NOT NULL, last_used_at {int} NOT NULL,
+  subject {text} NOT NULL, user_id {int} NOT NULL REFERENCES users (id)) {table};
+CREATE UNIQUE INDEX identities_by_subject ON identities (issuer, subject);
+CREATE UNIQUE INDEX identities_by_user ON identities (user_id, issuer))"},
 };
 
 }  // namespace
@@ -41,6 +53,9 @@ Module module(Surroundings around) {
     add_proofs(module);
     add_passkeys(module);
     add_passkey_sign_in(module);
+    add_openid_providers(module);
+    add_openid_entering(module);
+    add_identities(module);
     add_letters(module);
     add_invitations(module);
     add_setup(module);
@@ -49,6 +64,7 @@ Module module(Surroundings around) {
     module.chores = {{"tries", forget_old_tries}, {"letters", send_left_letters}};
     set_address(around.address);
     if (around.seal_key) set_seal_key(around.seal_key);
+    set_outbound(around.outbound, around.public_url);
     module.opened = [around = std::move(around)](Business& business) { serve_letters(business, around); };
     return module;
 }

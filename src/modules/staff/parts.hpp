@@ -29,6 +29,8 @@ BusinessSettings settings_of(Reading&);  // within the transaction, so just foun
 // ---- users
 // Brings a user from `before` to `after`, keeping the rules of states and of the last owner, ends what the change ends.
 void change_user(Unit&, User const& before, User& after);
+// Whoever was invited showed who they are otherwise than by the link, which is void from then on.
+void join(Unit&, User const& before);
 User user_by_email(Reading&, std::string_view email);  // 404 in words for whoever types it into a command
 
 // ---- passwords

@@ -115,7 +115,7 @@ http::Response go_on_signing_in(Business& business, Call const& call, Id<User> i
         if (site) asked.passkey = ask_passkey(unit, id, *site);
         return http::Response(401);
     });
-    Problem problem(401, "second_factor_needed", "The password is right; now show your second factor.");
+    Problem problem(401, "second_factor_needed", "So far it is right; now show your second factor.");
     problem.members = "\"second_factor\":" + to_json(asked);
     throw problem;
 }

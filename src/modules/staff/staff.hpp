@@ -4,6 +4,7 @@
 #include "access/sealing.hpp"
 #include "base/mail.hpp"
 #include "module/module.hpp"
+#include "outbound/outbound.hpp"
 
 namespace patron::staff {
 
@@ -35,9 +36,11 @@ Role role_of_key(Reading& reading, std::string_view key);
 
 // What staff needs of the world around it. Left empty where nobody is served.
 struct Surroundings {
-    std::function<void(Mail const&)> send;  // throws when it cannot; never on the writer thread
-    std::function<std::string()> address;   // where people reach Patron: "https://crm.example.com"
-    std::shared_ptr<SealKey> seal_key;      // what second factors are sealed with
+    std::function<void(Mail const&)> send;       // throws when it cannot; never on the writer thread
+    std::function<std::string()> address;        // where people reach Patron: "https://crm.example.com"
+    std::shared_ptr<SealKey> seal_key;           // what second factors are sealed with
+    std::shared_ptr<outbound::Caller> outbound;  // how providers of sign-in are called
+    std::string public_url;                      // the address, when it was set
 };
 
 Module module(Surroundings around = {});

@@ -172,6 +172,15 @@ void change_user(Unit& unit, User const& before, User& after) {
     });
 }
 
+void join(Unit& unit, User const& before) {
+    auto after = before;
+    after.state = UserState::active;
+    if (!unit.change(before, after, {.kind = &user_joined})) return;
+    db::Value const values[] = {after.id.value};
+    unit.tx.post("DELETE FROM links WHERE user_id=$1", values);
+    unit.after_commit.push_back([&business = unit.business] { business.access_changed(); });
+}
+
 User create_user(Unit& unit, User draft, std::string const& password_hash) {
     draft.id = {};
     draft.state = password_hash.empty() ? UserState::invited : UserState::active;

@@ -41,6 +41,12 @@ std::string body_of(LetterKind kind, std::string const& business, std::string co
                    " with one of your passkeys, but it counted as if there were a copy of it. It was refused; remove "
                    "that passkey under Settings, My account.\n" +
                    std::string(not_you);
+        case LetterKind::identity_linked:
+            return "An account at the sign-in service of " + business +
+                   " was linked to you: from now on it signs you in.\n" + std::string(not_you);
+        case LetterKind::identity_unlinked:
+            return "Your account at the sign-in service of " + business + " does not sign you in any more.\n" +
+                   std::string(not_you);
     }
     return {};
 }
@@ -57,6 +63,8 @@ std::string subject_of(LetterKind kind, std::string const& business) {
         case LetterKind::passkey_added: return "A passkey was added";
         case LetterKind::passkey_removed: return "A passkey was removed";
         case LetterKind::passkey_suspected: return "A passkey was refused";
+        case LetterKind::identity_linked: return "An account was linked to you";
+        case LetterKind::identity_unlinked: return "An account was unlinked from you";
     }
     return {};
 }

@@ -20,6 +20,7 @@ import { Route as AppBoardRouteImport } from './../routes/_app/board'
 import { Route as AppCustomersRouteImport } from './../routes/_app/customers'
 import { Route as AppReportsRouteImport } from './../routes/_app/reports'
 import { Route as AppSettingsRouteImport } from './../routes/_app/settings'
+import { Route as SignInOpenidRouteImport } from './../routes/sign-in_.openid'
 import { Route as AppCustomersIndexRouteImport } from './../routes/_app/customers/index'
 import { Route as AppImportsIndexRouteImport } from './../routes/_app/imports/index'
 import { Route as AppImportsImportIdRouteImport } from './../routes/_app/imports/$importId'
@@ -32,6 +33,7 @@ import { Route as AppSettingsFieldsRouteImport } from './../routes/_app/settings
 import { Route as AppSettingsFoldersRouteImport } from './../routes/_app/settings/folders'
 import { Route as AppSettingsKeysRouteImport } from './../routes/_app/settings/keys'
 import { Route as AppSettingsProfileRouteImport } from './../routes/_app/settings/profile'
+import { Route as AppSettingsSignInRouteImport } from './../routes/_app/settings/sign-in'
 import { Route as AppSettingsStaffRouteImport } from './../routes/_app/settings/staff'
 import { Route as AppSettingsTagsRouteImport } from './../routes/_app/settings/tags'
 import { Route as AppCustomersCustomerIdIndexRouteImport } from './../routes/_app/customers/$customerId.index'
@@ -96,6 +98,11 @@ const AppSettingsRoute = AppSettingsRouteImport.update({
   path: '/settings',
   getParentRoute: () => AppRoute,
 } as any)
+const SignInOpenidRoute = SignInOpenidRouteImport.update({
+  id: '/sign-in_/openid',
+  path: '/sign-in/openid',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const AppCustomersIndexRoute = AppCustomersIndexRouteImport.update({
   id: '/',
   path: '/',
@@ -154,6 +161,11 @@ const AppSettingsKeysRoute = AppSettingsKeysRouteImport.update({
 const AppSettingsProfileRoute = AppSettingsProfileRouteImport.update({
   id: '/profile',
   path: '/profile',
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsSignInRoute = AppSettingsSignInRouteImport.update({
+  id: '/sign-in',
+  path: '/sign-in',
   getParentRoute: () => AppSettingsRoute,
 } as any)
 const AppSettingsStaffRoute = AppSettingsStaffRouteImport.update({
@@ -217,6 +229,7 @@ export interface FileRoutesByFullPath {
   '/customers': typeof AppCustomersRouteWithChildren
   '/reports': typeof AppReportsRoute
   '/settings': typeof AppSettingsRouteWithChildren
+  '/sign-in/openid': typeof SignInOpenidRoute
   '/imports/$importId': typeof AppImportsImportIdRoute
   '/imports/staff': typeof AppImportsStaffRoute
   '/settings/appearance': typeof AppSettingsAppearanceRoute
@@ -226,6 +239,7 @@ export interface FileRoutesByFullPath {
   '/settings/folders': typeof AppSettingsFoldersRoute
   '/settings/keys': typeof AppSettingsKeysRoute
   '/settings/profile': typeof AppSettingsProfileRoute
+  '/settings/sign-in': typeof AppSettingsSignInRoute
   '/settings/staff': typeof AppSettingsStaffRoute
   '/settings/tags': typeof AppSettingsTagsRoute
   '/customers/': typeof AppCustomersIndexRoute
@@ -248,6 +262,7 @@ export interface FileRoutesByTo {
   '/sign-in': typeof SignInRoute
   '/board': typeof AppBoardRoute
   '/reports': typeof AppReportsRoute
+  '/sign-in/openid': typeof SignInOpenidRoute
   '/imports/$importId': typeof AppImportsImportIdRoute
   '/imports/staff': typeof AppImportsStaffRoute
   '/settings/appearance': typeof AppSettingsAppearanceRoute
@@ -257,6 +272,7 @@ export interface FileRoutesByTo {
   '/settings/folders': typeof AppSettingsFoldersRoute
   '/settings/keys': typeof AppSettingsKeysRoute
   '/settings/profile': typeof AppSettingsProfileRoute
+  '/settings/sign-in': typeof AppSettingsSignInRoute
   '/settings/staff': typeof AppSettingsStaffRoute
   '/settings/tags': typeof AppSettingsTagsRoute
   '/customers': typeof AppCustomersIndexRoute
@@ -283,6 +299,7 @@ export interface FileRoutesById {
   '/_app/customers': typeof AppCustomersRouteWithChildren
   '/_app/reports': typeof AppReportsRoute
   '/_app/settings': typeof AppSettingsRouteWithChildren
+  '/sign-in_/openid': typeof SignInOpenidRoute
   '/_app/imports/$importId': typeof AppImportsImportIdRoute
   '/_app/imports/staff': typeof AppImportsStaffRoute
   '/_app/settings/appearance': typeof AppSettingsAppearanceRoute
@@ -292,6 +309,7 @@ export interface FileRoutesById {
   '/_app/settings/folders': typeof AppSettingsFoldersRoute
   '/_app/settings/keys': typeof AppSettingsKeysRoute
   '/_app/settings/profile': typeof AppSettingsProfileRoute
+  '/_app/settings/sign-in': typeof AppSettingsSignInRoute
   '/_app/settings/staff': typeof AppSettingsStaffRoute
   '/_app/settings/tags': typeof AppSettingsTagsRoute
   '/_app/customers/': typeof AppCustomersIndexRoute
@@ -318,6 +336,7 @@ export interface FileRouteTypes {
     | '/customers'
     | '/reports'
     | '/settings'
+    | '/sign-in/openid'
     | '/imports/$importId'
     | '/imports/staff'
     | '/settings/appearance'
@@ -327,6 +346,7 @@ export interface FileRouteTypes {
     | '/settings/folders'
     | '/settings/keys'
     | '/settings/profile'
+    | '/settings/sign-in'
     | '/settings/staff'
     | '/settings/tags'
     | '/customers/'
@@ -349,6 +369,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/board'
     | '/reports'
+    | '/sign-in/openid'
     | '/imports/$importId'
     | '/imports/staff'
     | '/settings/appearance'
@@ -358,6 +379,7 @@ export interface FileRouteTypes {
     | '/settings/folders'
     | '/settings/keys'
     | '/settings/profile'
+    | '/settings/sign-in'
     | '/settings/staff'
     | '/settings/tags'
     | '/customers'
@@ -383,6 +405,7 @@ export interface FileRouteTypes {
     | '/_app/customers'
     | '/_app/reports'
     | '/_app/settings'
+    | '/sign-in_/openid'
     | '/_app/imports/$importId'
     | '/_app/imports/staff'
     | '/_app/settings/appearance'
@@ -392,6 +415,7 @@ export interface FileRouteTypes {
     | '/_app/settings/folders'
     | '/_app/settings/keys'
     | '/_app/settings/profile'
+    | '/_app/settings/sign-in'
     | '/_app/settings/staff'
     | '/_app/settings/tags'
     | '/_app/customers/'
@@ -414,6 +438,7 @@ export interface RootRouteChildren {
   SecondFactorRoute: typeof SecondFactorRoute
   SetupRoute: typeof SetupRoute
   SignInRoute: typeof SignInRoute
+  SignInOpenidRoute: typeof SignInOpenidRoute
 }
 
 declare module '@tanstack/react-router' {
@@ -494,6 +519,13 @@ declare module '@tanstack/react-router' {
       fullPath: '/settings'
       preLoaderRoute: typeof AppSettingsRouteImport
       parentRoute: typeof AppRoute
+    }
+    '/sign-in_/openid': {
+      id: '/sign-in_/openid'
+      path: '/sign-in/openid'
+      fullPath: '/sign-in/openid'
+      preLoaderRoute: typeof SignInOpenidRouteImport
+      parentRoute: typeof rootRouteImport
     }
     '/_app/customers/': {
       id: '/_app/customers/'
@@ -577,6 +609,13 @@ declare module '@tanstack/react-router' {
       path: '/profile'
       fullPath: '/settings/profile'
       preLoaderRoute: typeof AppSettingsProfileRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    '/_app/settings/sign-in': {
+      id: '/_app/settings/sign-in'
+      path: '/sign-in'
+      fullPath: '/settings/sign-in'
+      preLoaderRoute: typeof AppSettingsSignInRouteImport
       parentRoute: typeof AppSettingsRoute
     }
     '/_app/settings/staff': {
@@ -669,6 +708,7 @@ interface AppSettingsRouteChildren {
   AppSettingsFoldersRoute: typeof AppSettingsFoldersRoute
   AppSettingsKeysRoute: typeof AppSettingsKeysRoute
   AppSettingsProfileRoute: typeof AppSettingsProfileRoute
+  AppSettingsSignInRoute: typeof AppSettingsSignInRoute
   AppSettingsStaffRoute: typeof AppSettingsStaffRoute
   AppSettingsTagsRoute: typeof AppSettingsTagsRoute
   AppSettingsIndexRoute: typeof AppSettingsIndexRoute
@@ -687,6 +727,7 @@ const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsFoldersRoute: AppSettingsFoldersRoute,
   AppSettingsKeysRoute: AppSettingsKeysRoute,
   AppSettingsProfileRoute: AppSettingsProfileRoute,
+  AppSettingsSignInRoute: AppSettingsSignInRoute,
   AppSettingsStaffRoute: AppSettingsStaffRoute,
   AppSettingsTagsRoute: AppSettingsTagsRoute,
   AppSettingsIndexRoute: AppSettingsIndexRoute,
@@ -731,6 +772,7 @@ const rootRouteChildren: RootRouteChildren = {
   SecondFactorRoute: SecondFactorRoute,
   SetupRoute: SetupRoute,
   SignInRoute: SignInRoute,
+  SignInOpenidRoute: SignInOpenidRoute,
 }
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

@@ -1,16 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
-import { IconFingerprint } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
+import { IconFingerprint, IconLogin2 } from '@tabler/icons-react'
+import { Link, useRouter } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
 import { ApiError } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { passkeysWork } from '@/shared/passkeys'
+import { businessOf } from '@/shared/session'
 import { Button, TextBox } from '@/shared/ui'
 import { Card, FormError } from './Card'
 import classes from './Card.module.css'
 import { PasswordBox } from './PasswordBox'
 import { SecondStep } from './SecondStep'
 import { secondFactorAsked, setupNeeded, usePasskeySignIn, useSignIn } from './api/entering'
+import { signInWays, useProvider } from './api/openid'
 import { wholeFormError } from './problems'
 
 const FIELDS = ['/email', '/password']
@@ -21,12 +23,15 @@ export function SignIn({ next }: { next?: string }) {
   const needed = useQuery(setupNeeded).data
   const signIn = useSignIn(next)
   const byPasskey = usePasskeySignIn(next)
+  const provider = useQuery(signInWays(businessOf(useRouter().basepath))).data?.openid
+  const byProvider = useProvider(next)
   const asked = secondFactorAsked(signIn.error)
   const error = signIn.error instanceof ApiError ? signIn.error : undefined
-  const whole = wholeFormError(signIn.error ?? byPasskey.error, FIELDS)
+  const whole = wholeFormError(signIn.error ?? byPasskey.error ?? byProvider.error, FIELDS)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     byPasskey.reset()
+    byProvider.reset()
     signIn.mutate({ email: email.trim(), password })
   }
   const again = () => {
@@ -45,13 +50,16 @@ export function SignIn({ next }: { next?: string }) {
           {signIn.isPending ? t('Signing in…') : t('Sign in')}
         </Button>
       </form>
+      {(provider || passkeysWork()) && <p className={classes.or}>{t('or')}</p>}
+      {provider && (
+        <Button className={classes.send} icon={<IconLogin2 size={18} aria-hidden />} disabled={byProvider.isPending || byProvider.isSuccess} onClick={() => byProvider.mutate()}>
+          <span className={classes.cut}>{t('Continue with {name}', { name: provider })}</span>
+        </Button>
+      )}
       {passkeysWork() && (
-        <>
-          <p className={classes.or}>{t('or')}</p>
-          <Button className={classes.send} icon={<IconFingerprint size={18} aria-hidden />} disabled={byPasskey.isPending} onClick={() => byPasskey.mutate()}>
-            {t('Sign in with a passkey')}
-          </Button>
-        </>
+        <Button className={classes.send} icon={<IconFingerprint size={18} aria-hidden />} disabled={byPasskey.isPending} onClick={() => byPasskey.mutate()}>
+          {t('Sign in with a passkey')}
+        </Button>
       )}
       <p className={classes.after}>
         <Link to="/forgotten" className={classes.link}>{t('Forgotten the password?')}</Link>

@@ -1,5 +1,6 @@
 export { Forgotten } from './Forgotten'
 export { Join } from './Join'
+export { ProviderReturn } from './ProviderReturn'
 export { SecondFactorFirst } from './SecondFactorFirst'
 export { SetUp } from './SetUp'
 export { SignIn } from './SignIn'

@@ -1,4 +1,4 @@
-import { IconBuilding, IconChartCircles, IconFolders, IconForms, IconHistory, IconKey, IconPalette, IconShieldLock, IconTags, IconUserCircle, IconUsersGroup } from '@tabler/icons-react'
+import { IconBuilding, IconChartCircles, IconFolders, IconForms, IconHistory, IconKey, IconLogin2, IconPalette, IconShieldLock, IconTags, IconUserCircle, IconUsersGroup } from '@tabler/icons-react'
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useCommands } from '@/shared/commands'
@@ -16,6 +16,7 @@ const PAGES = [
   { to: '/settings/tags', label: t('Tags'), icon: IconTags, needs: 'tags.view' },
   { to: '/settings/segments', label: t('Segments'), icon: IconChartCircles, needs: 'segments.view' },
   { to: '/settings/keys', label: t('API keys'), icon: IconKey, needs: 'keys.view' },
+  { to: '/settings/sign-in', label: t('Sign-in'), icon: IconLogin2, needs: 'business.edit' },
   { to: '/settings/audit', label: t('Audit log'), icon: IconHistory, needs: 'audit.view' },
 ] as const
 

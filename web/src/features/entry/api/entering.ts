@@ -13,7 +13,7 @@ export const setupNeeded = queryOptions({
 })
 
 /** Keeps the new session and goes on to where the person wanted to be; nothing of an earlier person stays in memory. */
-function useEnter() {
+export function useEnter() {
   const client = useQueryClient()
   const router = useRouter()
   return (session: Session, next?: string) => {

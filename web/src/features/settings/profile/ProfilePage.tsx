@@ -9,6 +9,7 @@ import { changeUser } from '../api/people'
 import { at, Page, Refused } from '../shared/Page'
 import classes from '../shared/settings.module.css'
 import { Devices } from './Devices'
+import { Identities } from './Identities'
 import { Passkeys } from './Passkeys'
 import { PasswordForm } from './PasswordForm'
 import { SecondFactor } from './SecondFactor'
@@ -21,6 +22,7 @@ export function ProfilePage() {
       <PasswordForm email={session?.user.email ?? ''} />
       <SecondFactor />
       <Passkeys />
+      <Identities />
       <Devices />
     </Page>
   )

@@ -1,0 +1,11 @@
+// One HTTP call to addresses that were checked, and to no others.
+#pragma once
+#include "outbound/outbound.hpp"
+
+namespace patron::outbound {
+
+// Throws Failed.
+Answer send(Target const& target, std::vector<Address> const& addresses, Request const& request,
+            std::chrono::steady_clock::time_point end);
+
+}  // namespace patron::outbound
