@@ -4,7 +4,6 @@
 import { before, it } from 'node:test';
 import assert from 'node:assert/strict';
 import http from 'node:http';
-import type { Json } from '../support/client.ts';
 import { forBoth } from '../support/house.ts';
 import { keepAlive, send, type Received } from '../support/http.ts';
 import { within } from '../support/program.ts';
