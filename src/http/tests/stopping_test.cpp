@@ -93,9 +93,11 @@ TEST(Stopping, under_load_every_request_sent_whole_is_answered_or_cleanly_left) 
         auto const address = playing.server->address();
         std::atomic<int> answered{0}, torn{0};
         std::vector<std::thread> clients;
-        for (int i = 0; i < 4; ++i)
-            clients.emplace_back([&] {
-                Client client(address);
+        // All are connected before the server stops, however late their threads begin.
+        std::vector<std::unique_ptr<Client>> connected;
+        for (int i = 0; i < 4; ++i) connected.push_back(std::make_unique<Client>(address));
+        for (auto const& one : connected)
+            clients.emplace_back([&, &client = *one] {
                 for (;;) {
                     if (!client.try_send("GET /work HTTP/1.1\r\nHost: a\r\n\r\n")) return;
                     auto const answer = client.read_answer();
