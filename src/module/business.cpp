@@ -337,8 +337,10 @@ Business::LivePage Business::live_texts(std::int64_t after, std::vector<Principa
                                   live_text(rows.integer(0), rows.text(1), subjects.back(), rows.integer(5), customer),
                                   customer, area_of_kind(*this, rows.text(1))});
         }
+        // A folder itself is named, by its id alone: whose folder was just closed learns by it to read anew.
         for (std::size_t i = 0; i < subjects.size(); ++i)
-            page.texts[i].folder = folder_of(tx, *this, subjects[i].prefix, subjects[i].value);
+            if (subjects[i].prefix != "fol")
+                page.texts[i].folder = folder_of(tx, *this, subjects[i].prefix, subjects[i].value);
         page.unseen = unseen_by(tx, listeners, customers);
     });
     return page;
