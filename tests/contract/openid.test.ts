@@ -84,7 +84,7 @@ forBoth('signing in at a certified provider', (house) => {
     const answer = await enter('stan', browser);
     assert.equal(answer.status, 201, String(answer));
     assert.equal(answer.json.user.id, staff.id);
-    assert.deepEqual((await house.spine(position)).map((event) => [event.kind, event.actor.id]), [['identity.linked', staff.id], ['session.started', staff.id]]);
+    assert.deepEqual((await house.done(position)).map((event) => [event.kind, event.actor.id]), [['identity.linked', staff.id], ['session.started', staff.id]]);
     assert.match((await messageTo(house, people.staff.email, sent)).text, /account at the sign-in service/);
     assert.equal((await inside(browser).get('/session').gives(200)).user.email, people.staff.email);
     const { data } = await inside(browser).get('/session/identities').gives(200);

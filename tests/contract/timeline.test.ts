@@ -82,11 +82,12 @@ forBoth('the timeline', (house) => {
     const short = await house.customer({ display_name: 'Quiet' });
     const time = async (id: string) => {
       const begun = process.hrtime.bigint();
-      for (let round = 0; round < 40; round++) await house.owner.get(`/customers/${id}/timeline?limit=20`).gives(200);
-      return Number(process.hrtime.bigint() - begun) / 1e6 / 40;
+      await house.owner.get(`/customers/${id}/timeline?limit=20`).gives(200);
+      return Number(process.hrtime.bigint() - begun) / 1e6;
     };
-    await time(customer.id);
-    const [long, quick] = [await time(customer.id), await time(short.id)];
+    // Turn by turn, and the best of each: whatever else the machine does only adds.
+    let [long, quick] = [Infinity, Infinity];
+    for (let round = 0; round < 60; round++) [long, quick] = [Math.min(long, await time(customer.id)), Math.min(quick, await time(short.id))];
     assert.ok(long < quick * 6 + 15, `1,041 events: ${long.toFixed(1)} ms a page; one event: ${quick.toFixed(1)} ms`);
   });
 
@@ -109,11 +110,11 @@ forBoth('the timeline', (house) => {
   });
 
   it('audits every change that a route makes', async () => {
-    const before = (await house.spine()).length;
+    const { position } = (await house.spine()).at(-1)!;
     const made = await house.owner.post('/tags', { name: 'Audited' }).gives(201);
     await house.owner.patch(`/tags/${made.id}`, { name: 'Audited twice' }).gives(200);
     await house.owner.delete(`/tags/${made.id}`).answers(204);
-    const events = (await house.spine()).slice(before);
+    const events = await house.done(position);
     assert.equal(events.length, 3);
     for (const event of events) assert.equal(event.subject.id, made.id);
 
