@@ -20,7 +20,7 @@ const stamp = (at = NOW - 400 * 1440 * MINUTE) => ({ version: 1, created_at: new
 const rank = (i: number) => `a${String(i).padStart(6, '0')}`
 const place = (i: number) => (i + 1) * 1_000
 
-export const business: Business = { id: newId('biz'), ...stamp(), name: 'Lumen & Co', slug: 'lumen', currency: 'EUR', country: 'PT', time_zone: 'Europe/Lisbon', locale: 'en-GB', audit_years: null}
+export const business: Business = { id: newId('biz'), ...stamp(), name: 'Lumen & Co', slug: 'lumen', currency: 'EUR', country: 'PT', time_zone: 'Europe/Lisbon', locale: 'en-GB', audit_years: null }
 
 const areas = ['customers', 'notes', 'relations', 'folders', 'tags', 'fields', 'users', 'roles', 'keys', 'business', 'imports', 'exports', 'audit', 'views', 'jobs', 'segments']
 const all = [...areas.flatMap((a) => ['view', 'create', 'edit', 'delete'].map((x) => `${a}.${x}`)), 'customers.export', 'customers.sensitive']

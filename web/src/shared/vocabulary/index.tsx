@@ -1,6 +1,6 @@
 /** The words of this business: folders, statuses, tags, fields and colleagues. Small, read whole, kept fresh by the live stream. */
 import { queryOptions, useQuery, type QueryClient } from '@tanstack/react-query'
-import { createContext, createElement, useContext, useMemo, type ReactNode } from 'react'
+import { createContext, useContext, useMemo, type ReactNode } from 'react'
 import { api, ask, type Field, type Folder, type Key, type List, type Role, type Status, type Tag, type Team, type User } from '../api'
 import { useCan } from '../session'
 
@@ -38,15 +38,13 @@ const none: never[] = []
 
 const readable = (fields: Field[]) => fields.filter((f) => !f.sensitive)
 
-/** What every screen needs, read and put in order once for the whole page: hooks of rows and boxes cost next to nothing. */
-interface Words {
-  folders: Folder[]
-  statuses: Status[]
-  tags: Tag[]
-  fields: Field[]
-  users: User[]
-}
-const Known = createContext<Words>({ folders: none, statuses: none, tags: none, fields: none, users: none })
+/** What every screen needs, read and put in order once for the whole page: hooks of rows and boxes cost next to nothing.
+    A context for each list, so that a move, which reads the folders again, redraws only what shows folders. */
+const Folders = createContext<Folder[]>(none)
+const Statuses = createContext<Status[]>(none)
+const Tags = createContext<Tag[]>(none)
+const Fields = createContext<Field[]>(none)
+const Users = createContext<User[]>(none)
 
 export function VocabularyProvider({ children }: { children: ReactNode }) {
   const folders = useQuery({ ...foldersQuery, select: byRank<Folder> }).data ?? none
@@ -54,16 +52,25 @@ export function VocabularyProvider({ children }: { children: ReactNode }) {
   const tags = useQuery(tagsQuery).data ?? none
   const fields = useQuery({ ...fieldsQuery, select: byRank<Field> }).data ?? none
   const users = useQuery(usersQuery).data ?? none
-  const words = useMemo(() => ({ folders, statuses, tags, fields, users }), [folders, statuses, tags, fields, users])
-  return createElement(Known, { value: words }, children)
+  return (
+    <Folders value={folders}>
+      <Statuses value={statuses}>
+        <Tags value={tags}>
+          <Fields value={fields}>
+            <Users value={users}>{children}</Users>
+          </Fields>
+        </Tags>
+      </Statuses>
+    </Folders>
+  )
 }
 
-export const useFolders = () => useContext(Known).folders
-export const useStatuses = () => useContext(Known).statuses
-export const useTags = () => useContext(Known).tags
+export const useFolders = () => useContext(Folders)
+export const useStatuses = () => useContext(Statuses)
+export const useTags = () => useContext(Tags)
 /** All of them, for setting them up. */
-export const useAllFields = () => useContext(Known).fields
-export const useUsers = () => useContext(Known).users
+export const useAllFields = () => useContext(Fields)
+export const useUsers = () => useContext(Users)
 export const useRoles = () => useQuery(rolesQuery).data ?? none
 export const useTeams = () => useQuery(teamsQuery).data ?? none
 
