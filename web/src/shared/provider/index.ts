@@ -1,3 +1,14 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api, ask } from '../api'
+
+/** What signing in to a business offers besides the password. */
+export const signInWays = (business: string | undefined) =>
+  queryOptions({
+    queryKey: ['ways', business ?? ''],
+    queryFn: () => ask(api.GET('/session/ways', { params: { query: business ? { business } : {} } }), true),
+    retry: false,
+  })
+
 /** The way to the provider and back: the page that it leads back to is one for all businesses, so where one was is kept here. */
 const KEPT = 'patron.provider'
 

@@ -1,18 +1,9 @@
-import { queryOptions, useMutation } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { api, ask } from '@/shared/api'
 import { leaveForProvider } from '@/shared/provider'
 import { businessOf } from '@/shared/session'
 import { useEnter } from './entering'
-
-/** What signing in offers besides the password. */
-export const signInWays = (business: string | undefined) =>
-  queryOptions({
-    queryKey: ['ways', business ?? ''],
-    queryFn: () => ask(api.GET('/session/ways', { params: { query: business ? { business } : {} } }), true),
-    staleTime: 60_000,
-    retry: false,
-  })
 
 /** Goes to the provider. */
 export function useProvider(next: string | undefined) {

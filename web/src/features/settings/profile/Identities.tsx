@@ -4,7 +4,7 @@ import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, ask } from '@/shared/api'
 import { t } from '@/shared/i18n'
-import { leaveForProvider } from '@/shared/provider'
+import { leaveForProvider, signInWays } from '@/shared/provider'
 import { businessOf, useSession } from '@/shared/session'
 import { Button, ErrorState, Time } from '@/shared/ui'
 import { identitiesQuery, removeIdentity, type Identity } from '../api/signIn'
@@ -17,12 +17,8 @@ export function Identities() {
   const client = useQueryClient()
   const { basepath } = useRouter()
   const session = useSession()
-  const business = businessOf(basepath) ?? session?.business.slug
   const identities = useQuery(identitiesQuery)
-  const offered = useQuery({
-    queryKey: ['ways', business ?? ''],
-    queryFn: () => ask(api.GET('/session/ways', { params: { query: business ? { business } : {} } })),
-  }).data?.openid
+  const offered = useQuery(signInWays(businessOf(basepath) ?? session?.business.slug)).data?.openid
   const [leaving, setLeaving] = useState<Identity>()
   const link = useMutation({
     mutationFn: async () => leaveForProvider((await ask(api.POST('/session/identities'))).url, { basepath, next: '/settings/profile' }),
