@@ -137,21 +137,20 @@ AuditHead audit_base(db::Tx& tx) {
 namespace {
 
 // The last row of the chain's beginning that is from before the time.
-AuditHead last_before(db::Tx& tx, std::int64_t before, std::int64_t at_most) {
-    auto base = audit_base(tx);
-    db::Value const values[] = {base.seq, at_most};
+AuditHead last_before(db::Tx& tx, AuditHead last, std::int64_t before, std::int64_t at_most) {
+    db::Value const values[] = {last.seq, at_most};
     auto rows = tx.query("SELECT seq,hash,at FROM audit WHERE seq>$1 ORDER BY seq LIMIT $2", values);
-    while (rows.next() && rows.integer(2) < before) base = {rows.integer(0), std::string(rows.text(1))};
-    return base;
+    while (rows.next() && rows.integer(2) < before) last = {rows.integer(0), std::string(rows.text(1))};
+    return last;
 }
 
 }  // namespace
 
 std::int64_t forget_audit(db::Tx& tx, std::int64_t before, std::int64_t at_most) {
-    auto const last = last_before(tx, before, at_most);
+    auto const base = audit_base(tx), last = last_before(tx, base, before, at_most);
     db::Value const unchained[] = {before, at_most};
     constexpr std::string_view older = "SELECT id FROM audit WHERE seq<=0 AND at<$1 ORDER BY id LIMIT $2";
-    bool const some = last.seq != audit_base(tx).seq || tx.query(older, unchained).next();
+    bool const some = last.seq != base.seq || tx.query(older, unchained).next();
     if (!some) return 0;
     std::int64_t gone = 0;
     db::while_deletable(tx, "audit", [&] {
@@ -161,8 +160,8 @@ std::int64_t forget_audit(db::Tx& tx, std::int64_t before, std::int64_t at_most)
             "DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE seq<=0 AND at<$1 ORDER BY id LIMIT $2)",
             unchained);
     });
-    db::Value const base[] = {last.seq, last.hash};
-    tx.execute("UPDATE audit_base SET seq=$1,hash=$2 WHERE one=1", base);
+    db::Value const moved[] = {last.seq, last.hash};
+    tx.execute("UPDATE audit_base SET seq=$1,hash=$2 WHERE one=1", moved);
     return gone;
 }
 
