@@ -160,15 +160,4 @@ std::int64_t number(Json const& json, std::string_view member) {
     return value && value->is_int64() ? value->get_int64() : 0;
 }
 
-std::string percent_encode(std::string_view text) {
-    static constexpr char hex[] = "0123456789ABCDEF";
-    std::string out;
-    for (char const c : text) {
-        auto const byte = static_cast<unsigned char>(c);
-        if (std::isalnum(byte) || c == '-' || c == '.' || c == '_' || c == '~') out += c;
-        else ((out += '%') += hex[byte >> 4]) += hex[byte & 15];
-    }
-    return out;
-}
-
 }  // namespace patron

@@ -48,6 +48,4 @@ struct CommandError : std::runtime_error {
 std::string text(Json const& json, std::string_view member);
 std::int64_t number(Json const& json, std::string_view member);
 
-std::string percent_encode(std::string_view text);
-
 }  // namespace patron

@@ -79,7 +79,7 @@ int import_file(Settings const& settings, std::string const& kind, ImportOptions
     auto const name = std::filesystem::path(options.file).filename().string();
     if (!std::filesystem::is_regular_file(options.file)) throw CommandError("There is no file " + options.file + ".");
     auto const uploaded = Client::answered(client->send(
-        http::Method::post, "/imports?filename=" + percent_encode(name) + "&kind=" + kind, {}, options.file));
+        http::Method::post, "/imports?filename=" + http::percent_encode(name) + "&kind=" + kind, {}, options.file));
     auto const id = text(uploaded, "id");
     auto const body = settings_of(*client, options);
     if (!body.empty()) client->patch("/imports/" + id, body);
@@ -148,7 +148,7 @@ void add_import(CLI::App& app, Settings& settings, Run& run) {
     undo->callback([&settings, &run, options] {
         run = [&settings, options] {
             auto const client = Client::open(settings);
-            client->post("/imports/" + percent_encode(options->id) + "/undo", {});
+            client->post("/imports/" + http::percent_encode(options->id) + "/undo", {});
             auto const done = wait_for(*client, options->id);
             std::cout << "taken back; " << done.at("kept").as_array().size()
                       << " kept as people have changed them since\n";
@@ -177,8 +177,8 @@ void add_export(CLI::App& app, Settings& settings, Run& run) {
             for (auto const& filter : options->filters) {
                 auto const cut = filter.find('=');
                 if (cut == std::string::npos) throw CommandError("--filter takes name=value; " + filter + " has no =.");
-                query += (query.empty() ? "?" : "&") + percent_encode(filter.substr(0, cut)) + '=' +
-                         percent_encode(filter.substr(cut + 1));
+                query += (query.empty() ? "?" : "&") + http::percent_encode(filter.substr(0, cut)) + '=' +
+                         http::percent_encode(filter.substr(cut + 1));
             }
             auto const answer = Client::open(settings)->send(http::Method::get, "/exports/customers.csv" + query);
             if (answer.status >= 400) Client::answered(answer);
@@ -225,7 +225,7 @@ void add_audit(CLI::App& app, Settings& settings, Run& run) {
             auto const client = Client::open(settings);
             std::string path = "/local/audit";
             if (!kept->empty())
-                path += "?seq=" + percent_encode(kept->front()) + "&hash=" + percent_encode(kept->back());
+                path += "?seq=" + http::percent_encode(kept->front()) + "&hash=" + http::percent_encode(kept->back());
             auto const report = client->get(path);
             auto const& faults = report.at("faults").as_array();
             for (auto const& fault : faults) std::cout << std::string_view(fault.as_string()) << '\n';

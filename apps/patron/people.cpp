@@ -107,7 +107,7 @@ void add_business_removal(CLI::App& command, Settings& settings, Run& run) {
             if (!*yes)
                 throw CommandError("This takes all data of " + *slug + " away for good. Say --yes if that is meant.");
             Client::answered(
-                Client::open(settings)->send(http::Method::del, "/local/businesses/" + percent_encode(*slug)));
+                Client::open(settings)->send(http::Method::del, "/local/businesses/" + http::percent_encode(*slug)));
             return 0;
         };
     });

@@ -106,8 +106,6 @@ void ask_for_proof(Principal const& who, Time now) {
                   "Show first that it is you: send your password, a code or a passkey to POST /session/proof.");
 }
 
-std::string_view session_cookie_name(bool secure) { return secure ? "__Host-patron" : "patron"; }
-
 std::vector<std::string> role_permissions(std::string_view role_key, std::vector<Area> const& areas) {
     std::vector<std::string> permissions;
     if (role_level(role_key) == 0 && role_key != "read_only") return permissions;

@@ -176,9 +176,6 @@ void ask_for_proof(Principal const& who, Time now);
 inline constexpr std::int64_t session_idle_ms = 12LL * 3600 * 1000;
 inline constexpr std::int64_t session_absolute_ms = 30LL * 24 * 3600 * 1000;
 
-// Over TLS a name that browsers bind to this host and to secure connections (RFC 6265bis §4.1.3.2).
-std::string_view session_cookie_name(bool secure);
-
 // The principal behind a token, or nothing. `now` decides about expiry.
 std::optional<Principal> principal_of_session(db::Tx& tx, std::string_view token, Time now,
                                               std::vector<Area> const& areas);

@@ -4,10 +4,8 @@
 #include "describe/json.hpp"
 
 #include <cjose/cjose.h>
-#include <sodium.h>
 
 #include <algorithm>
-#include <array>
 #include <memory>
 
 namespace patron::openid {
@@ -21,16 +19,8 @@ struct Release {
 };
 
 JsonObject object_in(std::string_view text, char const* what) {
-    try {
-        auto json = parse_json(text);
-        if (json.is_object()) return std::move(json.get_object());
-    } catch (Problem const&) {}
+    if (auto object = read_object(text)) return std::move(*object);
     throw Refused(what);
-}
-
-std::string text_at(JsonObject const& object, std::string_view member) {
-    auto const* const found = object.if_contains(member);
-    return found && found->is_string() ? std::string(found->get_string()) : std::string();
 }
 
 // A number of seconds; fractions are allowed (RFC 7519 §2).
@@ -174,11 +164,7 @@ IdToken read_id_token(std::string_view token, std::vector<Key> const& keys, Expe
     return person_in(claims);
 }
 
-std::string code_challenge(std::string_view verifier) {
-    std::array<unsigned char, crypto_hash_sha256_BYTES> hash;
-    crypto_hash_sha256(hash.data(), reinterpret_cast<unsigned char const*>(verifier.data()), verifier.size());
-    return to_base64({reinterpret_cast<char const*>(hash.data()), hash.size()});
-}
+std::string code_challenge(std::string_view verifier) { return to_base64(sha256(verifier)); }
 
 IdToken read_claims(std::string_view json) { return person_in(object_in(json, "what it says cannot be read")); }
 

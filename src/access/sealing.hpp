@@ -29,6 +29,7 @@ class SealKey {
     void make_key();
 };
 
+std::string sha256(std::string_view bytes);                     // 32 bytes
 std::string to_base64(std::string_view bytes);                  // without padding, for URLs (RFC 4648 §5)
 std::optional<std::string> from_base64(std::string_view text);  // the same
 

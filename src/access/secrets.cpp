@@ -1,5 +1,7 @@
 #include "access/access.hpp"
 
+#include "access/sealing.hpp"
+
 #include <sodium.h>
 
 #include <array>
@@ -42,10 +44,9 @@ Mark mark_of(std::string_view token) {
 }  // namespace
 
 std::string sha256_hex(std::string_view bytes) {
-    std::array<unsigned char, crypto_hash_sha256_BYTES> hash;
-    crypto_hash_sha256(hash.data(), reinterpret_cast<unsigned char const*>(bytes.data()), bytes.size());
+    auto const hash = sha256(bytes);
     std::string hex(hash.size() * 2 + 1, '\0');
-    sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
+    sodium_bin2hex(hex.data(), hex.size(), reinterpret_cast<unsigned char const*>(hash.data()), hash.size());
     hex.pop_back();
     return hex;
 }

@@ -4,41 +4,25 @@
 #include "access/webauthn_key.hpp"
 #include "describe/json.hpp"
 
-#include <sodium.h>
-
 namespace patron::webauthn {
 namespace {
-
-std::string sha256(std::string_view bytes) {
-    std::string hash(crypto_hash_sha256_BYTES, '\0');
-    crypto_hash_sha256(reinterpret_cast<unsigned char*>(hash.data()),
-                       reinterpret_cast<unsigned char const*>(bytes.data()), bytes.size());
-    return hash;
-}
 
 void need(bool right, char const* what) {
     if (!right) throw Refused(what);
 }
 
-std::optional<std::string> text_member(Json const& object, std::string_view name) {
-    auto const* member = object.is_object() ? object.get_object().if_contains(name) : nullptr;
-    if (!member || !member->is_string()) return {};
-    return std::string(std::string_view(member->get_string()));
-}
-
-Json read_client_data(std::string const& text) {
-    try {
-        return parse_json(text);
-    } catch (Problem const&) { throw Refused("the client data are no JSON"); }
+JsonObject read_client_data(std::string const& text) {
+    if (auto data = read_object(text)) return std::move(*data);
+    throw Refused("the client data are no JSON object");
 }
 
 // §5.8.1: what the browser says of the page.
 void check_client_data(std::string const& text, std::string_view type, Site const& site, std::string_view challenge) {
     auto const data = read_client_data(text);
-    need(text_member(data, "type") == type, "another ceremony");
-    need(!challenge.empty() && text_member(data, "challenge") == to_base64(challenge), "another challenge");
-    need(text_member(data, "origin") == site.origin, "another origin");
-    auto const* crossed = data.get_object().if_contains("crossOrigin");
+    need(text_at(data, "type") == type, "another ceremony");
+    need(!challenge.empty() && text_at(data, "challenge") == to_base64(challenge), "another challenge");
+    need(!site.origin.empty() && text_at(data, "origin") == site.origin, "another origin");
+    auto const* crossed = data.if_contains("crossOrigin");
     need(!crossed || (crossed->is_bool() && !crossed->get_bool()), "from within another page");
 }
 
@@ -121,10 +105,9 @@ Assertion read_assertion(std::string const& client_data, std::string const& auth
 }
 
 std::optional<std::string> challenge_in(std::string const& client_data) {
-    try {
-        auto const text = text_member(read_client_data(client_data), "challenge");
-        return text ? from_base64(*text) : std::nullopt;
-    } catch (Refused const&) { return {}; }
+    auto const data = read_object(client_data);
+    auto const text = data ? text_at(*data, "challenge") : std::string();
+    return text.empty() ? std::nullopt : from_base64(text);
 }
 
 }  // namespace patron::webauthn

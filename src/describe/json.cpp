@@ -173,6 +173,18 @@ Json parse_json(std::string_view text) {
     return parser.handler().release();
 }
 
+std::optional<JsonObject> read_object(std::string_view text) {
+    try {
+        if (auto json = parse_json(text); json.is_object()) return std::move(json.get_object());
+    } catch (Problem const&) {}
+    return {};
+}
+
+std::string text_at(JsonObject const& object, std::string_view member) {
+    auto const* const found = object.if_contains(member);
+    return found && found->is_string() ? std::string(found->get_string()) : std::string();
+}
+
 Json parse_own_json(std::string_view text) {
     boost::json::basic_parser<Builder> parser(parse_options(), false);
     boost::json::error_code error;

@@ -29,6 +29,10 @@ Json parse_json(std::string_view text);
 // The same for what Patron itself wrote.
 Json parse_own_json(std::string_view text);
 
+// For texts of others, which may hold anything: the object, or nothing when the text is none; a member's text, or "".
+std::optional<JsonObject> read_object(std::string_view text);
+std::string text_at(JsonObject const& object, std::string_view member);
+
 void write_json_text(std::string& out, std::string_view text);  // with quotes and escapes
 void write_json_value(std::string& out, Json const& value);
 std::string json_text(Json const& value);

@@ -51,6 +51,7 @@ struct Request {
 // Name and value pairs of a query, percent- and plus-decoded. Nothing when an escape or the UTF-8 is broken.
 std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view query);
 std::optional<std::string> percent_decode(std::string_view text);
+std::string percent_encode(std::string_view text);  // all but the unreserved characters (RFC 3986 §2.3)
 
 // A stream of server-sent events. Its maker keeps a copy and pushes; when the client is slow (256 kB waiting) or gone
 // it is closed. All members may be called from any thread.

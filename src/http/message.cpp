@@ -84,6 +84,18 @@ std::optional<std::string> decode(std::string_view text, bool plus_is_space) {
 
 std::optional<std::string> percent_decode(std::string_view text) { return decode(text, false); }
 
+std::string percent_encode(std::string_view text) {
+    constexpr std::string_view plain = "-._~", digits = "0123456789ABCDEF";
+    std::string out;
+    for (unsigned char const c : text) {
+        bool const kept = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                          plain.find(static_cast<char>(c)) != plain.npos;
+        if (kept) out += static_cast<char>(c);
+        else ((out += '%') += digits[c >> 4]) += digits[c & 15];
+    }
+    return out;
+}
+
 std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view query) {
     std::vector<std::pair<std::string, std::string>> pairs;
     while (!query.empty()) {

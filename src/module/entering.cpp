@@ -51,7 +51,7 @@ void Edge::find_token(Visit& visit) {
             throw Problem(404, "no_such_business", "There is no business of that name on this installation.");
     } else {
         if (visit.route.permission.name == local_only.name) throw not_found();
-        visit.token = cookie(request, session_cookie_name(request.secure));
+        visit.token = own_cookie(request, session_cookie);
         visit.by_cookie = visit.token.has_value();
         if (auto const authorization = request.header("authorization")) {
             if (!authorization->starts_with("Bearer ")) throw not_signed_in();

@@ -14,7 +14,9 @@ bool own_origin(http::Request const& request, std::string_view origin, std::stri
     return host && origin == (request.secure ? "https://" : "http://") + std::string(*host);
 }
 
-}  // namespace
+std::string full_name(http::Request const& request, std::string_view name) {
+    return (request.secure ? "__Host-" : "") + std::string(name);
+}
 
 std::optional<std::string> cookie(http::Request const& request, std::string_view name) {
     for (auto const& header : request.headers) {
@@ -32,6 +34,19 @@ std::optional<std::string> cookie(http::Request const& request, std::string_view
         }
     }
     return {};
+}
+
+}  // namespace
+
+std::optional<std::string> own_cookie(http::Request const& request, std::string_view name) {
+    return cookie(request, full_name(request, name));
+}
+
+std::string set_own_cookie(http::Request const& request, std::string_view name, std::string_view value,
+                           std::int64_t lasts_ms) {
+    return full_name(request, name) + '=' + std::string(value) +
+           "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(lasts_ms / 1000) +
+           (request.secure ? "; Secure" : "");
 }
 
 void check_origin(http::Request const& request, bool by_cookie, std::string const& public_url) {

@@ -68,10 +68,5 @@ TEST(Roles, MayMoreTheHigherTheyStand) {
     EXPECT_TRUE(std::is_sorted(owner.begin(), owner.end()));
 }
 
-TEST(SessionCookie, IsBoundToItsHostOverTls) {
-    EXPECT_EQ(session_cookie_name(true), "__Host-patron");
-    EXPECT_EQ(session_cookie_name(false), "patron");
-}
-
 }  // namespace
 }  // namespace patron

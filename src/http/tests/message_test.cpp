@@ -24,6 +24,12 @@ TEST(Query, broken_escapes_and_text_are_refused) {
     EXPECT_FALSE(percent_decode("%2"));
 }
 
+TEST(Query, escapes_all_but_unreserved_characters) {
+    EXPECT_EQ(percent_encode("aZ09-._~"), "aZ09-._~");
+    EXPECT_EQ(percent_encode("a b/ü+%&=?"), "a%20b%2F%C3%BC%2B%25%26%3D%3F");
+    EXPECT_EQ(percent_encode(std::string_view("\0", 1)), "%00");
+}
+
 TEST(Request, takes_its_body_file_with_it_unless_moved) {
     auto const file = std::filesystem::temp_directory_path() / "patron-http-request-body";
     auto const create = [&] { std::ofstream(file) << "x"; };

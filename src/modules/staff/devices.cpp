@@ -11,11 +11,11 @@ namespace {
 // People share a device: it holds one token for each, parted by dots, as many as fit a cookie well.
 constexpr std::size_t most_tokens = 5;
 
-std::string_view cookie_name(bool secure) { return secure ? "__Host-patron-device" : "patron-device"; }
+constexpr std::string_view device_cookie = "patron-device";
 
 std::vector<std::string> tokens_of(http::Request const& request) {
     std::vector<std::string> tokens;
-    std::string const value = cookie(request, cookie_name(request.secure)).value_or("");
+    std::string const value = own_cookie(request, device_cookie).value_or("");
     for (std::size_t at = 0; at < value.size() && tokens.size() < most_tokens;) {
         auto const end = std::min(value.find('.', at), value.size());
         auto token = value.substr(at, end - at);
@@ -25,11 +25,10 @@ std::vector<std::string> tokens_of(http::Request const& request) {
     return tokens;
 }
 
-std::string cookie_text(bool secure, std::vector<std::string> const& tokens) {
+std::string keep_tokens(http::Request const& request, std::vector<std::string> const& tokens) {
     std::string value;
     for (auto const& token : tokens) value += (value.empty() ? "" : ".") + token;
-    return std::string(cookie_name(secure)) + '=' + value +
-           "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(device_ms / 1000) + (secure ? "; Secure" : "");
+    return set_own_cookie(request, device_cookie, value, device_ms);
 }
 
 bool belongs_to(db::Tx& tx, std::string const& token, Id<User> user) {
@@ -64,13 +63,13 @@ std::string know_device(Unit& unit, Id<User> user) {
         unit.tx.execute("UPDATE devices SET last_used_at=$2 WHERE token=$1", values);
         db::Value const tried[] = {tries_name(tokens.front())};
         unit.tx.execute("DELETE FROM tries WHERE name=$1", tried);
-        return cookie_text(request.secure, tokens);
+        return keep_tokens(request, tokens);
     }
     tokens.insert(tokens.begin(), make_token("pd", unit.business.number()));
     tokens.resize(std::min(tokens.size(), most_tokens));
     db::Value const values[] = {token_hash(tokens.front()), user.value, unit.now.ms};
     unit.tx.execute("INSERT INTO devices (token,user_id,last_used_at) VALUES ($1,$2,$3)", values);
-    return cookie_text(request.secure, tokens);
+    return keep_tokens(request, tokens);
 }
 
 void forget_devices(Unit& unit, Id<User> user) {

@@ -79,12 +79,7 @@ User whose_link(Business& business, Call const& call, std::string const& token) 
 
 http::Response accept(Call const& call, Body<Acceptance> const& body) {
     std::string const& token = body.value.token;
-    auto const number = business_of_token(token);
-    auto const named = number ? call.businesses->business(*number) : nullptr;
-    auto const business = named ? named : call.businesses->business("");
-    Call within = call;
-    within.business = business.get();
-    within.who = {};
+    auto [known, business, within] = door_of(call, token);
     auto const user = whose_link(*business, within, token);
     within.who.actor = {ActorKind::user, user.id};
     auto const password = password_in(call.body, "password");
@@ -136,8 +131,8 @@ void add_invitations(Module& module) {
     module.routes.push_back(
         with_proof(post<invite_by_mail>("/users/{id}/invitation/mail", Permission("users.edit"), "invite_user_by_mail",
                                         "Send such a link to the colleague", 202)));
-    module.routes.push_back(
-        signing_in<accept>("/session/invitation", "accept_invitation", "Choose a password by a link and sign in"));
+    module.routes.push_back(hashing(
+        signing_in<accept>("/session/invitation", "accept_invitation", "Choose a password by a link and sign in")));
 }
 
 }  // namespace patron::staff

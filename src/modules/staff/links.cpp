@@ -30,4 +30,14 @@ bool use_link(Unit& unit, std::string_view token) {
     return unit.tx.execute("DELETE FROM links WHERE token=$1", values) == 1;
 }
 
+Door door_of(Call const& call, std::string_view token) {
+    Door door{.within = call};
+    if (auto const number = business_of_token(token)) door.business = call.businesses->business(*number);
+    door.known = door.business != nullptr;
+    if (!door.known) door.business = call.businesses->business("");
+    door.within.business = door.business.get();
+    door.within.who = {};
+    return door;
+}
+
 }  // namespace patron::staff

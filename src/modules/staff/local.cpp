@@ -133,13 +133,15 @@ Link reset(Unit& unit, Body<Named> const& body) {
 }  // namespace
 
 void add_local(Module& module) {
-    auto founding = hashing<found_business, Added>("/local/found", local_only, "found_business", "Found the business");
+    auto founding =
+        hashing(working<found_business, Added>("/local/found", local_only, "found_business", "Found the business"));
     founding.secrets = {"url"};
     module.routes.push_back(std::move(founding));
     auto key = post<add_key>("/local/keys", local_only, "add_local_key", "Make an API key");
     key.secrets = {"key"};
     module.routes.push_back(std::move(key));
-    auto user = hashing<add_user, Added>("/local/users", local_only, "add_local_user", "Add a member of staff");
+    auto user =
+        hashing(working<add_user, Added>("/local/users", local_only, "add_local_user", "Add a member of staff"));
     user.secrets = {"url"};
     module.routes.push_back(std::move(user));
     module.routes.push_back(get<list>("/local/users", local_only, "list_local_users", "The staff, by name"));

@@ -58,7 +58,6 @@ struct Provider {
     bool names_itself = false;    // in every answer (RFC 9207)
     bool secret_in_body = false;  // it takes the secret nowhere else
 };
-std::string url_escaped(std::string_view text);  // RFC 3986 §2.3: all but the unreserved characters
 // What is wrong with it, in a sentence for whoever sets it up or signs in.
 struct Unusable : std::runtime_error {
     explicit Unusable(std::string const& sentence, bool busy = false) : std::runtime_error(sentence), busy(busy) {}

@@ -43,12 +43,7 @@ struct SignInWays {
 };
 DESCRIBE(SignInWays, openid);
 
-std::string cookie_name(bool secure) { return secure ? "__Host-patron-openid" : "patron-openid"; }
-
-std::string cookie_text(bool secure, std::string const& token, std::int64_t lasts_ms) {
-    return cookie_name(secure) + '=' + token +
-           "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(lasts_ms / 1000) + (secure ? "; Secure" : "");
-}
+constexpr std::string_view way_cookie = "patron-openid";
 
 // Out of the token, each 256 bits that tell nothing of it or of one another.
 std::string state_of(std::string const& token) { return sha256_hex("state " + token); }
@@ -111,7 +106,7 @@ std::string question_of(Provider const& provider, OpenIdProvider const& settings
                                       {"nonce", nonce_of(token)},
                                       {"code_challenge", openid::code_challenge(verifier_of(token))},
                                       {"code_challenge_method", "S256"}}) {
-        url += sign + name + '=' + url_escaped(value);
+        url += sign + name + '=' + http::percent_encode(value);
         sign = '&';
     }
     return url;
@@ -147,7 +142,7 @@ http::Response begin_at(Business& business, Call const& call, Id<User> user) {
         keep_begun(unit, *settings, token, user);
         question.expires_at = {unit.now.ms + begun_ms};
         auto response = json_response(201, to_json(question));
-        response.set("Set-Cookie", cookie_text(call.request->secure, token, begun_ms));
+        response.set("Set-Cookie", set_own_cookie(*call.request, way_cookie, token, begun_ms));
         return response;
     });
 }
@@ -293,13 +288,8 @@ void let_in(Business& business, Call const& call, Begun const& begun, Owner cons
 }
 
 http::Response come_back(Call const& call, Body<OpenIdAnswer> const& body) {
-    auto const token = cookie(*call.request, cookie_name(call.request->secure)).value_or("");
-    auto const number = business_of_token(token);
-    auto const found = number ? call.businesses->business(*number) : nullptr;
-    auto const business = found ? found : call.businesses->business("");
-    Call within = call;
-    within.business = business.get();
-    within.who = {};
+    auto const token = own_cookie(*call.request, way_cookie).value_or("");
+    auto const [known, business, within] = door_of(call, token);
     Guess guess(*business, within);
     guess.count(place_tries(call), of_a_place);
     guess.take_or_refuse();
@@ -307,7 +297,7 @@ http::Response come_back(Call const& call, Body<OpenIdAnswer> const& body) {
     std::optional<openid::IdToken> person;
     std::optional<Owner> owner;
     try {
-        if (!found) throw is_void();
+        if (!known) throw is_void();
         begun = use_begun(*business, within, token);
         // Compared as hashes, so that the time it takes tells nothing.
         if (sha256_hex(body.value.state) != sha256_hex(state_of(token))) throw is_void();
@@ -326,7 +316,7 @@ http::Response come_back(Call const& call, Body<OpenIdAnswer> const& body) {
         guess.give_back(unit.tx);
         use_identity(unit, begun->provider.issuer, person->subject);
     });
-    response.headers.push_back({"Set-Cookie", cookie_text(call.request->secure, "", 0)});
+    response.headers.push_back({"Set-Cookie", set_own_cookie(*call.request, way_cookie, "", 0)});
     return response;
 }
 
@@ -340,18 +330,13 @@ void add_openid_entering(Module& module) {
     offer.answer_schema = [](Schemas& schemas) { return schema<SignInWays>(schemas); };
     offer.work = [](Call const& call) { return json_response(200, to_json(ways(call))); };
     module.routes.push_back(std::move(offer));
-    auto ask = hashing<begin, OpenIdQuestion>("/session/openid", anyone, "begin_openid",
-                                              "Begin to sign in at the provider; sets a cookie for the way back");
-    ask.narrow = ask.keyed = false;
-    module.routes.push_back(std::move(ask));
-    auto enter = signing_in<come_back>("/session/openid/answer", "answer_openid",
-                                       "Sign in with what the provider sent back; sets the session cookie");
-    enter.narrow = false;
-    module.routes.push_back(std::move(enter));
-    auto link = own_sign_in(with_proof(hashing<begin_linking, OpenIdQuestion>(
-        "/session/identities", signed_in, "begin_identity", "Begin to link an account of the provider to me")));
-    link.narrow = link.keyed = false;
-    module.routes.push_back(std::move(link));
+    module.routes.push_back(
+        unkeyed(working<begin, OpenIdQuestion>("/session/openid", anyone, "begin_openid",
+                                               "Begin to sign in at the provider; sets a cookie for the way back")));
+    module.routes.push_back(signing_in<come_back>("/session/openid/answer", "answer_openid",
+                                                  "Sign in with what the provider sent back; sets the session cookie"));
+    module.routes.push_back(unkeyed(own_sign_in(with_proof(working<begin_linking, OpenIdQuestion>(
+        "/session/identities", signed_in, "begin_identity", "Begin to link an account of the provider to me")))));
 }
 
 }  // namespace patron::staff

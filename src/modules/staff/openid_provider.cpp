@@ -9,10 +9,7 @@ constexpr std::chrono::minutes remembered{10}, between_tries{1};
 
 JsonObject object_of(outbound::Answer const& answer, std::string const& what) {
     if (answer.status != 200) throw Unusable(what + " answered with the status " + std::to_string(answer.status) + ".");
-    try {
-        auto json = parse_json(answer.body);
-        if (json.is_object()) return std::move(json.get_object());
-    } catch (Problem const&) {}
+    if (auto object = read_object(answer.body)) return std::move(*object);
     throw Unusable(what + " answered something that is no JSON object.");
 }
 
@@ -22,11 +19,6 @@ outbound::Answer ask(outbound::Request const& request, std::string const& what) 
     } catch (outbound::Failed const& failed) {
         throw Unusable(what + ' ' + failed.what() + '.', failed.fault == outbound::Fault::busy);
     }
-}
-
-std::string text_at(JsonObject const& object, std::string_view member) {
-    auto const* const found = object.if_contains(member);
-    return found && found->is_string() ? std::string(found->get_string()) : std::string();
 }
 
 // Whether a list that may be left out names the word.
@@ -50,18 +42,6 @@ std::string address_at(JsonObject const& object, std::string_view member, std::s
 constexpr char const* description = "The provider's description";
 
 }  // namespace
-
-std::string url_escaped(std::string_view text) {  // RFC 3986 §2.3: all but the unreserved
-    std::string out;
-    constexpr std::string_view plain = "-._~", digits = "0123456789ABCDEF";
-    for (unsigned char const c : text) {
-        bool const kept = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                          plain.find(static_cast<char>(c)) != std::string_view::npos;
-        if (kept) out += static_cast<char>(c);
-        else ((out += '%') += digits[c >> 4]) += digits[c & 15];
-    }
-    return out;
-}
 
 Provider read_provider(std::string_view document, std::string const& issuer) {
     auto const said = object_of({200, std::string(document)}, description);
@@ -147,14 +127,15 @@ namespace {
 
 outbound::Request token_request(Provider const& provider, Exchange const& with) {
     outbound::Request request{.url = provider.token_endpoint};
-    request.form = "grant_type=authorization_code&code=" + url_escaped(with.code) +
-                   "&redirect_uri=" + url_escaped(with.return_address) + "&code_verifier=" + url_escaped(with.verifier);
+    request.form = "grant_type=authorization_code&code=" + http::percent_encode(with.code) +
+                   "&redirect_uri=" + http::percent_encode(with.return_address) +
+                   "&code_verifier=" + http::percent_encode(with.verifier);
     if (provider.secret_in_body) {
-        request.form +=
-            "&client_id=" + url_escaped(with.settings.client_id) + "&client_secret=" + url_escaped(with.secret);
+        request.form += "&client_id=" + http::percent_encode(with.settings.client_id) +
+                        "&client_secret=" + http::percent_encode(with.secret);
     } else {
-        request.user = url_escaped(with.settings.client_id);  // RFC 6749 §2.3.1
-        request.password = url_escaped(with.secret);
+        request.user = http::percent_encode(with.settings.client_id);  // RFC 6749 §2.3.1
+        request.password = http::percent_encode(with.secret);
     }
     return request;
 }

@@ -193,10 +193,9 @@ void add_openid_providers(Module& module) {
                                                               "Change the provider; for owners")));
     module.routes.push_back(with_proof(remove<delete_provider>("/openid_providers/{id}", edit, "delete_openid_provider",
                                                                "Remove the provider; for owners")));
-    auto check = hashing<check_provider, OpenIdCheck>("/openid_providers/{id}/check", edit, "check_openid_provider",
-                                                      "Ask the provider what is wrong with it; for owners", 200);
-    check.narrow = false;
-    module.routes.push_back(std::move(check));
+    module.routes.push_back(
+        working<check_provider, OpenIdCheck>("/openid_providers/{id}/check", edit, "check_openid_provider",
+                                             "Ask the provider what is wrong with it; for owners", 200));
 }
 
 }  // namespace patron::staff

@@ -84,6 +84,15 @@ std::optional<Id<User>> find_link(Reading&, std::string_view token, std::string_
 // Uses it up; false when somebody else was faster.
 bool use_link(Unit&, std::string_view token);
 
+// Where a token of ours leads: the business that it names, or else the first one, with the call as of somebody who is not
+// signed in there.
+struct Door {
+    bool known = false;  // the token names a business
+    std::shared_ptr<Business> business;
+    Call within;
+};
+Door door_of(Call const&, std::string_view token);
+
 // ---- invitations
 struct Link {
     static constexpr std::string_view left_out_when_null[] = {"url"};
@@ -95,17 +104,26 @@ DESCRIBE(Link, url, expires_at);
 Link new_password_link(Unit&, User const&);
 Link make_password_link(Unit&, User const&);  // and says so
 
-// A route that hashes passwords: two at once, outside the writer.
+// A route that works outside the writer, as long as it has to.
 template <auto Handler, class Answer = void>
-Route hashing(std::string path, Permission permission, std::string operation, std::string summary, int success = 201) {
+Route working(std::string path, Permission permission, std::string operation, std::string summary, int success = 201) {
     auto route = detail::make_route<Handler>(http::Method::post, std::move(path), permission, std::move(operation),
                                              std::move(summary), {});
     route.place = Place::working;
-    route.narrow = true;
     route.success = success;
     if constexpr (!std::is_void_v<Answer>)
         route.answer_schema = [](Schemas& schemas) { return schema<Answer>(schemas); };
     route.work = [success](Call const& call) { return detail::invoke<Handler>(call, call, success); };
+    return route;
+}
+// One that hashes passwords: two at once.
+inline Route hashing(Route route) {
+    route.narrow = true;
+    return route;
+}
+// One whose answer is kept nowhere, so that it takes no Idempotency-Key.
+inline Route unkeyed(Route route) {
+    route.keyed = false;
     return route;
 }
 // What everybody may do about their own sign-in, also before they have the second factor that their role asks for.
@@ -118,13 +136,11 @@ inline Route with_proof(Route route) {
     route.needs_proof = true;
     return route;
 }
-// One that answers a cookie. It takes no Idempotency-Key: nobody is signed in yet whose key it would be, and a cookie is
-// kept nowhere. Signing in twice makes two sessions; links and the setup are used up by the first time.
+// One that answers a cookie, unkeyed: nobody is signed in yet whose key it would be. Signing in twice makes two sessions;
+// links and the setup are used up by the first time.
 template <auto Handler>
 Route signing_in(std::string path, std::string operation, std::string summary) {
-    auto route = hashing<Handler, SessionView>(std::move(path), anyone, std::move(operation), std::move(summary));
-    route.keyed = false;
-    return route;
+    return unkeyed(working<Handler, SessionView>(std::move(path), anyone, std::move(operation), std::move(summary)));
 }
 
 }  // namespace patron::staff

@@ -235,23 +235,18 @@ void add_passkeys(Module& module) {
         own_sign_in(get<list_passkeys>("/session/passkeys", signed_in, "list_passkeys", "My passkeys")));
     module.routes.push_back(own_sign_in(with_proof(
         post<ask_new>("/session/passkeys/challenge", signed_in, "ask_new_passkey", "Begin to add a passkey"))));
-    auto add = own_sign_in(hashing<add_passkey, MadePasskey>("/session/passkeys", signed_in, "add_passkey",
+    auto add = own_sign_in(working<add_passkey, MadePasskey>("/session/passkeys", signed_in, "add_passkey",
                                                              "Add a passkey; recovery codes are shown once"));
-    add.narrow = false;
     add.secrets = {"recovery_codes"};
     module.routes.push_back(std::move(add));
     module.routes.push_back(own_sign_in(
         patch<rename_passkey>("/session/passkeys/{id}", signed_in, "rename_passkey", "Give a passkey another name")));
     module.routes.push_back(own_sign_in(with_proof(remove<remove_passkey>(
         "/session/passkeys/{id}", signed_in, "remove_passkey", "Sign in without it from now on"))));
-    auto question = hashing<ask, PasskeyQuestion>("/session/passkey/challenge", anyone, "ask_passkey",
-                                                  "Begin to sign in, or to prove oneself, by a passkey");
-    question.narrow = question.keyed = false;
-    module.routes.push_back(std::move(question));
-    auto enter = signing_in<sign_in_by_passkey>("/session/passkey", "sign_in_by_passkey",
-                                                "Sign in by a passkey alone; sets the session cookie");
-    enter.narrow = false;
-    module.routes.push_back(std::move(enter));
+    module.routes.push_back(unkeyed(working<ask, PasskeyQuestion>(
+        "/session/passkey/challenge", anyone, "ask_passkey", "Begin to sign in, or to prove oneself, by a passkey")));
+    module.routes.push_back(signing_in<sign_in_by_passkey>("/session/passkey", "sign_in_by_passkey",
+                                                           "Sign in by a passkey alone; sets the session cookie"));
 }
 
 }  // namespace patron::staff

@@ -94,8 +94,8 @@ http::Response prove(Call const& call, Body<Proof> const& body) {
 void add_proofs(Module& module) {
     module.kinds.push_back(&proof_given);
     module.routes.push_back(own_sign_in(
-        hashing<prove, ProofView>("/session/proof", signed_in, "prove",
-                                  "Show that it is you, before acts that need it; holds five minutes", 200)));
+        hashing(working<prove, ProofView>("/session/proof", signed_in, "prove",
+                                          "Show that it is you, before acts that need it; holds five minutes", 200))));
 }
 
 }  // namespace patron::staff

@@ -35,10 +35,9 @@ http::Response ask_reset(Call const& call, Body<Forgotten> const& body) {
 }  // namespace
 
 void add_resets(Module& module) {
-    auto ask = hashing<ask_reset>("/session/reset", anyone, "ask_reset",
-                                  "Ask for a link to a new password by mail; answers the same for everybody", 202);
-    ask.narrow = ask.keyed = false;
-    module.routes.push_back(std::move(ask));
+    module.routes.push_back(
+        unkeyed(working<ask_reset>("/session/reset", anyone, "ask_reset",
+                                   "Ask for a link to a new password by mail; answers the same for everybody", 202)));
 }
 
 }  // namespace patron::staff

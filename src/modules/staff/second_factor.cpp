@@ -184,10 +184,9 @@ void add_second_factor(Module& module) {
                                                     "Begin to set up codes from a phone: the secret to scan")));
     start.secrets = {"secret", "url", "qr"};
     module.routes.push_back(std::move(start));
-    auto end = own_sign_in(hashing<confirm, RecoveryCodes>("/session/second_factor/confirmation", signed_in,
+    auto end = own_sign_in(working<confirm, RecoveryCodes>("/session/second_factor/confirmation", signed_in,
                                                            "confirm_second_factor",
                                                            "Confirm by a code; recovery codes are shown once", 200));
-    end.narrow = false;
     end.secrets = {"recovery_codes"};
     module.routes.push_back(std::move(end));
     auto more = own_sign_in(

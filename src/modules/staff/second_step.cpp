@@ -49,12 +49,7 @@ http::Response take_second_step(Call const& call, Body<SecondStep> const& body) 
     auto const& given = body.value;
     if (given.code.has_value() + given.recovery_code.has_value() + given.passkey.has_value() != 1)
         throw invalid("/code", "one_of_them", "Send one of code, recovery_code and passkey.");
-    auto const number = business_of_token(given.token);
-    auto const named = number ? call.businesses->business(*number) : nullptr;
-    auto const business = named ? named : call.businesses->business("");
-    Call within = call;
-    within.business = business.get();
-    within.who = {};
+    auto const [known, business, within] = door_of(call, given.token);
     std::optional<User> user;
     business->database().read([&](db::Tx& tx) {
         Reading reading(tx, within);
@@ -121,10 +116,8 @@ http::Response go_on_signing_in(Business& business, Call const& call, Id<User> i
 }
 
 void add_second_step(Module& module) {
-    auto step = signing_in<take_second_step>("/session/second_step", "take_second_step",
-                                             "Show the second factor and sign in; sets the session cookie");
-    step.narrow = false;
-    module.routes.push_back(std::move(step));
+    module.routes.push_back(signing_in<take_second_step>(
+        "/session/second_step", "take_second_step", "Show the second factor and sign in; sets the session cookie"));
 }
 
 }  // namespace patron::staff

@@ -3,6 +3,7 @@
 
 #include "module/edge.hpp"
 #include "module/listing.hpp"
+#include "module/origins.hpp"
 
 #include <algorithm>
 
@@ -11,12 +12,6 @@ namespace {
 
 constexpr Kind session_started{"session.started", 1, "{actor} signed in", ""};
 constexpr Kind session_ended{"session.ended", 1, "{actor} signed out", ""};
-
-std::string cookie_text(bool secure, std::string const& token, std::int64_t max_age_ms) {
-    return std::string(session_cookie_name(secure)) + '=' + token +
-           "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(max_age_ms / 1000) +
-           (secure ? "; Secure" : "");
-}
 
 // What the browser calls itself, as far as it is text.
 std::string agent_of(http::Request const& request) {
@@ -62,7 +57,7 @@ http::Response sign_out(Unit& unit) {
     http::Response response(204);
     // Cookies are left to themselves: the one that knows this device stays, and the session's own goes by name.
     response.set("Clear-Site-Data", "\"cache\", \"storage\"");
-    response.set("Set-Cookie", cookie_text(unit.call.request->secure, "", 0));
+    response.set("Set-Cookie", set_own_cookie(*unit.call.request, session_cookie, "", 0));
     return response;
 }
 
@@ -140,7 +135,7 @@ http::Response start_session(Business& business, Call const& call, Id<User> id,
         insert_session(unit, session, token);
         unit.say({.kind = &session_started, .subject = session.id});
         auto response = json_response(201, to_json(view));
-        response.set("Set-Cookie", cookie_text(call.request->secure, token, session_absolute_ms));
+        response.set("Set-Cookie", set_own_cookie(*call.request, session_cookie, token, session_absolute_ms));
         response.headers.push_back({"Set-Cookie", know_device(unit, id)});
         return response;
     });

@@ -44,12 +44,7 @@ void check_link(Reading& reading, std::string const& token) {
 
 http::Response set_up(Call const& call, Body<SetUp> const& body) {
     auto const& wish = body.value;
-    auto const number = business_of_token(wish.token);
-    auto business = number ? call.businesses->business(*number) : nullptr;
-    if (!business) business = call.businesses->business("");
-    Call within = call;
-    within.business = business.get();
-    within.who = {};
+    auto const [known, business, within] = door_of(call, wish.token);
     business->database().read([&](db::Tx& tx) {
         Reading reading(tx, within);
         check_link(reading, wish.token);
@@ -129,8 +124,8 @@ void add_setup(Module& module) {
     module.kinds.push_back(&business_founded);
     module.routes.push_back(
         get<get_setup>("/setup", anyone, "get_setup", "Is the installation still without an owner?"));
-    module.routes.push_back(signing_in<set_up>(
-        "/setup", "set_up", "Found the business and its owner by the one-time link; signs the owner in"));
+    module.routes.push_back(hashing(signing_in<set_up>(
+        "/setup", "set_up", "Found the business and its owner by the one-time link; signs the owner in")));
 }
 
 }  // namespace patron::staff

@@ -122,9 +122,9 @@ User check_own_password(Call const& call, std::string const& password, std::stri
 
 void add_signing_in(Module& module) {
     for (auto const* kind : {&session_refused, &password_changed}) module.kinds.push_back(kind);
-    module.routes.push_back(signing_in<sign_in>("/session", "sign_in", "Sign in; sets the session cookie"));
-    module.routes.push_back(own_sign_in(hashing<change_password>("/session/password", signed_in, "change_password",
-                                                                 "Choose another password; other sessions end", 204)));
+    module.routes.push_back(hashing(signing_in<sign_in>("/session", "sign_in", "Sign in; sets the session cookie")));
+    module.routes.push_back(own_sign_in(hashing(working<change_password>(
+        "/session/password", signed_in, "change_password", "Choose another password; other sessions end", 204))));
 }
 
 }  // namespace patron::staff
