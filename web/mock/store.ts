@@ -58,7 +58,7 @@ const tagNames: [string, Tone][] = [['VIP', 'ok'], ['Referral', 'warn'], ['Upsel
 export const tags: Tag[] = tagNames.map(([name, tone]) => ({ id: newId('tag'), ...stamp(), name, tone, customers: 0 }))
 
 const field = (i: number, key: string, label: string, type: Field['type'], more: Partial<Field> = {}): Field => ({
-  id: newId('fld'), ...stamp(), key, label, type, options: [], required: false, sensitive: false, follow_up: false, folder_ids: [], rank: place(i), help: null, ...more,
+  id: newId('fld'), ...stamp(), key, label, type, options: [], required: false, sensitive: false, follow_up: false, folder_ids: [], by_folder: [], rank: place(i), help: null, ...more,
 })
 export const fields: Field[] = [
   field(0, 'birthday', 'Birthday', 'date'),

@@ -1968,6 +1968,7 @@ export interface components {
             sensitive: boolean;
             follow_up: boolean;
             folder_ids: string[];
+            by_folder: components["schemas"]["FieldInFolder"][];
             rank: number;
             help: string | null;
             /** Format: date-time */
@@ -1985,8 +1986,14 @@ export interface components {
             sensitive?: boolean;
             follow_up?: boolean;
             folder_ids?: string[];
+            by_folder?: components["schemas"]["FieldInFolder"][];
             rank?: number;
             help?: string | null;
+        };
+        FieldInFolder: {
+            folder_id: string;
+            rank: number | null;
+            required: boolean | null;
         };
         FieldOption: {
             value: string;
@@ -2003,6 +2010,7 @@ export interface components {
             sensitive?: boolean | null;
             follow_up?: boolean | null;
             folder_ids?: string[] | null;
+            by_folder?: components["schemas"]["FieldInFolder"][] | null;
             rank?: number | null;
             help?: string | null;
         };

@@ -37,6 +37,14 @@ struct FieldOption {
 };
 DESCRIBE(FieldOption, value, label, tone);
 
+// What one folder has otherwise than all others.
+struct FieldInFolder {
+    Id<Folder> folder_id;
+    std::optional<int> rank;
+    std::optional<bool> required;
+};
+DESCRIBE(FieldInFolder, folder_id, rank, required);
+
 struct Field {
     static constexpr std::string_view table = "fields", noun = "field";
     static constexpr std::string_view fixed[] = {"id", "version", "created_at", "updated_at"};
@@ -50,12 +58,13 @@ struct Field {
     bool sensitive = false;              // shown only to roles that may see it
     bool follow_up = false;              // a date_time that stands in the follow-up queue
     std::vector<Id<Folder>> folder_ids;  // where it shows; empty: everywhere
+    std::vector<FieldInFolder> by_folder;
     int rank = 0;
     std::optional<Text<0, 500>> help;
     Time created_at, updated_at;
 };
-DESCRIBE(Field, id, version, key, label, type, options, required, sensitive, follow_up, folder_ids, rank, help,
-         created_at, updated_at);
+DESCRIBE(Field, id, version, key, label, type, options, required, sensitive, follow_up, folder_ids, by_folder, rank,
+         help, created_at, updated_at);
 
 namespace fields {
 
@@ -82,7 +91,8 @@ void check(std::vector<Field> const& fields, JsonObject& custom, JsonObject cons
 void require(std::vector<Field> const& fields, JsonObject const& custom, std::optional<Id<Folder>> folder,
              std::string const& pointer, Mistakes& mistakes);
 
-// Does the field show in the folder?
+// Does the field show in the folder, and must it have a value there?
+bool required_in(Field const& field, std::optional<Id<Folder>> folder);
 bool shows_in(Field const& field, std::optional<Id<Folder>> folder);
 
 // How a value is compared in filters and sorts. Text is folded; the number is milliseconds for date_time, minor units for

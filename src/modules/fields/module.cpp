@@ -25,6 +25,7 @@ constexpr db::Migration migrations[] = {
 CREATE TABLE fields (id {id}, version {int} NOT NULL, key {text} NOT NULL UNIQUE, label {text} NOT NULL, type {text} NOT NULL,
   options {text} NOT NULL, required {int} NOT NULL, sensitive {int} NOT NULL, follow_up {int} NOT NULL, folder_ids {text} NOT NULL,
   rank {int} NOT NULL, help {text}, created_at {int} NOT NULL, updated_at {int} NOT NULL, label_key {text} NOT NULL) {table})"},
+    {2, "what a folder has otherwise", "ALTER TABLE fields ADD COLUMN by_folder {text} NOT NULL DEFAULT '[]'"},
 };
 
 bool body_has(Unit const& unit, std::string_view member) {
@@ -61,6 +62,15 @@ void check_folders(Reading& reading, Field const& before, Field const& after, Mi
         auto const& known = before.folder_ids;
         if (std::find(known.begin(), known.end(), id) == known.end() && !reading.seek(id))
             mistake(mistakes, pointer_to("/folder_ids", i), "unknown_reference", "names no folder that exists");
+    }
+    for (std::size_t i = 0; i < after.by_folder.size(); ++i) {
+        auto const id = after.by_folder[i].folder_id;
+        auto const& known = before.by_folder;
+        bool const named =
+            std::any_of(known.begin(), known.end(), [&](auto const& one) { return one.folder_id == id; });
+        if (!named && !reading.seek(id))
+            mistake(mistakes, pointer_to(pointer_to("/by_folder", i), "folder_id"), "unknown_reference",
+                    "names no folder that exists");
     }
 }
 

@@ -51,6 +51,17 @@ void check_options(Field const& field, Mistakes& mistakes) {
                     "stands twice; each choice has a value of its own");
 }
 
+void check_by_folder(Field const& field, Mistakes& mistakes) {
+    auto const& places = field.by_folder;
+    if (places.size() > most_folders)
+        return mistake(mistakes, "/by_folder", "too_many",
+                       "may have at most " + std::to_string(most_folders) + " entries");
+    std::set<std::int64_t> named;
+    for (std::size_t i = 0; i < places.size(); ++i)
+        if (!named.insert(places[i].folder_id.value).second)
+            mistake(mistakes, pointer_to(pointer_to("/by_folder", i), "folder_id"), "duplicate", "stands there twice");
+}
+
 }  // namespace
 
 std::string key_of(std::string_view label) {
@@ -87,6 +98,7 @@ void check(Field const& field, Mistakes& mistakes) {
     else if (std::find(std::begin(taken_words), std::end(taken_words), field.key) != std::end(taken_words))
         mistake(mistakes, "/key", "taken", "is the name of a member that every customer has; choose another");
     check_options(field, mistakes);
+    check_by_folder(field, mistakes);
     if (field.follow_up && field.type != FieldType::date_time)
         mistake(mistakes, "/follow_up", "not_for_this_type", "belongs to fields of type date_time alone");
 }

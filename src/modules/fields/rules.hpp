@@ -5,6 +5,7 @@
 namespace patron::fields::rules {
 
 inline constexpr std::size_t most_fields = 200;
+inline constexpr std::size_t most_folders = 200;
 inline constexpr int rank_step = 1024;
 
 // "Loyalty no." → "loyalty_no"; letters are folded to ASCII. Empty when nothing of the label can stand in a key.

@@ -162,6 +162,13 @@ bool shows_in(Field const& field, std::optional<Id<Folder>> folder) {
            (folder && std::find(field.folder_ids.begin(), field.folder_ids.end(), *folder) != field.folder_ids.end());
 }
 
+bool required_in(Field const& field, std::optional<Id<Folder>> folder) {
+    if (!shows_in(field, folder)) return false;
+    for (auto const& here : field.by_folder)
+        if (folder == here.folder_id && here.required) return *here.required;
+    return field.required;
+}
+
 void check(std::vector<Field> const& fields, JsonObject& custom, JsonObject const& before, std::string const& country,
            std::string const& pointer, Mistakes& mistakes, std::function<bool(AnyId const&)> const& refers) {
     JsonObject kept;
@@ -188,7 +195,7 @@ void require(std::vector<Field> const& fields, JsonObject const& custom, std::op
         return value && !is_nothing(*value) && !(value->is_array() && value->get_array().empty());
     };
     for (auto const& field : fields)
-        if (field.required && shows_in(field, folder) && !has_value(field.key))
+        if (required_in(field, folder) && !has_value(field.key))
             mistakes.push_back({pointer_to(pointer, field.key), "required",
                                 "The field " + field.label + " is needed in this folder."});
 }

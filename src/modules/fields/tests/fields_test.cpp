@@ -116,6 +116,20 @@ TEST(FieldValues, AreAskedForWhereTheFieldShows) {
     EXPECT_EQ(missing({}, {}), 0U);
 }
 
+TEST(FieldValues, AreAskedForAsEachFolderWants) {
+    auto one = field("one", FieldType::text);
+    one.required = true;
+    one.by_folder = {{{5}, 1, {}}, {{6}, {}, false}, {{7}, {}, true}};
+    EXPECT_TRUE(required_in(one, {}));
+    EXPECT_TRUE(required_in(one, Id<Folder>{5}));
+    EXPECT_FALSE(required_in(one, Id<Folder>{6}));
+    one.required = false;
+    EXPECT_FALSE(required_in(one, Id<Folder>{5}));
+    EXPECT_TRUE(required_in(one, Id<Folder>{7}));
+    one.folder_ids = {{5}};
+    EXPECT_FALSE(required_in(one, Id<Folder>{7})) << "it does not show there";
+}
+
 TEST(FieldFilters, MeetTheValuesTheyMean) {
     struct Case {
         std::string key, value, typed;

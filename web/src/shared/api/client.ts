@@ -22,6 +22,13 @@ export class ApiError extends Error {
   at(pointer: string): string | undefined {
     return this.problem.errors?.find((e) => e.pointer === pointer || e.pointer.startsWith(`${pointer}/`))?.message
   }
+
+  /** What is said of none of these spots; of the whole, when nothing is said of any. */
+  besides(pointers: string[]): string[] {
+    const errors = this.problem.errors ?? []
+    if (errors.length === 0) return [this.message]
+    return errors.filter((e) => !pointers.some((p) => e.pointer === p || e.pointer.startsWith(`${p}/`))).map((e) => e.message)
+  }
 }
 
 export function isStatus(error: unknown, status: number): error is ApiError {

@@ -3,6 +3,9 @@ import { queryOptions, useQuery, type QueryClient } from '@tanstack/react-query'
 import { createContext, useContext, useMemo, type ReactNode } from 'react'
 import { api, ask, type Field, type Folder, type Key, type List, type Role, type Status, type Tag, type Team, type User } from '../api'
 import { useCan } from '../session'
+import { byRank } from './fieldsIn'
+
+export { fieldsIn, otherwiseIn } from './fieldsIn'
 
 export type Vocabulary = { '/folders': Folder; '/statuses': Status; '/tags': Tag; '/fields': Field; '/users': User; '/roles': Role; '/teams': Team; '/keys': Key }
 export type Path = keyof Vocabulary
@@ -22,8 +25,6 @@ async function readAll<P extends Path>(path: P): Promise<Vocabulary[P][]> {
 function whole<P extends Path>(path: P) {
   return queryOptions({ queryKey: ['vocabulary', path], queryFn: () => readAll(path), staleTime: 10 * 60_000 })
 }
-
-const byRank = <T extends { rank: number; id: string }>(list: T[]) => [...list].sort((a, b) => a.rank - b.rank || (a.id < b.id ? -1 : 1))
 
 export const foldersQuery = whole('/folders')
 export const statusesQuery = whole('/statuses')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Folder, Status } from '../api'
-import { countsWithin, folderTree, statusesOf } from '.'
+import type { Field, Folder, Status } from '../api'
+import { countsWithin, fieldsIn, folderTree, otherwiseIn, statusesOf } from '.'
 
 const folder = (id: string, parent_id: string | null) => ({ id, parent_id, name: id }) as Folder
 const status = (id: string, folder_id: string) => ({ id, folder_id }) as Status
@@ -28,5 +28,25 @@ describe('folders', () => {
     expect(statusesOf('ads', byId, statuses).map((s) => s.id)).toEqual(['new', 'hot'])
     expect(statusesOf('closed', byId, statuses).map((s) => s.id)).toEqual(['lost'])
     expect(statusesOf(null, byId, statuses)).toEqual([])
+  })
+})
+
+describe('fields in a folder', () => {
+  const field = (id: string, rank: number, rest: Partial<Field> = {}) => ({ id, rank, required: false, folder_ids: [], by_folder: [], ...rest }) as unknown as Field
+  const size = field('size', 1, { required: true, by_folder: [{ folder_id: 'leads', rank: 9, required: false }] })
+  const shoe = field('shoe', 2, { folder_ids: ['leads'], by_folder: [{ folder_id: 'leads', rank: null, required: true }] })
+  const hat = field('hat', 3)
+
+  it('stand in its order and are required as it wants', () => {
+    const seen = (folder: string | null) => fieldsIn([size, shoe, hat], folder).map((f) => [f.id, f.required])
+    expect(seen('leads')).toEqual([['shoe', true], ['hat', false], ['size', false]])
+    expect(seen('closed')).toEqual([['size', true], ['hat', false]])
+    expect(seen(null)).toEqual([['size', true], ['hat', false]])
+  })
+
+  it('are named only where something is otherwise', () => {
+    expect(otherwiseIn(size, 'web', { required: false })).toEqual([...size.by_folder, { folder_id: 'web', rank: null, required: false }])
+    expect(otherwiseIn(size, 'leads', { required: null })).toEqual([{ folder_id: 'leads', rank: 9, required: null }])
+    expect(otherwiseIn(shoe, 'leads', { required: null })).toEqual([])
   })
 })

@@ -4,7 +4,7 @@ import type { CustomValue, Field, Money } from '@/shared/api'
 import { fromLocalInput, toLocalInput } from '@/shared/format'
 import { t } from '@/shared/i18n'
 import { useSession } from '@/shared/session'
-import { useFields, useUsers } from '@/shared/vocabulary'
+import { fieldsIn, useFields, useUsers } from '@/shared/vocabulary'
 import { CheckControl } from './controls/CheckControl'
 import { ChoicesControl } from './controls/ChoicesControl'
 import { CustomerControl } from './controls/CustomerControl'
@@ -19,7 +19,7 @@ import { useCustomerContext, useFieldEdit } from './useFieldEdit'
 /** The business's own fields, as far as they belong to this customer's folder. */
 export function CustomFields() {
   const customer = useCustomerContext()
-  const fields = useFields().filter((f) => f.folder_ids.length === 0 || f.folder_ids.includes(customer.folder_id ?? ''))
+  const fields = fieldsIn(useFields(), customer.folder_id)
   if (fields.length === 0) return null
   return (
     <section className={classes.group}>

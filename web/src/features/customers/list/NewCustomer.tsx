@@ -4,7 +4,8 @@ import { useState, type FormEvent } from 'react'
 import { api, ApiError, askAs, type CustomerInput, type CustomerKind, type CustomerRow } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { Button, Dialog, SelectBox, TextBox } from '@/shared/ui'
-import { folderTree, useFolders } from '@/shared/vocabulary'
+import { ValueBox, valueKind } from '@/shared/values'
+import { fieldsIn, folderTree, useFields, useFolders, useUsers } from '@/shared/vocabulary'
 import { useCreateCustomer } from '../api/changes'
 import { useWorkspace } from '../useWorkspace'
 import { Lookalikes } from './Lookalikes'
@@ -18,6 +19,7 @@ interface Draft {
   email: string
   phone: string
   folder: string
+  custom: Record<string, unknown>
 }
 
 function toCustomer(d: Draft): CustomerInput {
@@ -30,13 +32,17 @@ function toCustomer(d: Draft): CustomerInput {
     emails: d.email.trim() ? [{ address: d.email.trim(), label: 'work', primary: true }] : [],
     phones: d.phone.trim() ? [{ number: d.phone.trim(), label: 'work', primary: true }] : [],
     ...(d.folder ? { folder_id: d.folder } : {}),
+    custom: d.custom as CustomerInput['custom'],
   }
 }
 
 export function NewCustomer({ onClose }: { onClose: () => void }) {
   const { search, open } = useWorkspace()
   const folders = useFolders()
-  const [draft, setDraft] = useState<Draft>({ kind: 'person', given: '', family: '', company: '', email: '', phone: '', folder: search.folder ?? '' })
+  const [draft, setDraft] = useState<Draft>({ kind: 'person', given: '', family: '', company: '', email: '', phone: '', folder: search.folder ?? '', custom: {} })
+  // What can be typed here of what the folder asks for.
+  const needed = fieldsIn(useFields(), draft.folder || null).filter((f) => f.required && valueKind(f.type))
+  const users = useUsers().map((u) => ({ value: u.id, label: u.name }))
   const set = (change: Partial<Draft>) => setDraft((old) => ({ ...old, ...change }))
   const [asked] = useDebouncedValue(draft, 250)
   const name = asked.kind === 'person' ? [asked.given, asked.family].map((x) => x.trim()).filter(Boolean).join(' ') : asked.company.trim()
@@ -48,11 +54,14 @@ export function NewCustomer({ onClose }: { onClose: () => void }) {
   })
   const create = useCreateCustomer()
   const error = create.error instanceof ApiError ? create.error : undefined
+  const told = ['/given_name', '/family_name', '/company_name', '/emails', '/phones', '/folder_id', ...needed.map((f) => `/custom/${f.key}`)]
+  const untold = error ? error.besides(told) : create.error ? [create.error.message] : []
   const empty = ![draft.given, draft.family, draft.company, draft.email, draft.phone].some((x) => x.trim())
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    create.mutate(toCustomer(draft), {
+    const asked = new Set(needed.map((f) => f.key))
+    create.mutate(toCustomer({ ...draft, custom: Object.fromEntries(Object.entries(draft.custom).filter(([key, value]) => asked.has(key) && value !== undefined)) }), {
       onSuccess: (customer) => {
         onClose()
         open(customer.id, 'timeline')
@@ -86,9 +95,20 @@ export function NewCustomer({ onClose }: { onClose: () => void }) {
             <option key={folder.id} value={folder.id}>{`${'  '.repeat(depth)}${folder.name}`}</option>
           ))}
         </SelectBox>
+        {needed.map((f) => (
+          <ValueBox
+            key={f.key}
+            label={f.label}
+            kind={valueKind(f.type)!}
+            options={f.type === 'user' ? users : f.options}
+            help={f.help ?? undefined}
+            value={draft.custom[f.key]}
+            error={error?.at(`/custom/${f.key}`)}
+            onChange={(value) => setDraft((old) => ({ ...old, custom: { ...old.custom, [f.key]: value } }))}
+          />
+        ))}
         <Lookalikes rows={alike.data ?? []} onOpen={(id) => { onClose(); open(id) }} />
-        {error && !error.problem.errors?.length && <p className={classes.error} role="alert">{error.message}</p>}
-        {error?.at('/display_name') && <p className={classes.error} role="alert">{error.at('/display_name')}</p>}
+        {untold.map((text) => <p key={text} className={classes.error} role="alert">{text}</p>)}
         <div className={classes.foot}>
           <Button tone="quiet" onClick={onClose}>{t('Cancel')}</Button>
           <Button type="submit" tone="brand" disabled={empty || create.isPending}>

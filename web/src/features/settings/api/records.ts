@@ -38,6 +38,17 @@ export function useChange<P extends Path>(path: P) {
   })
 }
 
+/** Changes several, one after the other; the first refusal ends it, and the list shows what is so. */
+export function useEach<P extends Path>(path: P) {
+  const change = useChange(path)
+  return useMutation({
+    mutationFn: async (changes: { record: Vocabulary[P]; change: Changed<P> }[]) => {
+      for (const one of changes) await change.mutateAsync(one)
+    },
+    meta,
+  })
+}
+
 export function useRemove<P extends Path>(path: P) {
   const client = useQueryClient()
   return useMutation({

@@ -56,7 +56,6 @@ export function FieldForm({ field, onClose }: { field: Field | undefined; onClos
         <div className={own.checks}>
           <CheckBox label={t('Required')} help={t('A customer can’t be saved without it.')} checked={draft.required} onChange={(e) => set({ required: e.target.checked })} />
           <CheckBox label={t('Sensitive')} help={readers.length > 0 ? t('For everybody else it is not there, neither in search nor in exports. Roles that may read sensitive fields: {roles}.', { roles: readers.join(', ') }) : t('Shown only to roles that may read sensitive fields.')} checked={draft.sensitive} onChange={(e) => set({ sensitive: e.target.checked })} />
-          {field && draft.sensitive && !field.sensitive && <p className={own.note}>{t('What search knows of it already goes when each customer is next changed.')}</p>}
           {draft.type === 'date_time' && (
             <CheckBox label={t('Follow-up')} help={t('Its time stands in the follow-up queue.')} checked={draft.follow_up} onChange={(e) => set({ follow_up: e.target.checked })} />
           )}

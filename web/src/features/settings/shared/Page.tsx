@@ -31,12 +31,8 @@ export function Page({ title, lead, action, above, wide, children }: Props) {
 /** What was refused about the whole form; spots with a field of their own say it there. */
 export function Refused({ error, fields = [] }: { error: unknown; fields?: string[] }) {
   if (!error) return null
-  const errors = error instanceof ApiError ? (error.problem.errors ?? []) : []
-  const elsewhere = errors.filter((e) => fields.some((f) => e.pointer === f || e.pointer.startsWith(`${f}/`)))
-  if (errors.length > 0 && elsewhere.length === errors.length) return null
-  const rest = errors.filter((e) => !elsewhere.includes(e)).map((e) => e.message)
-  const text = rest.length > 0 ? rest.join(' ') : error instanceof Error ? error.message : String(error)
-  return <p className={classes.error} role="alert">{text}</p>
+  const text = error instanceof ApiError ? error.besides(fields).join(' ') : error instanceof Error ? error.message : String(error)
+  return text ? <p className={classes.error} role="alert">{text}</p> : null
 }
 
 export const at = (error: unknown, pointer: string) => (error instanceof ApiError ? error.at(pointer) : undefined)
