@@ -224,6 +224,12 @@ export class Browser {
     this.keep(answer.headers);
     return answer.json.url;
   }
+  /** One request of whoever is signed in there. */
+  async call(method: string, path: string, body?: Json) {
+    const answer = await this.house.with(this.headers).call(method, path, body).answer;
+    this.keep(answer.headers);
+    return answer;
+  }
   /** Sends what it came back with. */
   async end(back: Json) {
     const { state, code, iss, error } = back;

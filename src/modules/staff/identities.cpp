@@ -24,12 +24,13 @@ Page<Identity> list_identities(Reading& reading) {
     return page;
 }
 
-void unlink(Unit& unit, Id<Identity> id) {
+http::Response unlink(Unit& unit, Id<Identity> id) {
     need_session(unit.who);
     db::Value const values[] = {id.value, unit.who.user_id.value};
     if (unit.tx.execute("DELETE FROM identities WHERE id=$1 AND user_id=$2", values) == 0) throw not_found();
     unit.say({.kind = &identity_unlinked, .subject = unit.who.user_id});
     write_letter(unit, LetterKind::identity_unlinked, unit.who.user_id);
+    return renewed(unit, http::Response(204));
 }
 
 }  // namespace
@@ -66,8 +67,10 @@ void add_identities(Module& module) {
     for (auto const* kind : {&identity_linked, &identity_unlinked}) module.kinds.push_back(kind);
     module.routes.push_back(own_sign_in(get<list_identities>("/session/identities", signed_in, "list_identities",
                                                              "The accounts elsewhere that sign me in")));
-    module.routes.push_back(own_sign_in(with_proof(remove<unlink>(
-        "/session/identities/{id}", signed_in, "remove_identity", "Sign in without this account from now on"))));
+    auto without = own_sign_in(with_proof(remove<unlink>("/session/identities/{id}", signed_in, "remove_identity",
+                                                         "Sign in without this account from now on")));
+    without.success = 204;
+    module.routes.push_back(std::move(without));
 }
 
 }  // namespace patron::staff

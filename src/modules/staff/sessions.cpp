@@ -3,6 +3,7 @@
 
 #include "module/edge.hpp"
 #include "module/listing.hpp"
+#include "module/origins.hpp"
 
 #include <algorithm>
 
@@ -144,6 +145,20 @@ http::Response start_session(Business& business, Call const& call, Id<User> id,
         response.headers.push_back({"Set-Cookie", know_device(unit, id)});
         return response;
     });
+}
+
+http::Response renewed(Unit& unit, http::Response response) {
+    auto const& request = *unit.call.request;
+    auto const token = make_token("ps", unit.business.number());
+    // Of two at once the first renews: the cookie of the other would be void before it arrives.
+    db::Value const values[] = {unit.who.session_id.value, token_hash(token),
+                                token_hash(cookie(request, session_cookie_name(request.secure)).value_or(""))};
+    auto row = unit.tx.query("UPDATE sessions SET token=$2 WHERE id=$1 AND token=$3 RETURNING created_at", values);
+    if (!row.next()) return response;
+    auto const left = row.integer(0) + session_absolute_ms - unit.now.ms;
+    response.headers.push_back({"Set-Cookie", cookie_text(request.secure, token, left)});
+    unit.after_commit.push_back([&business = unit.business] { business.access_changed(); });
+    return response;
 }
 
 void end_sessions(Unit& unit, Id<User> id, Id<Session> kept) {

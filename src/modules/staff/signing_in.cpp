@@ -84,7 +84,7 @@ http::Response change_password(Call const& call, Body<PasswordChange> const&) {
         end_sessions(unit, user.id, call.who.session_id);
         unit.say({.kind = &password_changed, .subject = user.id});
         write_letter(unit, LetterKind::password_changed, user.id);
-        return http::Response(204);
+        return renewed(unit, http::Response(204));
     });
 }
 
