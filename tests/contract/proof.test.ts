@@ -34,6 +34,7 @@ forBoth('a proof that it is really me', (house) => {
       ['POST', `/users/${staff.id}/invitation`],
       ['POST', `/users/${staff.id}/invitation/mail`],
       ['DELETE', `/users/${staff.id}/second_factor`],
+      ['DELETE', `/users/${staff.id}/identities`],
       ['POST', '/keys', { name: 'Another' }],
       ['PATCH', `/keys/${key.id}`, { name: 'Renamed' }],
       ['POST', '/session/second_factor'],
