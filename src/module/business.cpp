@@ -1,6 +1,7 @@
 #include "module/business.hpp"
 
 #include "module/edge.hpp"
+#include "module/held_back.hpp"
 #include "module/sections_seen.hpp"
 
 #include <algorithm>
@@ -177,18 +178,28 @@ Business::Business(std::int64_t number, std::string slug, std::unique_ptr<db::Da
 
 Business::~Business() { close(); }
 
-void Business::write_looks() {
-    auto const looks = audit_.take_looks();
-    if (looks.empty()) return;
-    database_->write_and_wait([&](db::Tx&) {
-        for (auto const& look : looks) audit_.add(look);
+namespace {
+
+void write_rows(Business& business, bool last) {
+    auto rows = business.audit().take_looks();
+    for (auto& row : business.part<HeldBack>().take(business.clock().ms, last)) {
+        row.id = business.ids().next(row.at);
+        rows.push_back(std::move(row));
+    }
+    if (rows.empty()) return;
+    business.database().write_and_wait([&](db::Tx&) {
+        for (auto const& row : rows) business.audit().add(row);
     });
 }
+
+}  // namespace
+
+void Business::write_looks() { write_rows(*this, false); }
 
 void Business::close() {
     live_.close_all();
     try {
-        write_looks();
+        write_rows(*this, true);
     } catch (std::exception const& error) { log_failure("", error.what()); }
     {
         // Their threads may still ask for one another: they end without the lock.

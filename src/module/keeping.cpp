@@ -1,6 +1,7 @@
 #include "module/keeping.hpp"
 
 #include "module/edge.hpp"
+#include "module/held_back.hpp"
 
 #include <sodium.h>
 
@@ -212,6 +213,13 @@ void note_look(Business& business, Call const& call, std::string_view kind, AnyI
     row.kind = kind;
     if (subject) row.subject = subject.text();
     business.audit().looked(std::move(row));
+}
+
+void note_held_back(Business& business, Call const& call, AnyId const& subject) {
+    auto row = audit_row(call, business, 429);
+    row.kind = "session.held_back";
+    row.subject = subject ? subject.text() : std::string();
+    business.part<HeldBack>().count(std::move(row), address_group(call.request->peer));
 }
 
 void note_refusal(Business& business, Call const& call, int status) {

@@ -23,7 +23,7 @@ char const* words_of(Fault fault) {
         case Fault::unknown_host: return "has a host name that is not known";
         case Fault::unreachable: return "cannot be reached";
         case Fault::certificate: return "has no certificate that can be trusted";
-        case Fault::too_slow: return "did not answer within ten seconds";
+        case Fault::too_slow: return "did not answer in time";
         case Fault::too_large: return "answered more than one megabyte";
         case Fault::redirected: return "sends on to another address, which is not followed";
         case Fault::broken: return "did not answer as a web server does";
@@ -53,8 +53,10 @@ struct Caller::Slots {
 
 Failed::Failed(Fault fault) : std::runtime_error(words_of(fault)), fault(fault) {}
 
-Caller::Caller(std::vector<std::string> const& allowed, Resolve resolve)
-    : resolve_(resolve ? std::move(resolve) : look_up), slots_(std::make_shared<Slots>()) {
+Caller::Caller(std::vector<std::string> const& allowed, Resolve resolve, std::string trusted)
+    : resolve_(resolve ? std::move(resolve) : look_up),
+      trusted_(std::move(trusted)),
+      slots_(std::make_shared<Slots>()) {
     for (auto const& text : allowed) {
         auto const one = read_allowed(text);
         if (!one) throw std::invalid_argument(text + " is no address with a port, such as 127.0.0.1:8443.");
@@ -111,7 +113,7 @@ std::vector<Address> Caller::addresses_of(Target const& target, std::chrono::ste
 }
 
 Answer Caller::call(Request const& request) const {
-    auto const end = std::chrono::steady_clock::now() + deadline;
+    auto const end = std::min(std::chrono::steady_clock::now() + deadline, request.end);
     auto const target = check(request.url);
     if (++slots_->taken > at_once) {
         --slots_->taken;
@@ -120,7 +122,7 @@ Answer Caller::call(Request const& request) const {
     std::shared_ptr<void> const slot(slots_.get(), [slots = slots_](void*) { --slots->taken; });
     auto addresses = addresses_of(target, end, slot);
     check_addresses(target, addresses);
-    return send(target, addresses, request, end);
+    return send(target, addresses, request, trusted_, end);
 }
 
 }  // namespace patron::outbound

@@ -35,6 +35,7 @@ struct Request {
     std::string form;            // POST of application/x-www-form-urlencoded; GET when empty
     std::string user, password;  // RFC 7617, when not empty
     std::string bearer;          // RFC 6750, when not empty
+    std::chrono::steady_clock::time_point end = std::chrono::steady_clock::time_point::max();  // if before the deadline
 };
 struct Answer {
     int status = 0;
@@ -49,8 +50,9 @@ class Caller {
 
     using Resolve = std::function<std::vector<Address>(std::string const& host)>;
 
-    // Throws std::invalid_argument with a sentence for what is no "address:port".
-    explicit Caller(std::vector<std::string> const& allowed = {}, Resolve resolve = {});
+    // Throws std::invalid_argument with a sentence for what is no "address:port". `trusted`: a file of certificates (PEM)
+    // that others are judged by, instead of the system's.
+    explicit Caller(std::vector<std::string> const& allowed = {}, Resolve resolve = {}, std::string trusted = {});
     ~Caller();
 
     // Blocks, at most until the deadline. Throws Failed. Whatever the status; redirections alone are failures.
@@ -62,6 +64,7 @@ class Caller {
     struct Slots;
     std::vector<Allowed> allowed_;
     Resolve resolve_;
+    std::string trusted_;
     std::shared_ptr<Slots> slots_;
 
     bool is_allowed(Address const& address, std::uint16_t port) const;

@@ -139,7 +139,7 @@ void say_what(Handle& handle, Request const& request) {
 }  // namespace
 
 Answer send(Target const& target, std::vector<Address> const& addresses, Request const& request,
-            std::chrono::steady_clock::time_point end) {
+            std::string const& trusted, std::chrono::steady_clock::time_point end) {
     static bool const started = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
     if (!started) throw std::runtime_error("libcurl could not be started");
     auto const left = std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
@@ -148,6 +148,10 @@ Answer send(Target const& target, std::vector<Address> const& addresses, Request
     Handle handle;
     say_where(handle, sending);
     say_what(handle, request);
+    if (!trusted.empty()) {
+        handle.set(CURLOPT_CAINFO, trusted.c_str());
+        handle.set(CURLOPT_CAPATH, static_cast<char const*>(nullptr));
+    }
     handle.set(CURLOPT_TIMEOUT_MS, static_cast<long>(left.count()));
     handle.set(CURLOPT_NOSIGNAL, 1L);
     handle.set(CURLOPT_MAXFILESIZE, static_cast<long>(Caller::most_bytes));

@@ -4,8 +4,8 @@
 
 namespace patron::outbound {
 
-// Throws Failed.
+// Throws Failed. `trusted`: as of the Caller.
 Answer send(Target const& target, std::vector<Address> const& addresses, Request const& request,
-            std::chrono::steady_clock::time_point end);
+            std::string const& trusted, std::chrono::steady_clock::time_point end);
 
 }  // namespace patron::outbound

@@ -105,6 +105,11 @@ forBoth('the audit log', (house) => {
         await stored(house, `update users set second_factor=1 where email='${(await owner.get(`/users/${id}`).gives(200)).email}'`);
         return send(`/users/${id}/second_factor`);
       },
+      'DELETE /users/{id}/identities': async () => {
+        const id = await fresh('users');
+        await stored(house, `insert into identities (id,issuer,created_at,last_used_at,subject,user_id) select max(id)+1,'https://id.example.com',0,0,'${id}',max(id) from users`);
+        return send(`/users/${id}/identities`);
+      },
       'POST /openid_providers': async () => {
         for (const one of (await owner.get('/openid_providers').gives(200)).data) await owner.delete(`/openid_providers/${one.id}`).answers(204);
         return send('/openid_providers', provider());

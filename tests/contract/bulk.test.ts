@@ -1,6 +1,7 @@
 // One change for many customers, as a job that can be watched, stopped and taken back.
 import { before, it } from 'node:test';
 import assert from 'node:assert/strict';
+import { stored } from '../support/database.ts';
 import { forBoth, type House } from '../support/house.ts';
 import type { Client, Json } from '../support/client.ts';
 
@@ -349,5 +350,97 @@ forBoth('a long bulk change', (house) => {
     const lines = (await house.owner.get(`/jobs/${id}/file`).answers(200)).text.trimEnd().split('\r\n');
     assert.equal(lines.length, size + 1);
     assert.equal(new Set(lines.map((line) => line.split(',')[0])).size, size + 1);
+  });
+});
+
+forBoth('the file of an export', (house) => {
+  const work = new Work(house);
+  const allowed = ['customers.view', 'customers.edit', 'customers.export', 'customers.sensitive', 'jobs.view', 'jobs.edit', 'folders.view', 'fields.view'];
+  let role: Json, key: string, maker: Client, folder: Json, ids: string[];
+  const become = (change: Json) => house.owner.patch(`/roles/${role.id}`, change).gives(200);
+  const made = async () => (await work.done(ids, { export: { format: 'csv' } }, maker)).id;
+  const take = (job: string, as = maker) => as.get(`/jobs/${job}/file`);
+  const idsIn = (text: string) => [...text.matchAll(/^cus_[0-9a-z]{13}/gm)].map(([id]) => id);
+
+  before(async () => {
+    role = await house.owner.post('/roles', { name: 'Takes files', permissions: allowed, visibility: 'all' }).gives(201);
+    const user = await house.owner.post('/users', { name: 'Fay Files', email: 'fay@example.com', role_id: role.id }).gives(201);
+    const { url } = await house.owner.post(`/users/${user.id}/invitation`).gives(201);
+    await house.browser.post('/session/invitation', { token: decodeURIComponent(/#token=([^&]+)/.exec(url)![1]!), password: 'nine silver anchors' }).gives(201);
+    ({ key } = await house.owner.post('/keys', { name: 'Fay', user_id: user.id }).gives(201));
+    maker = house.with({ authorization: `Bearer ${key}` });
+    await house.owner.post('/fields', { key: 'passport', label: 'Passport', type: 'text', sensitive: true }).gives(201);
+    folder = await house.owner.post('/folders', { name: 'Closing' }).gives(201);
+    ids = [];
+    for (const name of ['Ann', 'Ben', 'Cem']) ids.push((await house.customer({ display_name: name, custom: { passport: `P ${name}` } })).id);
+  });
+
+  it('is asked for again with the rights of its maker at that time', async () => {
+    const job = await made();
+    assert.match((await take(job).answers(200)).text, /P Ann/);
+    await become({ permissions: allowed.filter((one) => one !== 'customers.export') });
+    await take(job).refuses(403, 'not_allowed');
+    await become({ permissions: allowed.filter((one) => one !== 'customers.sensitive') });
+    assert.match((await take(job).refuses(403, 'file_beyond_sight')).detail, /export again/);
+    const without = await made();
+    assert.doesNotMatch((await take(without).answers(200)).text, /passport|P Ann/);
+    await become({ permissions: allowed, visibility: 'own' });
+    await take(job).refuses(403, 'file_beyond_sight');
+    const none = await made();
+    assert.deepEqual(idsIn((await take(none).answers(200)).text), []);
+    await become({ visibility: 'all' });
+    for (const one of [job, without, none]) await take(one).answers(200);
+  });
+
+  it('is not given when one of its customers went where its maker does not see', async () => {
+    const job = await made();
+    await house.owner.patch(`/folders/${folder.id}`, { access: [{ to: role.id, level: 'none' }] }).gives(200);
+    await take(job).answers(200);
+    await house.owner.patch(`/customers/${ids[1]}`, { folder_id: folder.id }).gives(200);
+    await take(job).refuses(403, 'file_beyond_sight');
+    const fewer = await made();
+    assert.deepEqual(idsIn((await take(fewer).answers(200)).text), [ids[0], ids[2]]);
+    // What the owner had made, the owner sees.
+    await take((await work.done(ids, { export: {} })).id, house.owner).answers(200);
+    await house.owner.patch(`/customers/${ids[1]}`, { folder_id: null }).gives(200);
+    await take(job).answers(200);
+    await house.owner.patch(`/folders/${folder.id}`, { access: [] }).gives(200);
+  });
+
+  it('holds nobody beyond the rights, whenever they shrink while it is made', async () => {
+    const many = await work.many(1_000, 'shrinking');
+    for (let round = 0; round < 6; round++) {
+      const { id } = await maker.post('/bulk', { filter: { ids: many }, action: { export: {} } }).gives(202);
+      const progress = async () => (await house.owner.get(`/jobs/${id}`).gives(200)).done >= round * 200;
+      await house.owner.until('so far', progress);
+      await become({ visibility: 'own' });
+      assert.ok(['done', 'stopped'].includes((await work.ended(id)).state));
+      const answer = await take(id).answer;
+      assert.ok([200, 403].includes(answer.status), String(answer));
+      if (answer.status === 200) assert.deepEqual(idsIn(answer.text), [], 'rows of before');
+      await become({ visibility: 'all' });
+      const other = await maker.post('/bulk', { filter: { ids: many }, action: { export: {} } }).gives(202);
+      await become({ permissions: allowed.filter((one) => one !== 'customers.sensitive') });
+      const job = await work.ended(other.id);
+      // All with the columns of before, all with those of after, or not to the end.
+      if (job.state === 'stopped') assert.match(job.problem, /changed meanwhile/);
+      else {
+        const found = await take(other.id).answer;
+        if (found.status === 200) assert.doesNotMatch(found.text, /passport/);
+        else assert.equal(found.json.code, 'file_beyond_sight');
+      }
+      await become({ permissions: allowed });
+    }
+  });
+
+  it('is kept apart from who is gone', async () => {
+    const job = await made();
+    await house.owner.delete(`/customers/${ids[2]}`).answers(204);
+    await take(job).answers(200);
+    await stored(house, 'update customers set bin_until=1 where bin_until is not null');
+    await house.restart();
+    maker = house.with({ authorization: `Bearer ${key}` });
+    await house.owner.until('erased', async () => (await house.owner.get(`/customers/${ids[2]}`).answer).status === 404, 60_000);
+    await take(job).refuses(403, 'file_beyond_sight');
   });
 });

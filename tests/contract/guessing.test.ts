@@ -69,6 +69,22 @@ forBoth('guessing', (house) => {
     assert.deepEqual({ ...locked.json, instance: 0 }, { ...nobody.json, instance: 0 });
   });
 
+  it('is on record to the last try, by the minute', async () => {
+    const { id } = await house.user('staff');
+    const told = async () => (await house.owner.all('/audit?kind=session.held_back')).map((row) => ({ ...row, tries: Number(/^(\d+) tries$/.exec(row.fields[0])![1]) }));
+    await house.owner.until('the first of them', async () => (await told()).some((row) => row.subject === id));
+    const [mark] = await told();
+    for (let i = 0; i < 30; i++) await from(house, '203.0.113.77').post('/session', { email, password: `held ${i}` }).refuses(429);
+    // What was counted since is told when the server ends.
+    await house.restart();
+    const rows = (await told()).filter((row) => row.address === '203.0.113.77');
+    assert.ok(rows.length <= 2, JSON.stringify(rows));
+    assert.equal(rows.reduce((sum, row) => sum + row.tries, 0), 30);
+    for (const row of rows) assert.deepEqual([row.subject, row.outcome, row.actor.name, row.route], [id, 429, 'Nobody', 'POST /api/v1/session']);
+    assert.equal((await told()).reduce((sum, row) => sum + row.tries, 0), 30 + 6, 'those of the story above among them');
+    await house.command(['audit']);
+  });
+
   it('stays over when the server starts again', async () => {
     await house.restart();
     await from(house, '203.0.113.3').post('/session', { email, password }).refuses(429, 'too_many_tries');

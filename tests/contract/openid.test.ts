@@ -161,20 +161,43 @@ forBoth('signing in at a certified provider', (house) => {
     assert.equal((await enter('unverified')).json.user.email, people.read_only.email);
   });
 
-  it('is unlinked with a proof', async () => {
+  it('is unlinked with a proof, and whoever came by it elsewhere is out', async () => {
     const browser = new Browser(house);
+    const thief = new Browser(house);
     await enter('stan', browser);
+    await enter('stan', thief);
     const [one] = (await inside(browser).get('/session/identities').gives(200)).data;
     await (await house.signedIn()).delete(`/session/identities/${one.id}`).refuses(404);
     await stored(house, 'update sessions set proven_at=0');
     await house.owner.patch('/business', { name: 'Harbour Music' }).gives(200);
     await inside(browser).delete(`/session/identities/${one.id}`).refuses(403, 'step_up_needed');
-    await inside(browser).post('/session/proof', { password: people.staff.password }).gives(200);
+    assert.equal((await browser.call('POST', '/session/proof', { password: people.staff.password })).status, 200);
     const sent = messages(house).length;
-    await inside(browser).delete(`/session/identities/${one.id}`).answers(204);
+    await inside(thief).get('/session').gives(200);
+    assert.equal((await browser.call('DELETE', `/session/identities/${one.id}`)).status, 204);
+    await inside(thief).get('/session').refuses(401);
     assert.match((await messageTo(house, people.staff.email, sent)).head.subject!, /unlinked/);
     assert.ok((await house.spine()).some((event) => event.kind === 'identity.unlinked'));
     assert.deepEqual((await inside(browser).get('/session/identities').gives(200)).data, []);
+  });
+
+  it('is unlinked by whoever may act in that colleague’s place', async () => {
+    const browser = new Browser(house);
+    const { user } = (await enter('stan', browser)).json;
+    const path = `/users/${user.id}/identities`;
+    await house.as('staff').delete(path).refuses(403, 'not_allowed');
+    await house.as('manager').delete(`/users/${(await house.user('manager')).id}/identities`).refuses(403, 'above_your_rights');
+    await house.as('manager').delete(`/users/${(await house.user('owner')).id}/identities`).refuses(403, 'above_your_rights');
+    await inside(browser).get('/session').gives(200);
+    const sent = messages(house).length;
+    const position = (await house.spine()).at(-1)!.position;
+    await house.as('manager').delete(path).answers(204);
+    await inside(browser).get('/session').refuses(401);
+    const told = (await house.spine(position)).filter((event) => event.kind === 'identity.unlinked');
+    assert.deepEqual(told.map((event) => [event.subject.id, event.actor.kind]), [[user.id, 'key']]);
+    assert.match((await messageTo(house, people.staff.email, sent)).head.subject!, /unlinked/);
+    assert.deepEqual(await rows(house, `select id from identities where user_id=(select id from users where email='${people.staff.email}')`), []);
+    await house.as('manager').delete(path).refuses(404, 'no_identity');
   });
 
   it('is closed to whoever was let go, as if they had never been', async () => {

@@ -1,8 +1,10 @@
 // Acts that a session left open is not enough for: S18.
 import { it } from 'node:test';
 import assert from 'node:assert/strict';
-import { stored } from '../support/database.ts';
+import type { Answer, Json } from '../support/client.ts';
+import { rows, stored } from '../support/database.ts';
 import { forBoth, people, type House } from '../support/house.ts';
+import { Live } from '../support/live.ts';
 import { codeOf } from '../support/phone.ts';
 
 /** As if everybody had signed in six minutes ago; what the server remembers of them goes with a change of the business. */
@@ -32,6 +34,7 @@ forBoth('a proof that it is really me', (house) => {
       ['POST', `/users/${staff.id}/invitation`],
       ['POST', `/users/${staff.id}/invitation/mail`],
       ['DELETE', `/users/${staff.id}/second_factor`],
+      ['DELETE', `/users/${staff.id}/identities`],
       ['POST', '/keys', { name: 'Another' }],
       ['PATCH', `/keys/${key.id}`, { name: 'Renamed' }],
       ['POST', '/session/second_factor'],
@@ -79,6 +82,56 @@ forBoth('a proof that it is really me', (house) => {
     await owner.post('/session/proof', { code: await codeOf(secret, 30) }).refuses(422, 'invalid', ['/code']);
     await act().refuses(403, 'step_up_needed');
     await house.owner.post('/session/proof', { password: people.owner.password }).refuses(409, 'no_session');
+  });
+
+  it('gives the session another token, as every change of how one signs in does; the one of before is dead at once', async () => {
+    const { email, password } = people.read_only;
+    await house.user('read_only');
+    const jar = (answer: Answer) => answer.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+    let cookie = await house.signIn('read_only');
+    const current = async () => (await house.with({ cookie }).get('/sessions').gives(200)).data.find((one: Json) => one.current).id;
+    const session = await current();
+    const live = await Live.open(house.server.address, { ...house.sameOrigin, cookie });
+    const seen = new Set([cookie]);
+    let confirmed: Json;
+    const goesOn = async (method: string, path: string, body?: Json) => {
+      const answer = await house.with({ ...house.sameOrigin, cookie }).call(method, path, body).answer;
+      assert.ok(answer.status < 300, String(answer));
+      const fresh = jar(answer);
+      assert.match(fresh, /^patron=ps_/, `${answer.asked} renews`);
+      assert.match(answer.headers['set-cookie']![0]!, /; Path=\/; HttpOnly; SameSite=Lax; Max-Age=2591\d\d\d/);
+      assert.ok(!seen.has(fresh));
+      seen.add(fresh);
+      await house.with({ cookie }).get('/session').refuses(401, 'not_signed_in');
+      cookie = fresh;
+      assert.equal(await current(), session, 'it stays the same device in the list');
+      return answer.json;
+    };
+    await goesOn('POST', '/session/proof', { password });
+    await goesOn('POST', '/session/password', { current: password, password: 'fifty-one violet lamps' });
+    await goesOn('POST', '/session/password', { current: 'fifty-one violet lamps', password });
+    const { secret } = await house.with({ ...house.sameOrigin, cookie }).post('/session/second_factor').gives(201);
+    confirmed = await goesOn('POST', '/session/second_factor/confirmation', { code: await codeOf(secret) });
+    await goesOn('POST', '/session/proof', { recovery_code: confirmed.recovery_codes[0] });
+    await goesOn('DELETE', '/session/second_factor');
+    for (const old of seen) if (old !== cookie) await house.with({ cookie: old }).get('/session').refuses(401);
+    const hashes = await rows(house, `select token from sessions where id=(select max(id) from sessions)`);
+    assert.ok(hashes.every((row) => !cookie.includes(String(row.token))), 'only its hash is kept');
+    assert.equal(live.ended, false, 'a stream that is open goes on');
+    live.close();
+    assert.equal(email, (await house.with({ cookie }).get('/session').gives(200)).user.email);
+  });
+
+  it('given twice at the same moment leaves the browser with a cookie that holds', async () => {
+    for (let round = 0; round < 10; round++) {
+      const cookie = await house.signIn('read_only');
+      const ask = () => house.with({ ...house.sameOrigin, cookie }).post('/session/proof', { password: people.read_only.password }).answer;
+      const answers = await Promise.all([ask(), ask()]);
+      const fresh = answers.flatMap((answer) => answer.headers['set-cookie'] ?? []);
+      assert.deepEqual(new Set(answers.map((answer) => answer.status)).has(200), true);
+      assert.equal(fresh.length, 1, answers.map(String).join('\n'));
+      await house.with({ cookie: fresh[0]!.split(';')[0] }).get('/session').gives(200);
+    }
   });
 
   it('of one session says nothing of another', async () => {

@@ -97,10 +97,14 @@ export interface Options {
 /** Paths stand under /api/v1, but for those that name another place themselves. */
 export const fullPath = (path: string) => (/^\/(api\b|healthz|readyz|metrics|assets|b\/|$|\?)/.test(path) ? path : `/api/v1${path}`);
 
+const sessionIn = (cookies: string): string => /(?:^|; )((?:__Host-)?patron=[^;]+)/.exec(cookies)?.[1] ?? '';
+
 export class Client {
   readonly address: string;
   private readonly principal: () => Promise<Headers>;
   private readonly document: Document | undefined;
+  /** The session goes on under these, as a browser would send them: the cookie that came, by the one it came instead of. */
+  private readonly renewed = new Map<string, string>();
 
   constructor(address: string, principal: Headers | (() => Promise<Headers>), document?: Document) {
     this.address = address;
@@ -117,11 +121,17 @@ export class Client {
     const headers: http.OutgoingHttpHeaders = {};
     const wanted = { ...(sent === undefined ? {} : { 'content-type': 'application/json' }), ...(await this.principal()), ...options.headers };
     for (const [name, value] of Object.entries(wanted)) if (value !== undefined) headers[name] = value;
+    const session = sessionIn(String(headers.cookie ?? ''));
+    let kept = session;
+    while (this.renewed.has(kept)) kept = this.renewed.get(kept)!;
+    if (session) headers.cookie = String(headers.cookie).replace(session, kept);
     const where = fullPath(path);
     const received = await send({ method, url: this.address + where, headers, body: sent, agent });
     const answer = new Answer(`${method} ${where}`, received);
     assert.ok(answer.status < 500 || answer.status === 503 || answer.status === 507, `a client's mistake is never a 5xx: ${answer}`);
     this.document?.compare(method, where, answer);
+    const fresh = sessionIn(answer.headers['set-cookie']?.[0] ?? '');
+    if (session && fresh) this.renewed.set(kept, fresh);
     return answer;
   }
 

@@ -115,6 +115,8 @@ export interface Bent {
   /** Instead of an answer, at that path. */
   instead?: Record<string, Serve>;
   userinfo?: Json;
+  /** Milliseconds that it takes over each answer. */
+  slow?: number;
 }
 
 /** A provider in as few lines as there can be; it believes whoever asks. */
@@ -173,6 +175,11 @@ export class MadeUp {
   }
 
   private serve(request: http.IncomingMessage, response: http.ServerResponse): void {
+    if (this.bent.slow) setTimeout(() => this.say(request, response), this.bent.slow);
+    else this.say(request, response);
+  }
+
+  private say(request: http.IncomingMessage, response: http.ServerResponse): void {
     const path = new URL(request.url!, this.station.issuer).pathname;
     this.asked.push(path);
     const special = this.bent.instead?.[path];
@@ -223,6 +230,12 @@ export class Browser {
     const answer = await this.house.with(this.headers).post('/session/openid', {}).answers(201);
     this.keep(answer.headers);
     return answer.json.url;
+  }
+  /** One request of whoever is signed in there. */
+  async call(method: string, path: string, body?: Json) {
+    const answer = await this.house.with(this.headers).call(method, path, body).answer;
+    this.keep(answer.headers);
+    return answer;
   }
   /** Sends what it came back with. */
   async end(back: Json) {

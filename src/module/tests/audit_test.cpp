@@ -1,6 +1,7 @@
 // The audit log's chain: whatever is done to it afterwards is found.
 #include "module/audit.hpp"
 #include "module/edge.hpp"
+#include "module/held_back.hpp"
 #include "db/tests/fresh_database.hpp"
 
 #include <gtest/gtest.h>
@@ -139,6 +140,51 @@ TEST(Looks, AreToldOnceAMinute) {
     log.looked(look);
     EXPECT_EQ(log.take_looks().size(), 1U);
     EXPECT_TRUE(log.take_looks().empty());
+}
+
+AuditRow held_back_at(std::string const& address, std::string const& subject = "usr_1") {
+    AuditRow row;
+    row.actor = "nobody";
+    row.route = "POST /api/v1/session";
+    row.subject = subject;
+    row.address = address;
+    return row;
+}
+
+TEST(HeldBackTries, AreToldTogetherByTheMinuteWithHowManyTheyWere) {
+    HeldBack held;
+    std::int64_t now = 10'000'000;
+    for (int i = 0; i < 3; ++i) held.count(held_back_at("192.0.2.1"), "192.0.2.1");
+    held.count(held_back_at("192.0.2.1", "usr_2"), "192.0.2.1");
+    auto rows = held.take(now, false);
+    ASSERT_EQ(rows.size(), 2U) << "the first at once";
+    EXPECT_EQ(rows[0].fields, R"(["3 tries"])");
+    EXPECT_EQ(rows[0].at, now);
+    EXPECT_EQ(rows[1].fields, R"(["1 tries"])");
+    for (int i = 0; i < 57; ++i) held.count(held_back_at("192.0.2.1"), "192.0.2.1");
+    EXPECT_TRUE(held.take(now + 59'999, false).empty());
+    rows = held.take(now + 60'000, false);
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows[0].fields, R"(["57 tries"])");
+    EXPECT_TRUE(held.take(now + 200'000, false).empty());
+    held.count(held_back_at("192.0.2.1"), "192.0.2.1");
+    EXPECT_EQ(held.take(now + 200'001, false).size(), 1U);
+    held.count(held_back_at("192.0.2.1"), "192.0.2.1");
+    EXPECT_TRUE(held.take(now + 200'002, false).empty());
+    EXPECT_EQ(held.take(now + 200'003, true).size(), 1U) << "at the end all are told";
+}
+
+TEST(HeldBackTries, FromEverywhereAreFewRows) {
+    HeldBack held;
+    for (int i = 0; i < 10'000; ++i) {
+        auto const address = "198.51." + std::to_string(i / 256) + '.' + std::to_string(i % 256);
+        held.count(held_back_at(address), address);
+    }
+    auto const rows = held.take(1'000'000, false);
+    EXPECT_EQ(rows.size(), HeldBack::most_places + 1);
+    int all = 0;
+    for (auto const& row : rows) all += std::stoi(row.fields.substr(2));
+    EXPECT_EQ(all, 10'000) << "none is lost";
 }
 
 INSTANTIATE_TEST_SUITE_P(BothDatabases, Chain, ::testing::Values(db::Engine::sqlite, db::Engine::postgres),

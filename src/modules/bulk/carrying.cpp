@@ -1,6 +1,7 @@
 #include "modules/bulk/carrying.hpp"
 
 #include <fcntl.h>
+#include <fstream>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
@@ -88,8 +89,22 @@ void append(std::filesystem::path const& path, std::int64_t behind, std::string 
     if (::fsync(file) != 0) failed();
 }
 
+bool begins_with(std::filesystem::path const& file, std::string const& text) {
+    std::ifstream stream(file, std::ios::binary);
+    std::string beginning(text.size(), '\0');
+    stream.read(beginning.data(), static_cast<std::streamsize>(beginning.size()));
+    return stream && beginning == text;
+}
+
 void write_lines(Reading& reading, jobs::Chunk& chunk) {
     exports::Columns const columns(reading);
+    // Every line has the columns of the first one, so they are those that may be read.
+    if (chunk.file_size > 0 && !begins_with(chunk.file, columns.header())) {
+        chunk.ends_because =
+            "The fields, or which of them whoever asked for this may read, changed meanwhile; export "
+            "again.";
+        return;
+    }
     std::string text = chunk.file_size == 0 ? columns.header() : std::string();
     for (auto& item : chunk.items) {
         auto const customer = reading.seek(item.customer_id);

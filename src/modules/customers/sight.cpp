@@ -26,8 +26,8 @@ class Sights {
         }
         auto sight = std::make_shared<Sight const>(work_out(reading));
         std::lock_guard const lock(mutex_);
-        // What was read before a change of rights holds for this request alone.
-        if (epoch == epoch_ && epoch == business_.access_epoch()) known_[whose] = sight;
+        // What was read before a change of rights, or for whoever was looked up before it, holds for this request alone.
+        if (reading.call.access_epoch == epoch_ && epoch_ == business_.access_epoch()) known_[whose] = sight;
         return sight;
     }
 

@@ -65,6 +65,7 @@ struct Chunk {
     bool is_last = false;
     std::filesystem::path file;  // the job's file, when it makes one
     std::int64_t file_size = 0;  // how much of it counts; what stands behind was not finished
+    std::string ends_because;    // a sentence when it cannot go on as it began
 };
 
 inline constexpr std::size_t chunk_size = 200;

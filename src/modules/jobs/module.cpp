@@ -1,5 +1,10 @@
 #include "modules/jobs/running.hpp"
 
+#include "base/csv.hpp"
+#include "module/keeping.hpp"
+
+#include <algorithm>
+
 namespace patron::jobs {
 
 constexpr Kind job_started{"job.started", 1, "{actor} started a job for {fact:total} customers", ""};
@@ -36,17 +41,55 @@ Job get_job(Reading& reading, Id<Job> id) { return find_visible(reading, id); }
 
 Page<JobRow> list_rows(Reading& reading, Id<Job> id) { return store::rows(reading, find_visible(reading, id)); }
 
+// A field that may not be read stands in the file, whose columns are named as exports name them.
+bool has_hidden_column(Reading& reading, std::filesystem::path const& file) {
+    auto const& hidden = reading.hidden_fields();
+    if (hidden.empty()) return false;
+    CsvRow names;
+    CsvReader(file, {.encoding = "UTF-8"}).next(names);
+    return std::any_of(names.cells.begin(), names.cells.end(), [&](std::string const& name) {
+        return name.starts_with("custom.") && std::find(hidden.begin(), hidden.end(), name.substr(7)) != hidden.end();
+    });
+}
+
+// A file is as its maker's rights were while it was made. It is given to nobody who would not get all of it today.
+void check_still_seen(Reading& reading, Job const& job) {
+    bool const all = store::still_seen(reading, job.id) >= job.counts.changed;
+    if (!all || has_hidden_column(reading, file_of(reading.business, job.id)))
+        throw Problem(403, "file_beyond_sight",
+                      "There are customers or fields in this file that you do not see any more, or that are gone; "
+                      "export again.");
+}
+
 http::Response get_file(Reading& reading, Id<Job> id) {
     auto const job = find_visible(reading, id);
     // What others had made holds whom they see.
     bool const sees_all = job.started_by == reading.who.user_id || reading.sight().sees_everybody();
     if (!job.has_file || !sees_all) throw not_found();
+    check_still_seen(reading, job);
     http::Response response;
     response.set("Content-Type", "text/csv; charset=utf-8");
     response.set("Content-Disposition", "attachment; filename=\"customers.csv\"");
     response.set("Cache-Control", "no-store");
     response.file = file_of(reading.business, id);
     return response;
+}
+
+// On a worker: a file of a million customers is a million questions of sight.
+Route file_route() {
+    Route route = get<get_file>("/jobs/{id}/file", Permission("customers.export"), "get_job_file",
+                                "The file that a job has made, for seven days; asked for again with today's rights");
+    route.place = Place::working;
+    route.work = [read = std::move(route.read)](Call const& call) {
+        http::Response response;
+        call.business->database().read([&](db::Tx& tx) {
+            Reading reading(tx, call);
+            response = read(reading);
+        });
+        note_look(*call.business, call, "export.taken");
+        return response;
+    };
+    return route;
 }
 
 Job stop_job(Unit& unit, Id<Job> id) {
@@ -107,9 +150,6 @@ Job start(Unit& unit, Plan plan, std::vector<Id<Customer>> const& set) {
 
 Module module() {
     Permission const view{"jobs.view"}, edit{"jobs.edit"};
-    Route file = get<get_file>("/jobs/{id}/file", Permission("customers.export"), "get_job_file",
-                               "The file that a job has made, for seven days");
-    file.looks = "export.taken";
     Module module{.name = "jobs", .needs = {"customers", "files"}};
     module.areas = {{.name = "jobs", .label = "Jobs", .acts = {"view", "edit"}}};
     module.migrations = store::migrations();
@@ -124,7 +164,7 @@ Module module() {
                      post<undo_job>("/jobs/{id}/undo", edit, "undo_job", "Take back what a job has done", 202),
                      get<list_rows>("/jobs/{id}/rows", view, "list_job_rows", "What became of each customer",
                                     list_params({{"outcome", "changed, skipped, failed, undone or kept"}})),
-                     std::move(file)};
+                     file_route()};
     module.readers = {causes()};
     // How a customer was before a job is personal; that there was one, and what became of it, the job's counts still say.
     module.erase = [](Unit& unit, Id<Customer> customer) {

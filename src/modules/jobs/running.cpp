@@ -36,6 +36,7 @@ class Running {
         business_.database().read([&](db::Tx& tx) { looked = look(tx, call); });
         if (!looked) return Step::ended;
         if (!call.who.user_id) return refuse(call);
+        if (!looked->ends_because.empty()) return stop_short(call, looked->ends_because);
         Step step = Step::went_on;
         run_unit(*call.business, call, [&](Unit& unit) {
             step = Step::ended;
@@ -75,6 +76,7 @@ class Running {
     Call fresh_call() const {
         Call call;
         call.business = &business_;
+        call.access_epoch = business_.access_epoch();
         call.now = business_.clock();
         call.request_id = id_.text();
         call.route = "job";
@@ -170,14 +172,18 @@ class Running {
     }
 
     Step refuse(Call const& call) {
+        std::string name = "Whoever asked for this";
+        business_.database().read([&](db::Tx& tx) {
+            if (auto const user = Reading(tx, call).seek(work_.user_id)) name = user->name;
+        });
+        return stop_short(call,
+                          name + " may no longer do this (" + work_.permission + "); the rest was left as it is.");
+    }
+
+    Step stop_short(Call const& call, std::string const& why) {
         run_unit(*call.business, call, [&](Unit& unit) {
             auto const before = unit.find(id_);
-            if (!rules::is_at_work(before)) return;
-            auto const user = unit.seek(work_.user_id);
-            end_early(unit, before, JobState::stopped,
-                      (user ? static_cast<std::string const&>(user->name) : std::string("Whoever asked for this")) +
-                          " may no longer do this (" + work_.permission + "); the rest was left as it is.",
-                      job_stopped);
+            if (rules::is_at_work(before)) end_early(unit, before, JobState::stopped, why, job_stopped);
         });
         return Step::ended;
     }

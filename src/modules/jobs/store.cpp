@@ -145,6 +145,24 @@ std::vector<Id<Customer>> chunk_of(db::Tx& tx, Id<Job> id, std::int64_t chunk) {
     return ids;
 }
 
+std::int64_t still_seen(Reading& reading, Id<Job> id) {
+    std::int64_t seen = 0;
+    for (std::int64_t chunk = 0;; ++chunk) {
+        Question question;
+        std::string ids;
+        for (auto const customer : chunk_of(reading.tx, id, chunk))
+            ids += (ids.empty() ? "" : ",") + question.bind(customer.value);
+        if (ids.empty()) return seen;
+        question.where("whom.id IN (" + ids + ")");
+        question.where("NOT EXISTS (SELECT 1 FROM job_rows r WHERE r.customer_id=whom.id AND r.job_id=" +
+                       question.bind(id.value) + ")");
+        if (auto seen_ones = reading.business.gate().condition(reading, question, "whom.id"); !seen_ones.empty())
+            question.where(std::move(seen_ones));
+        auto row = reading.tx.query("SELECT count(*) FROM customers whom" + question.where_text(), question.values());
+        if (row.next()) seen += row.integer(0);
+    }
+}
+
 void add_item(db::Tx& tx, Id<Job> id, Item const& item) {
     db::Value const values[] = {id.value,
                                 item.place,
@@ -248,7 +266,10 @@ bool clear_some(db::Tx& tx, Time now) {
         "r.job_id=j.id WHERE j.can_undo_until<$1 AND r.outcome='changed' LIMIT 2000)",
         values);
     if (cleared > 0) return true;
-    tx.execute("DELETE FROM job_chunks WHERE job_id IN (SELECT id FROM jobs WHERE state NOT IN ('queued','running'))");
+    // Whose customers are in a file is asked again whenever it is taken.
+    tx.execute(
+        "DELETE FROM job_chunks WHERE job_id IN (SELECT id FROM jobs WHERE state NOT IN ('queued','running') AND "
+        "has_file=0)");
     return false;
 }
 

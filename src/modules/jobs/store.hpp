@@ -50,6 +50,9 @@ void add_set(db::Tx& tx, Id<Job> id, std::vector<Id<Customer>> const& set);
 // The customers of a chunk; none behind the last.
 std::vector<Id<Customer>> chunk_of(db::Tx& tx, Id<Job> id, std::int64_t chunk);
 
+// How many of the set are there and in sight now, of those who were when the job came to them.
+std::int64_t still_seen(Reading& reading, Id<Job> id);
+
 void add_item(db::Tx& tx, Id<Job> id, Item const& item);
 void set_undone(db::Tx& tx, Id<Job> id, Item const& item);
 // Changed and not yet taken back, last first.

@@ -1,5 +1,6 @@
 #include "modules/staff/guessing.hpp"
 
+#include "module/held_back.hpp"
 #include "module/rates.hpp"
 
 #include <algorithm>
@@ -80,6 +81,7 @@ int Guess::take() {
 void Guess::take_or_refuse() {
     auto const seconds = take();
     if (seconds == 0) return;
+    note_held_back(business_, call_, about_ ? AnyId(about_) : AnyId());
     Problem problem(429, "too_many_tries",
                     "There were too many wrong tries. Wait a while, or sign in where you did before; a new password by "
                     "mail helps as well.");

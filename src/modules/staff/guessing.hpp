@@ -50,8 +50,9 @@ class Guess {
     void count(std::string name, Limit const& limit) { counted_.push_back({std::move(name), limit}); }
     // Seconds to wait, or 0 and it is counted.
     int take();
-    // Throws 429 with Retry-After instead.
+    // Throws 429 with Retry-After instead, and the audit log tells of it.
     void take_or_refuse();
+    void about(Id<User> user) { about_ = user; }  // whose account it is, for the audit log
     // It was right.
     void give_back(db::Tx& tx) const;
 
@@ -59,6 +60,7 @@ class Guess {
     Business& business_;
     Call const& call_;
     std::vector<Counted> counted_;
+    Id<User> about_;
 };
 
 // Under which names tries are counted; what they stand for is not to be read there.

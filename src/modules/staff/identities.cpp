@@ -24,12 +24,31 @@ Page<Identity> list_identities(Reading& reading) {
     return page;
 }
 
-void unlink(Unit& unit, Id<Identity> id) {
+void tell_unlinked(Unit& unit, Id<User> id) {
+    unit.say({.kind = &identity_unlinked, .subject = id});
+    write_letter(unit, LetterKind::identity_unlinked, id);
+}
+
+http::Response unlink(Unit& unit, Id<Identity> id) {
     need_session(unit.who);
     db::Value const values[] = {id.value, unit.who.user_id.value};
     if (unit.tx.execute("DELETE FROM identities WHERE id=$1 AND user_id=$2", values) == 0) throw not_found();
-    unit.say({.kind = &identity_unlinked, .subject = unit.who.user_id});
-    write_letter(unit, LetterKind::identity_unlinked, unit.who.user_id);
+    // Whoever got in by it is out: which sessions those are is not kept, so all others end.
+    end_sessions(unit, unit.who.user_id, unit.who.session_id);
+    tell_unlinked(unit, unit.who.user_id);
+    return renewed(unit, http::Response(204));
+}
+
+// The account of a colleague that fell into other hands, or is not theirs any more.
+void unlink_colleague(Unit& unit, Id<User> id) {
+    auto const user = unit.find(id);
+    if (id == unit.who.user_id || !outranks(unit.who, role_of(unit, user), unit.business.areas()))
+        throw above_your_rights();
+    db::Value const values[] = {id.value};
+    if (unit.tx.execute("DELETE FROM identities WHERE user_id=$1", values) == 0)
+        throw Problem(404, "no_identity", "No account elsewhere signs this colleague in.");
+    end_sessions(unit, id);
+    tell_unlinked(unit, id);
 }
 
 }  // namespace
@@ -66,8 +85,13 @@ void add_identities(Module& module) {
     for (auto const* kind : {&identity_linked, &identity_unlinked}) module.kinds.push_back(kind);
     module.routes.push_back(own_sign_in(get<list_identities>("/session/identities", signed_in, "list_identities",
                                                              "The accounts elsewhere that sign me in")));
-    module.routes.push_back(own_sign_in(with_proof(remove<unlink>(
-        "/session/identities/{id}", signed_in, "remove_identity", "Sign in without this account from now on"))));
+    auto without = own_sign_in(with_proof(remove<unlink>("/session/identities/{id}", signed_in, "remove_identity",
+                                                         "Sign in without this account from now on")));
+    without.success = 204;
+    module.routes.push_back(std::move(without));
+    module.routes.push_back(
+        with_proof(remove<unlink_colleague>("/users/{id}/identities", Permission("users.edit"), "remove_identities_of",
+                                            "Unlink the account elsewhere that signs a colleague in; signs them out")));
 }
 
 }  // namespace patron::staff

@@ -66,13 +66,19 @@ struct Unusable : std::runtime_error {
 // Pure: throws Unusable.
 Provider read_provider(std::string_view document, std::string const& issuer);
 
-// What this server remembers of providers, for one business. Calls block. All throw Unusable.
+// All that is asked of a provider for one step of signing in has to be answered within so long, whatever each call may
+// take by itself (outbound::Caller::deadline).
+using Moment = std::chrono::steady_clock::time_point;
+inline constexpr std::chrono::seconds whole_deadline{15};
+inline Moment deadline_from_now() { return std::chrono::steady_clock::now() + whole_deadline; }
+
+// What this server remembers of providers, for one business. Calls block, at most until the end. All throw Unusable.
 class Providers {
   public:
     explicit Providers(Business&) {}
-    Provider discover(std::string const& issuer);
+    Provider discover(std::string const& issuer, Moment end);
     // Its keys; asked for again when they are old, or, at most once a minute, when `anew`.
-    std::vector<openid::Key> keys(Provider const& provider, bool anew);
+    std::vector<openid::Key> keys(Provider const& provider, bool anew, Moment end);
     void forget();
 
   private:
@@ -89,6 +95,7 @@ struct Exchange {
     OpenIdProvider settings;
     std::string secret, code, verifier, return_address, nonce;
     Time now;
+    Moment end;
 };
 // Gives the code away for an ID token, and reads it (Core §3.1.3). Throws Unusable, or openid::Refused for a token that is
 // not taken. An address that the token does not name is asked for at the provider (§5.3).

@@ -135,7 +135,7 @@ http::Response begin_at(Business& business, Call const& call, Id<User> user) {
     auto const token = make_token("po", business.number());
     OpenIdQuestion question;
     try {
-        auto const provider = business.part<Providers>().discover(settings->issuer);
+        auto const provider = business.part<Providers>().discover(settings->issuer, deadline_from_now());
         question.url = question_of(provider, *settings, token, openid_return_address(call));
     } catch (Unusable const& unusable) { throw unavailable(call, *settings, unusable); }
     return run_unit(business, call, [&](Unit& unit) {
@@ -253,8 +253,9 @@ Owner owner_of(Business& business, Call const& call, Begun const& begun, openid:
 openid::IdToken ask_provider(Business& business, Call const& call, Begun const& begun, std::string const& token,
                              OpenIdAnswer const& answer) {
     auto& providers = business.part<Providers>();
+    auto const end = deadline_from_now();
     try {
-        auto const provider = providers.discover(begun.provider.issuer);
+        auto const provider = providers.discover(begun.provider.issuer, end);
         // RFC 9207 §2.4: the answer is of whom we asked.
         if (answer.iss ? *answer.iss != provider.issuer : provider.names_itself)
             throw refused(begun.provider, "it comes from another provider");
@@ -267,7 +268,8 @@ openid::IdToken ask_provider(Business& business, Call const& call, Begun const& 
                               .verifier = verifier_of(token),
                               .return_address = openid_return_address(call),
                               .nonce = nonce_of(token),
-                              .now = call.now});
+                              .now = call.now,
+                              .end = end});
     } catch (Unusable const& unusable) {
         throw unavailable(call, begun.provider, unusable);
     } catch (openid::Refused const& why) { throw refused(begun.provider, why.what()); }

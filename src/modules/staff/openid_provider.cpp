@@ -71,7 +71,7 @@ Provider read_provider(std::string_view document, std::string const& issuer) {
     return provider;
 }
 
-Provider Providers::discover(std::string const& issuer) {
+Provider Providers::discover(std::string const& issuer, Moment end) {
     auto const now = Clock::now();
     {
         std::lock_guard const lock(mutex_);
@@ -80,7 +80,7 @@ Provider Providers::discover(std::string const& issuer) {
     }
     auto base = issuer;
     if (base.ends_with('/')) base.pop_back();
-    auto const answer = ask({.url = base + "/.well-known/openid-configuration"}, description);
+    auto const answer = ask({.url = base + "/.well-known/openid-configuration", .end = end}, description);
     if (answer.status != 200)
         throw Unusable("The provider's description was answered with the status " + std::to_string(answer.status) +
                        "; is the issuer right?");
@@ -99,7 +99,7 @@ void Providers::forget() {
     known_.clear();
 }
 
-std::vector<openid::Key> Providers::keys(Provider const& provider, bool anew) {
+std::vector<openid::Key> Providers::keys(Provider const& provider, bool anew, Moment end) {
     auto const now = Clock::now();
     {
         std::lock_guard const lock(mutex_);
@@ -108,7 +108,7 @@ std::vector<openid::Key> Providers::keys(Provider const& provider, bool anew) {
             now - found->second.keys_at < (anew ? std::chrono::minutes(between_tries) : remembered))
             return *found->second.keys;
     }
-    auto const answer = ask({.url = provider.jwks_uri}, "The provider's set of keys");
+    auto const answer = ask({.url = provider.jwks_uri, .end = end}, "The provider's set of keys");
     if (answer.status != 200)
         throw Unusable("The provider's set of keys was answered with the status " + std::to_string(answer.status) +
                        '.');
@@ -126,7 +126,7 @@ std::vector<openid::Key> Providers::keys(Provider const& provider, bool anew) {
 namespace {
 
 outbound::Request token_request(Provider const& provider, Exchange const& with) {
-    outbound::Request request{.url = provider.token_endpoint};
+    outbound::Request request{.url = provider.token_endpoint, .end = with.end};
     request.form = "grant_type=authorization_code&code=" + http::percent_encode(with.code) +
                    "&redirect_uri=" + http::percent_encode(with.return_address) +
                    "&code_verifier=" + http::percent_encode(with.verifier);
@@ -170,7 +170,7 @@ openid::IdToken person_behind(Providers& providers, Provider const& provider, Ex
     auto const said = object_of(answer, tokens);
     openid::Expected const expected{with.settings.issuer, with.settings.client_id, with.nonce, with.now};
     auto const read = [&](bool anew) {
-        return openid::read_id_token(text_at(said, "id_token"), providers.keys(provider, anew), expected);
+        return openid::read_id_token(text_at(said, "id_token"), providers.keys(provider, anew, with.end), expected);
     };
     openid::IdToken person;
     try {
@@ -182,8 +182,8 @@ openid::IdToken person_behind(Providers& providers, Provider const& provider, Ex
         access.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~+/=") ==
             std::string::npos;  // RFC 6750 §2.1
     if (!person.email.empty() || provider.userinfo_endpoint.empty() || !plain) return person;
-    auto const more =
-        ask({.url = provider.userinfo_endpoint, .bearer = access}, "The provider, asked for the e-mail address,");
+    auto const more = ask({.url = provider.userinfo_endpoint, .bearer = access, .end = with.end},
+                          "The provider, asked for the e-mail address,");
     if (more.status != 200) return person;
     auto const claims = openid::read_claims(more.body);
     if (claims.subject != person.subject) throw openid::Refused("it speaks of two different people");  // §5.3.2

@@ -116,7 +116,10 @@ void delete_provider(Unit& unit, Id<OpenIdProvider> id) {
 
 // Asks the provider what it says of itself, for its keys, and whether it takes our secret: with a code that is none.
 OpenIdCheck check_provider(Call const& call, Id<OpenIdProvider> id) {
-    Exchange with{.code = "none", .verifier = sha256_hex("none"), .return_address = openid_return_address(call)};
+    Exchange with{.code = "none",
+                  .verifier = sha256_hex("none"),
+                  .return_address = openid_return_address(call),
+                  .end = deadline_from_now()};
     call.business->database().read([&](db::Tx& tx) {
         Reading reading(tx, call);
         need_owner(reading);
@@ -127,8 +130,8 @@ OpenIdCheck check_provider(Call const& call, Id<OpenIdProvider> id) {
     auto& providers = call.business->part<Providers>();
     providers.forget();
     try {
-        auto const provider = providers.discover(with.settings.issuer);
-        if (providers.keys(provider, true).empty())
+        auto const provider = providers.discover(with.settings.issuer, with.end);
+        if (providers.keys(provider, true, with.end).empty())
             check.faults.emplace_back("The provider publishes no key that tokens could be signed with.");
         if (auto fault = wrong_client(provider, with)) check.faults.push_back(std::move(*fault));
     } catch (Unusable const& unusable) {

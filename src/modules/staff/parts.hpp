@@ -67,6 +67,9 @@ http::Response start_session(Business&, Call const&, Id<User>, std::function<voi
 void note_failed_sign_in(Business&, Call const&, Id<User>);  // without a user: somebody who does not exist
 // Whoever is signed in, when the password is theirs; 422 at the pointer when not. Tries are counted.
 User check_own_password(Call const&, std::string const& password, std::string const& pointer);
+// The session of whoever is signed in goes on under another token, which is in the answer's cookie; the one of before opens
+// nothing any more. For every proof, and every change of how they sign in.
+http::Response renewed(Unit&, http::Response);
 // Ends those of the user but the one kept.
 void end_sessions(Unit&, Id<User>, Id<Session> kept = {});
 

@@ -152,8 +152,9 @@ http::Response add_passkey(Call const& call, Body<NewPasskey> const& body) {
     auto const client_data = from_base64(body.value.client_data);
     if (!client_data) throw not_taken();
     auto const fresh = read_new(call, body.value, *client_data, use_challenge(call, *client_data));
-    return run_unit(*call.business, call,
-                    [&](Unit& unit) { return json_response(201, to_json(keep_passkey(unit, body.value, fresh))); });
+    return run_unit(*call.business, call, [&](Unit& unit) {
+        return renewed(unit, json_response(201, to_json(keep_passkey(unit, body.value, fresh))));
+    });
 }
 
 Passkey rename_passkey(Unit& unit, Id<Passkey> id, Patch<Passkey> const& patch) {
@@ -170,7 +171,7 @@ Passkey rename_passkey(Unit& unit, Id<Passkey> id, Patch<Passkey> const& patch) 
     return after;
 }
 
-void remove_passkey(Unit& unit, Id<Passkey> id) {
+http::Response remove_passkey(Unit& unit, Id<Passkey> id) {
     need_session(unit.who);
     auto const passkey = own_passkey(unit, id);
     auto const user = unit.find(unit.who.user_id);
@@ -182,6 +183,7 @@ void remove_passkey(Unit& unit, Id<Passkey> id) {
     if (last) store::drop_second_factor(unit.tx, user.id);
     second_factor_changed(unit, user.id, passkey_removed);
     write_letter(unit, LetterKind::passkey_removed, user.id);
+    return renewed(unit, http::Response(204));
 }
 
 // For a proof one's own passkeys, before signing in whichever the device has.
@@ -241,8 +243,10 @@ void add_passkeys(Module& module) {
     module.routes.push_back(std::move(add));
     module.routes.push_back(own_sign_in(
         patch<rename_passkey>("/session/passkeys/{id}", signed_in, "rename_passkey", "Give a passkey another name")));
-    module.routes.push_back(own_sign_in(with_proof(remove<remove_passkey>(
-        "/session/passkeys/{id}", signed_in, "remove_passkey", "Sign in without it from now on"))));
+    auto without = own_sign_in(with_proof(remove<remove_passkey>("/session/passkeys/{id}", signed_in, "remove_passkey",
+                                                                 "Sign in without it from now on")));
+    without.success = 204;
+    module.routes.push_back(std::move(without));
     module.routes.push_back(unkeyed(working<ask, PasskeyQuestion>(
         "/session/passkey/challenge", anyone, "ask_passkey", "Begin to sign in, or to prove oneself, by a passkey")));
     module.routes.push_back(signing_in<sign_in_by_passkey>("/session/passkey", "sign_in_by_passkey",

@@ -85,7 +85,7 @@ http::Response prove(Call const& call, Body<Proof> const& body) {
         unit.tx.execute("UPDATE sessions SET proven_at=$2 WHERE id=$1", values);
         unit.say({.kind = &proof_given, .subject = unit.who.session_id});
         unit.after_commit.push_back([&business = unit.business] { business.access_changed(); });
-        return json_response(200, to_json(ProofView{{unit.now.ms + proof_ms}}));
+        return renewed(unit, json_response(200, to_json(ProofView{{unit.now.ms + proof_ms}})));
     });
 }
 

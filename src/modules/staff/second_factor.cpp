@@ -94,7 +94,8 @@ http::Response confirm(Call const& call, Body<Confirmation> const& body) {
         second_factor_changed(unit, user.id, added);
         write_letter(unit, LetterKind::second_factor_added, user.id);
         guess.give_back(unit.tx);
-        return json_response(200, to_json(RecoveryCodes{store::make_recovery_codes(unit.tx, user.id, unit.now)}));
+        auto const codes_shown = RecoveryCodes{store::make_recovery_codes(unit.tx, user.id, unit.now)};
+        return renewed(unit, json_response(200, to_json(codes_shown)));
     });
 }
 
@@ -106,7 +107,7 @@ RecoveryCodes make_recovery_codes(Unit& unit) {
     return {store::make_recovery_codes(unit.tx, unit.who.user_id, unit.now)};
 }
 
-void remove_own(Unit& unit) {
+http::Response remove_own(Unit& unit) {
     need_session(unit.who);
     auto const user = unit.find(unit.who.user_id);
     auto codes = store::codes_of(unit.tx, user.id);
@@ -119,6 +120,7 @@ void remove_own(Unit& unit) {
     end_sessions(unit, user.id, unit.who.session_id);
     second_factor_changed(unit, user.id, removed);
     write_letter(unit, LetterKind::second_factor_removed, user.id);
+    return renewed(unit, http::Response(204));
 }
 
 void remove_of_user(Unit& unit, User const& user) {
@@ -194,8 +196,10 @@ void add_second_factor(Module& module) {
                                              "Ten new recovery codes; earlier ones are void")));
     more.secrets = {"recovery_codes"};
     module.routes.push_back(std::move(more));
-    module.routes.push_back(own_sign_in(with_proof(remove<remove_own>(
-        "/session/second_factor", signed_in, "remove_second_factor", "Sign in without codes from now on"))));
+    auto without = own_sign_in(with_proof(remove<remove_own>(
+        "/session/second_factor", signed_in, "remove_second_factor", "Sign in without codes from now on")));
+    without.success = 204;
+    module.routes.push_back(std::move(without));
     module.routes.push_back(with_proof(
         remove<remove_of_colleague>("/users/{id}/second_factor", Permission("users.edit"), "remove_second_factor_of",
                                     "Take away the second factor of a colleague who lost it; signs them out")));

@@ -61,6 +61,7 @@ http::Response take_second_step(Call const& call, Body<SecondStep> const& body) 
         throw step_is_void();
     }
     Guess guess(*business, within);
+    guess.about(user->id);
     guess.count(code_tries(user->id), of_codes);
     guess.count("all " + code_tries(user->id), of_codes_in_a_row);
     guess.take_or_refuse();

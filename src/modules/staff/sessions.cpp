@@ -141,6 +141,20 @@ http::Response start_session(Business& business, Call const& call, Id<User> id,
     });
 }
 
+http::Response renewed(Unit& unit, http::Response response) {
+    auto const& request = *unit.call.request;
+    auto const token = make_token("ps", unit.business.number());
+    // Of two at once the first renews: the cookie of the other would be void before it arrives.
+    db::Value const values[] = {unit.who.session_id.value, token_hash(token),
+                                token_hash(own_cookie(request, session_cookie).value_or(""))};
+    auto row = unit.tx.query("UPDATE sessions SET token=$2 WHERE id=$1 AND token=$3 RETURNING created_at", values);
+    if (!row.next()) return response;
+    auto const left = row.integer(0) + session_absolute_ms - unit.now.ms;
+    response.headers.push_back({"Set-Cookie", set_own_cookie(request, session_cookie, token, left)});
+    unit.after_commit.push_back([&business = unit.business] { business.access_changed(); });
+    return response;
+}
+
 void end_sessions(Unit& unit, Id<User> id, Id<Session> kept) {
     db::Value const values[] = {id.value, kept.value};
     unit.tx.post("DELETE FROM sessions WHERE user_id=$1 AND id<>$2", values);

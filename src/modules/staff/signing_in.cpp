@@ -48,6 +48,7 @@ Account account_of(Business& business, std::string const& email_key) {
 // A known device of the user has tries of its own. All others share those of the account, the place and everybody.
 Guess guess_at(Business& business, Call const& call, std::string const& account, Id<User> user) {
     Guess guess(business, call);
+    guess.about(user);
     if (auto device = known_device(business, call, user)) guess.count(std::move(*device), of_a_device);
     else {
         guess.count(account_tries(account), of_an_account);
@@ -84,7 +85,7 @@ http::Response change_password(Call const& call, Body<PasswordChange> const&) {
         end_sessions(unit, user.id, call.who.session_id);
         unit.say({.kind = &password_changed, .subject = user.id});
         write_letter(unit, LetterKind::password_changed, user.id);
-        return http::Response(204);
+        return renewed(unit, http::Response(204));
     });
 }
 
@@ -99,6 +100,7 @@ void note_failed_sign_in(Business& business, Call const& call, Id<User> id) {
 
 void refused_at_the_door(Business& business, Call const& call, Id<User> id) {
     Guess guess(business, call);
+    guess.about(id);
     guess.count(place_tries(call), of_a_place);
     guess.take_or_refuse();
     note_failed_sign_in(business, call, id);

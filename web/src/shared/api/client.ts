@@ -91,11 +91,38 @@ const proven: Middleware = (() => {
   }
 })()
 
+const AGAIN_MS = 200
+
+/** A proof gives the session another cookie: what was on its way with the one of before, here or in another tab, is sent once
+    more. Nothing of it was done, for nobody was known to have asked. */
+const renewed: Middleware = (() => {
+  let inside = false
+  const sent = new Map<string, Request>()
+  return {
+    onRequest({ request, id }) {
+      sent.set(id, request.clone())
+    },
+    async onResponse({ response, id }) {
+      const again = sent.get(id)
+      sent.delete(id)
+      if (response.ok) inside = true
+      if (!inside || !again || response.status !== 401) return undefined
+      const { code } = (await response.clone().json().catch(() => ({}))) as Partial<Problem>
+      if (code !== 'not_signed_in') return undefined
+      await new Promise((later) => setTimeout(later, AGAIN_MS))
+      return fetch(again)
+    },
+    onError({ id }) {
+      sent.delete(id)
+    },
+  }
+})()
+
 export const API_BASE = '/api/v1'
 const baseUrl = typeof location === 'undefined' || location.origin === 'null' ? API_BASE : `${location.origin}${API_BASE}`
 
 export const api = createClient<V1>({ baseUrl })
-api.use(idempotent, viewing, proven)
+api.use(idempotent, viewing, proven, renewed)
 
 function problemOf(error: unknown, response: Response): Problem {
   if (error && typeof error === 'object' && 'title' in error) {

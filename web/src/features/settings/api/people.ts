@@ -7,6 +7,8 @@ export const inviteByMail = (user: User) => ask(api.POST('/users/{id}/invitation
 
 export const removeSecondFactorOf = (user: User) => ask(api.DELETE('/users/{id}/second_factor', { params: { path: { id: user.id } } }))
 
+export const unlinkIdentitiesOf = (user: User) => ask(api.DELETE('/users/{id}/identities', { params: { path: { id: user.id } } }))
+
 export const changeUser = (user: User, change: Partial<User>) =>
   ask<User>(api.PATCH('/users/{id}', { params: { path: { id: user.id } }, body: change, headers: ifMatch(user.version) }))
 

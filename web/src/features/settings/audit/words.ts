@@ -83,6 +83,7 @@ export const SENTENCES: Record<string, string> = {
   'session.started': t('{actor} signed in'),
   'session.ended': t('{actor} signed out'),
   'session.refused': t('Somebody could not sign in'),
+  'session.held_back': t('Somebody had to wait after too many wrong tries: {fields}'),
   'password.changed': t('{actor} changed the password'),
   'password.link_made': t('{actor} made a link to a new password for {subject}'),
   'password.set': t('{actor} chose a password by a link'),

@@ -4,21 +4,20 @@ import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, ask } from '@/shared/api'
 import { t } from '@/shared/i18n'
-import { leaveForProvider, signInWays } from '@/shared/provider'
-import { businessOf, useSession } from '@/shared/session'
+import { leaveForProvider } from '@/shared/provider'
 import { Button, ErrorState, Time } from '@/shared/ui'
 import { identitiesQuery, removeIdentity, type Identity } from '../api/signIn'
 import { Confirm } from '../shared/Confirm'
 import { Refused } from '../shared/Page'
+import { useOffered } from '../shared/useOffered'
 import classes from '../shared/settings.module.css'
 
 /** The account at the provider that signs one in; nothing where there is no provider and never was. */
 export function Identities() {
   const client = useQueryClient()
   const { basepath } = useRouter()
-  const session = useSession()
   const identities = useQuery(identitiesQuery)
-  const offered = useQuery(signInWays(businessOf(basepath) ?? session?.business.slug)).data?.openid
+  const offered = useOffered()
   const [leaving, setLeaving] = useState<Identity>()
   const link = useMutation({
     mutationFn: async () => leaveForProvider((await ask(api.POST('/session/identities'))).url, { basepath, next: '/settings/profile' }),
@@ -66,7 +65,7 @@ export function Identities() {
       </ul>
       {leaving && (
         <Confirm title={t('Unlink {name}?', { name: leaving.name || leaving.issuer })} action={t('Unlink')} record={leaving} remove={remove} onClose={() => setLeaving(undefined)}>
-          {t('It does not sign you in any more. Be sure that you know your password, or have a passkey.')}
+          {t('It does not sign you in any more, and your other devices are signed out. Be sure that you know your password, or have a passkey.')}
         </Confirm>
       )}
     </section>

@@ -7,10 +7,11 @@ import { t } from '@/shared/i18n'
 import { useCan, useSession } from '@/shared/session'
 import { Button, toast } from '@/shared/ui'
 import { mapById, useRoles, useUsers, vocabularyKey } from '@/shared/vocabulary'
-import { invite, inviteByMail, removeSecondFactorOf } from '../api/people'
+import { invite, inviteByMail, removeSecondFactorOf, unlinkIdentitiesOf } from '../api/people'
 import { useChange, useRemove } from '../api/records'
 import { Confirm } from '../shared/Confirm'
 import { Page } from '../shared/Page'
+import { useOffered } from '../shared/useOffered'
 import buttonClasses from '@/shared/ui/Button.module.css'
 import classes from '../shared/settings.module.css'
 import { InvitationLink } from './InvitationLink'
@@ -28,6 +29,8 @@ export function StaffPage() {
   const [editing, setEditing] = useState<User | 'new'>()
   const [disabling, setDisabling] = useState<User>()
   const [losing, setLosing] = useState<User>()
+  const [unlinking, setUnlinking] = useState<User>()
+  const offered = useOffered()
   const [link, setLink] = useState<{ user: User; url: string; expires_at: string }>()
   const change = useChange('/users')
   const remove = useRemove('/users')
@@ -43,6 +46,11 @@ export function StaffPage() {
   const removeFactor = useMutation({
     mutationFn: removeSecondFactorOf,
     onSuccess: () => client.invalidateQueries({ queryKey: vocabularyKey('/users') }),
+    meta: { showsErrors: true },
+  })
+  const unlink = useMutation({
+    mutationFn: unlinkIdentitiesOf,
+    onSuccess: (_, user) => toast.show(t('{name} is not signed in by an account elsewhere any more', { name: user.name })),
     meta: { showsErrors: true },
   })
   return (
@@ -70,6 +78,7 @@ export function StaffPage() {
               onLink={() => makeLink.mutate(user)}
               onMail={() => mail.mutate(user)}
               onRemoveSecondFactor={() => { removeFactor.reset(); setLosing(user) }}
+              onUnlink={offered ? () => { unlink.reset(); setUnlinking(user) } : undefined}
               onDisable={() => { remove.reset(); setDisabling(user) }}
               onEnable={() => change.mutate({ record: user, change: { state: 'active' } }, { onError: toast.failed })}
             />
@@ -87,6 +96,11 @@ export function StaffPage() {
       {losing && (
         <Confirm title={t('Remove the second factor of {name}?', { name: losing.name })} action={t('Remove')} record={losing} remove={removeFactor} onClose={() => setLosing(undefined)}>
           {t('For whoever lost the phone and the recovery codes. Be sure that it is {name} who asks: codes, recovery codes and passkeys are gone, and the password alone opens the account. They are signed out and told by mail.', { name: losing.name })}
+        </Confirm>
+      )}
+      {unlinking && (
+        <Confirm title={t('Unlink the account of {name}?', { name: unlinking.name })} action={t('Unlink')} record={unlinking} remove={unlink} onClose={() => setUnlinking(undefined)}>
+          {t('The account at {provider} does not sign {name} in any more, until it is linked again. They are signed out and told by mail; be sure that they have a password or a passkey.', { provider: offered ?? '', name: unlinking.name })}
         </Confirm>
       )}
       {disabling && (

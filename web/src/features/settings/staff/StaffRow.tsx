@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core'
-import { IconDots, IconEye, IconLink, IconMail, IconPencil, IconShieldCheck, IconShieldOff, IconUserCheck, IconUserOff } from '@tabler/icons-react'
+import { IconDots, IconEye, IconLink, IconLogin2, IconMail, IconPencil, IconShieldCheck, IconShieldOff, IconUserCheck, IconUserOff } from '@tabler/icons-react'
 import { viewAs, type Role, type User } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { useCan, useSession } from '@/shared/session'
@@ -23,11 +23,13 @@ interface Props {
   onLink: () => void
   onMail: () => void
   onRemoveSecondFactor: () => void
+  /** Left out where staff sign in here alone. */
+  onUnlink: (() => void) | undefined
   onDisable: () => void
   onEnable: () => void
 }
 
-export function StaffRow({ user, role, own, onEdit, onLink, onMail, onRemoveSecondFactor, onDisable, onEnable }: Props) {
+export function StaffRow({ user, role, own, onEdit, onLink, onMail, onRemoveSecondFactor, onUnlink, onDisable, onEnable }: Props) {
   const can = useCan()
   const mine = useSession()?.role.key
   const state = STATES[user.state]
@@ -68,6 +70,7 @@ export function StaffRow({ user, role, own, onEdit, onLink, onMail, onRemoveSeco
                 {user.state === 'invited' ? t('New invitation link') : t('Link to a new password')}
               </Menu.Item>
               {user.second_factor && <Menu.Item data-danger leftSection={<IconShieldOff {...size} />} onClick={onRemoveSecondFactor}>{t('Remove the second factor…')}</Menu.Item>}
+              {onUnlink && <Menu.Item data-danger leftSection={<IconLogin2 {...size} />} onClick={onUnlink}>{t('Unlink the account elsewhere…')}</Menu.Item>}
             </>
           )}
           {!own && mine === 'owner' && user.state === 'active' && (
