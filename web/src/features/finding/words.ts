@@ -73,7 +73,7 @@ function valueText(chip: Chip, names: Names): string {
     case 'contains': case 'not_contains': case 'found': return a === undefined || a === '' ? '…' : t('“{text}”', { text: plainValue(a) })
     case 'times': case 'fewer': case 'exactly': return times(a)
     case 'sum': return a === undefined ? '…' : names.money(Number(a))
-    case 'top': return t('{n} %', { n: Number(a) })
+    case 'top': return t('{n}%', { n: Number(a) })
     default: return or(chip.values.map(named))
   }
 }
@@ -114,5 +114,5 @@ export function expressionText(expression: Expression, names: Names, read: (e: E
 export const shareText = (part: number, whole: number) => {
   if (whole === 0) return ''
   const share = (100 * part) / whole
-  return share > 0 && share < 1 ? t('< 1 %') : t('{n} %', { n: count(Math.round(share)) })
+  return share > 0 && share < 1 ? t('< 1%') : t('{n}%', { n: count(Math.round(share)) })
 }
