@@ -8,6 +8,8 @@ import { Empty } from './Empty'
 
 interface Props {
   title?: string
+  /** Where it is all of the page, its title is the page's heading. */
+  page?: boolean
   error: unknown
   onRetry?: () => void
   /** In place of trying again, where that cannot help. */
@@ -15,7 +17,7 @@ interface Props {
 }
 
 /** What could not be read, why, and the way to try again. */
-export function ErrorState({ title, error, onRetry, action }: Props) {
+export function ErrorState({ title, page, error, onRetry, action }: Props) {
   const reason = errorText(error)
   // What a role does not allow is not allowed a moment later either.
   const refused = isStatus(error, 403)
@@ -23,6 +25,7 @@ export function ErrorState({ title, error, onRetry, action }: Props) {
     <div role="alert">
       <Empty
         icon={<IconAlertTriangle size={22} aria-hidden />}
+        page={page}
         title={title ?? (refused ? t('This is not open to you') : t('This could not be loaded'))}
         action={action || (onRetry && !refused && <Button onClick={onRetry}>{t('Try again')}</Button>)}
       >
