@@ -60,8 +60,42 @@ for (const colorScheme of ['light', 'dark'] as const) {
   })
 }
 
+/** Whole pages, which no story of their own looks at with other eyes. */
+const PAGES = [
+  '/customers?bin=true', '/customers?q=nobodyiscalledthis', '/customers/cus_0000000000000/timeline', '/board', '/imports', '/imports/staff', '/reports',
+  '/settings/business', '/settings/staff', '/settings/roles/teams', '/settings/tags', '/settings/segments', '/settings/sign-in', '/settings/audit',
+  '/settings/profile', '/settings/appearance', '/settings/nothing',
+]
+
+async function readPages(page: Page) {
+  for (const address of PAGES) {
+    await page.goto(address)
+    await page.waitForTimeout(900)
+    expect.soft(await violations(page), address).toEqual([])
+    expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${address} sticks out`).toBeLessThanOrEqual(0)
+  }
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`${colorScheme}, pages`, () => {
+    test.use({ colorScheme })
+    test('no page has accessibility violations', async ({ page, workspace }) => {
+      test.setTimeout(240_000)
+      await workspace.open()
+      await readPages(page)
+    })
+  })
+}
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 360, height: 740 } })
+
+  test('no page has accessibility violations or sticks out', async ({ page, workspace }) => {
+    test.setTimeout(240_000)
+    await workspace.open()
+    await readPages(page)
+  })
+
   test('one panel at a time, nothing sticks out, no violations', async ({ page, workspace }) => {
     await workspace.open()
     await workspace.rows.first().click()

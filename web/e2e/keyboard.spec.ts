@@ -23,3 +23,12 @@ test('sections open by their keys', async ({ page, workspace }) => {
   await page.keyboard.press('p')
   await expect(page).toHaveURL(/\/profile/)
 })
+
+test('what is typed right after the key goes into the palette, and is no key of the page', async ({ page, workspace }) => {
+  await workspace.open()
+  await page.keyboard.press('Control+k')
+  // Of these, x selects and n makes a new customer.
+  await page.keyboard.type('xnote')
+  await expect(page.getByRole('combobox', { name: 'Search customers and actions' })).toHaveValue('xnote')
+  await expect(page.getByRole('dialog')).toHaveCount(1)
+})

@@ -10,6 +10,7 @@ const Shortcuts = lazy(() => import('./Shortcuts').then((m) => ({ default: m.Sho
 export function CommandCenter() {
   const [open, setOpen] = useState<'palette' | 'shortcuts'>()
   const close = () => setOpen(undefined)
+  const early = useEarlyLetters(open === 'palette')
   // Loaded while nothing else is to do: what is typed right after the key must not be lost.
   useEffect(() => {
     const timer = setTimeout(() => void loadPalette(), 1_500)
@@ -21,8 +22,29 @@ export function CommandCenter() {
   ])
   return (
     <Suspense>
-      {open === 'palette' && <Palette onClose={close} />}
+      {open === 'palette' && <Palette early={early} onClose={close} />}
       {open === 'shortcuts' && <Shortcuts onClose={close} />}
     </Suspense>
   )
+}
+
+/** What is typed between the key and the palette's own box having the focus: meant for it, and no key of the page. */
+function useEarlyLetters(opening: boolean) {
+  const [letters, setLetters] = useState('')
+  useEffect(() => {
+    if (!opening) return
+    const keep = (event: KeyboardEvent) => {
+      const arrived = event.target instanceof Element && event.target.closest('[role="dialog"]')
+      if (arrived || event.key.length > 1 || event.ctrlKey || event.metaKey || event.altKey) return
+      event.preventDefault()
+      event.stopPropagation()
+      setLetters((before) => before + event.key)
+    }
+    addEventListener('keydown', keep, true)
+    return () => {
+      removeEventListener('keydown', keep, true)
+      setLetters('')
+    }
+  }, [opening])
+  return letters
 }

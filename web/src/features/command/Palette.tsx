@@ -13,9 +13,14 @@ import { rankCommands } from './rank'
 
 const CUSTOMERS = 6
 
-/** Everything that can be done and everyone who can be opened, by typing a few letters. */
-export function Palette({ onClose }: { onClose: () => void }) {
-  const [text, setText] = useState('')
+/** Everything that can be done and everyone who can be opened, by typing a few letters. `early`: those typed before it was there. */
+export function Palette({ early, onClose }: { early: string; onClose: () => void }) {
+  const [text, setText] = useState(early)
+  const [taken, setTaken] = useState(early)
+  if (early !== taken) {
+    setTaken(early)
+    setText(early)
+  }
   const [at, setAt] = useState(0)
   const [q] = useDebouncedValue(text.trim(), 120)
   const navigate = useNavigate()

@@ -16,7 +16,7 @@ export function FindingCenter() {
   const close = () => setOpen(undefined)
   useCommands([
     ...(can('views.view') ? [{ id: 'views.manage', title: t('Manage the views'), group: t('Views'), run: () => setOpen('views') }] : []),
-    ...(can('jobs.view') ? [{ id: 'jobs', title: t('Changes of many customers'), group: t('List'), run: () => setOpen('jobs') }] : []),
+    ...(can('jobs.view') ? [{ id: 'jobs', title: t('Bulk changes'), group: t('List'), run: () => setOpen('jobs') }] : []),
   ])
   return (
     <Suspense>

@@ -33,7 +33,7 @@ const WORDS: Record<WayId, string> = {
   is: t('whose {field} is {value}'), is_not: t('whose {field} is not {value}'), within: t('whose {field} is in {value}'), not_within: t('whose {field} is not in {value}'),
   contains: t('whose {field} contains {value}'), not_contains: t('whose {field} does not contain {value}'), empty: t('whose {field} is empty'), filled: t('whose {field} is filled in'),
   yes: t('with {field}'), no: t('without {field}'),
-  at_least: t('whose {field} is at least {value}'), more: t('whose {field} is more than {value}'), at_most: t('whose {field} is at most {value}'), less: t('whose {field} is less than {value}'), between: t('whose {field} is between {value}'),
+  at_least: t('with {field} of at least {value}'), more: t('with {field} of more than {value}'), at_most: t('with {field} of at most {value}'), less: t('with {field} of less than {value}'), between: t('with {field} between {value}'),
   in_last: t('whose {field} was in the last {value}'), longer_ago: t('whose {field} is more than {value} ago'), in_next: t('whose {field} is in the next {value}'), later: t('whose {field} is more than {value} away'),
   since: t('whose {field} is on or after {value}'), before: t('whose {field} is before {value}'), span: t('whose {field} is from {value}'),
   found: t('found by {value}'),
@@ -73,7 +73,7 @@ function valueText(chip: Chip, names: Names): string {
     case 'contains': case 'not_contains': case 'found': return a === undefined || a === '' ? '…' : t('“{text}”', { text: plainValue(a) })
     case 'times': case 'fewer': case 'exactly': return times(a)
     case 'sum': return a === undefined ? '…' : names.money(Number(a))
-    case 'top': return t('{n} %', { n: Number(a) })
+    case 'top': return t('{n}%', { n: Number(a) })
     default: return or(chip.values.map(named))
   }
 }
@@ -114,5 +114,5 @@ export function expressionText(expression: Expression, names: Names, read: (e: E
 export const shareText = (part: number, whole: number) => {
   if (whole === 0) return ''
   const share = (100 * part) / whole
-  return share > 0 && share < 1 ? t('< 1 %') : t('{n} %', { n: count(Math.round(share)) })
+  return share > 0 && share < 1 ? t('< 1%') : t('{n}%', { n: count(Math.round(share)) })
 }

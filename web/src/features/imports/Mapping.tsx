@@ -15,7 +15,7 @@ const SURE = {
 } as const
 
 const none: ImportTarget[] = []
-const NAMES: Record<string, string> = { ',': t('comma'), ';': t('semicolon'), '\t': t('tab'), '|': t('bar') }
+const NAMES: Record<string, string> = { ',': t('commas'), ';': t('semicolons'), '\t': t('tabs'), '|': t('bars') }
 
 /** Each column of the file, what stands in it, and where it goes. */
 export function Mapping({ one }: { one: Import }) {
@@ -28,7 +28,7 @@ export function Mapping({ one }: { one: Import }) {
       <div className={classes.pad}>
         <h2>{t('Where does each column go?')}</h2>
         <p className={classes.sub}>
-          {t('{n, plural, one {# column} other {# columns}}, read as {encoding} with {delimiter}.', {
+          {t('{n, plural, one {# column} other {# columns}}, read as {encoding}, separated by {delimiter}.', {
             n: one.columns.length, encoding: one.format.encoding, delimiter: NAMES[one.format.delimiter] ?? one.format.delimiter,
           })}
         </p>

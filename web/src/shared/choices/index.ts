@@ -1,5 +1,5 @@
 /** Long lists to choose from, in the words of the browser's language: countries, currencies, time zones, languages. */
-import { languageName } from '../format'
+import { languageName, zoneName } from '../format'
 import { locale } from '../i18n'
 export { countryOptions } from '../format/countries'
 
@@ -28,6 +28,5 @@ export function currencyOptions(current = ''): Choice[] {
 }
 
 export function timeZoneOptions(current = ''): Choice[] {
-  const label = (value: string) => value.replaceAll('_', ' ').replaceAll('/', ' – ')
-  return including(['UTC', ...Intl.supportedValuesOf('timeZone')].map((value) => ({ value, label: label(value) })), current, label)
+  return including(['UTC', ...Intl.supportedValuesOf('timeZone')].map((value) => ({ value, label: zoneName(value) })), current, zoneName)
 }

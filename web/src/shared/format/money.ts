@@ -1,26 +1,35 @@
 import type { Money } from '../api'
 import { locale } from '../i18n'
 
-const formats = new Map<string, Intl.NumberFormat>()
+interface Way {
+  format: Intl.NumberFormat
+  digits: number
+}
 
-function format(currency: string): Intl.NumberFormat {
+const ways = new Map<string, Way>()
+
+function wayOf(currency: string): Way {
   const key = `${locale()} ${currency}`
-  let found = formats.get(key)
-  if (!found) formats.set(key, (found = new Intl.NumberFormat(locale(), { style: 'currency', currency })))
+  let found = ways.get(key)
+  if (!found) {
+    const format = new Intl.NumberFormat(locale(), { style: 'currency', currency })
+    ways.set(key, (found = { format, digits: format.resolvedOptions().maximumFractionDigits ?? 2 }))
+  }
   return found
 }
 
 /** How many decimals a currency has: EUR 2, JPY 0, KWD 3. */
 export function minorDigits(currency: string): number {
   try {
-    return format(currency).resolvedOptions().maximumFractionDigits ?? 2
+    return wayOf(currency).digits
   } catch {
     return 2
   }
 }
 
 export function money({ amount, currency }: Money): string {
-  return format(currency).format(amount / 10 ** minorDigits(currency))
+  const { format, digits } = wayOf(currency)
+  return format.format(amount / 10 ** digits)
 }
 
 /** What a person types ("1 234,50") in minor units; undefined if it is no amount. */
@@ -43,6 +52,9 @@ export function decimal({ amount, currency }: Money): string {
   return (amount / 10 ** digits).toFixed(digits)
 }
 
+let counts: { locale: string; format: Intl.NumberFormat } | undefined
+
 export function count(n: number): string {
-  return n.toLocaleString(locale())
+  if (counts?.locale !== locale()) counts = { locale: locale(), format: new Intl.NumberFormat(locale()) }
+  return counts.format.format(n)
 }

@@ -5,7 +5,9 @@ export function initials(name: string): string {
   const words = name.trim().split(/[\s,./&-]+/u).filter(Boolean)
   const first = words[0] ?? ''
   const last = words.length > 1 ? words.at(-1)! : ''
-  const letters = [first, last].map((w) => [...w][0] ?? '').join('')
+  // Arabic letters would join into a word of their own.
+  const between = /\p{Script=Arabic}/u.test(first) ? '\u200c' : ''
+  const letters = [first, last].map((w) => [...w][0] ?? '').filter(Boolean).join(between)
   return letters.toLocaleUpperCase(locale()) || '?'
 }
 
@@ -45,6 +47,9 @@ function nameOf(type: 'region' | 'language', code: string): string {
 
 export const countryName = (code: string) => nameOf('region', code)
 export const languageName = (code: string) => nameOf('language', code)
+
+/** "America/New_York" as a person reads it. */
+export const zoneName = (zone: string) => zone.replaceAll('_', ' ').replaceAll('/', ' – ')
 
 /** Text for comparing as people search: no case, no accents. */
 export function fold(text: string): string {

@@ -1,14 +1,24 @@
 import { locale, t } from '../i18n'
 
-type Options = Intl.DateTimeFormatOptions
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-function format(options: Options): Intl.DateTimeFormat {
-  const key = `${locale()} ${JSON.stringify(options)}`
-  let found = formats.get(key)
-  if (!found) formats.set(key, (found = new Intl.DateTimeFormat(locale(), options)))
-  return found
+/** One way to write a moment out; its formatter is made once for each language, not for each of the times on the page. */
+function way(options: Intl.DateTimeFormatOptions) {
+  let made: { locale: string; format: Intl.DateTimeFormat } | undefined
+  return (moment: Date): string => {
+    if (made?.locale !== locale()) made = { locale: locale(), format: new Intl.DateTimeFormat(locale(), options) }
+    return made.format.format(moment)
+  }
 }
+
+const CLOCK = { hour: '2-digit', minute: '2-digit' } as const
+const toClock = way(CLOCK)
+const toWeekday = way({ weekday: 'short' })
+const toDay = way({ day: 'numeric', month: 'short' })
+const toOldDay = way({ day: '2-digit', month: '2-digit', year: '2-digit' })
+const toDayName = way({ weekday: 'long', day: 'numeric', month: 'long' })
+const toOldDayName = way({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+const toFull = way({ dateStyle: 'medium', timeStyle: 'short' })
+const toExact = way({ dateStyle: 'full', timeStyle: 'medium' })
+const toDate = way({ dateStyle: 'medium', timeZone: 'UTC' })
 
 const DAY = 86_400_000
 
@@ -22,7 +32,7 @@ export function daysAgo(at: string, now = new Date()): number {
 }
 
 export function clock(at: string): string {
-  return format({ hour: '2-digit', minute: '2-digit' }).format(new Date(at))
+  return toClock(new Date(at))
 }
 
 /** As short as a list row allows: now, 5m, 14:20, Tue, 3 Nov, 03/11/25. */
@@ -33,9 +43,9 @@ export function shortTime(at: string, now = new Date()): string {
   const days = daysAgo(at, now)
   if (days === 0) return clock(at)
   if (days === 1) return t('Yesterday')
-  if (days > 1 && days < 7) return format({ weekday: 'short' }).format(new Date(at))
-  if (Math.abs(days) < 300) return format({ day: 'numeric', month: 'short' }).format(new Date(at))
-  return format({ day: '2-digit', month: '2-digit', year: '2-digit' }).format(new Date(at))
+  if (days > 1 && days < 7) return toWeekday(new Date(at))
+  if (Math.abs(days) < 300) return toDay(new Date(at))
+  return toOldDay(new Date(at))
 }
 
 /** The heading of a day on the timeline. */
@@ -44,8 +54,8 @@ export function dayName(at: string, now = new Date()): string {
   if (days === 0) return t('Today')
   if (days === 1) return t('Yesterday')
   if (days === -1) return t('Tomorrow')
-  const sameYear = new Date(at).getFullYear() === now.getFullYear()
-  return format({ weekday: 'long', day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) }).format(new Date(at))
+  const day = new Date(at)
+  return day.getFullYear() === now.getFullYear() ? toDayName(day) : toOldDayName(day)
 }
 
 /** A key that is the same for two moments of one day. */
@@ -55,23 +65,27 @@ export function dayKey(at: string): string {
 }
 
 export function fullTime(at: string): string {
-  return format({ dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at))
+  return toFull(new Date(at))
 }
 
 /** To the second, for whoever has to prove it. */
 export function exactTime(at: string): string {
-  return format({ dateStyle: 'full', timeStyle: 'medium' }).format(new Date(at))
+  return toExact(new Date(at))
 }
 
 /** A calendar date ("2026-11-21"), which has no time zone. */
 export function date(day: string): string {
-  return format({ dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day.slice(0, 10)}T00:00:00Z`))
+  return toDate(new Date(`${day.slice(0, 10)}T00:00:00Z`))
 }
+
+const clocks = new Map<string, (moment: Date) => string>()
 
 /** What the clock says in another time zone, or undefined if the zone is unknown. */
 export function clockIn(timeZone: string, now = new Date()): string | undefined {
   try {
-    return format({ hour: '2-digit', minute: '2-digit', timeZone }).format(now)
+    let clockThere = clocks.get(timeZone)
+    if (!clockThere) clocks.set(timeZone, (clockThere = way({ ...CLOCK, timeZone })))
+    return clockThere(now)
   } catch {
     return undefined
   }

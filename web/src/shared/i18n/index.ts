@@ -8,9 +8,11 @@ type Catalog = Record<string, string>
 
 let catalog: Catalog = {}
 let language = 'en'
+let formats: string | undefined
 
 export function loadCatalog(tag: string, messages: Catalog) {
   language = tag
+  formats = undefined
   catalog = messages
   document.documentElement.lang = tag
   document.documentElement.dir = /^(ar|fa|he|ur)\b/.test(tag) ? 'rtl' : 'ltr'
@@ -18,9 +20,16 @@ export function loadCatalog(tag: string, messages: Catalog) {
 
 /** The language of words and formats: the loaded catalog's; dates and numbers follow the browser within English. */
 export function locale(): string {
+  // Asked for each time on the page: what the browser answers is remembered.
+  return (formats ??= ownFormats())
+}
+
+function ownFormats(): string {
   const own = typeof navigator === 'undefined' ? 'en-GB' : navigator.language
   return own.startsWith(language) ? own : language
 }
+
+if (typeof window !== 'undefined') addEventListener('languagechange', () => (formats = undefined))
 
 const pluralRules = new Map<string, Intl.PluralRules>()
 

@@ -1,12 +1,15 @@
 import type { ReactNode } from 'react'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { t } from '../i18n'
+import { isStatus } from '../api'
 import { errorText } from '../api/errors'
 import { Button } from './Button'
 import { Empty } from './Empty'
 
 interface Props {
   title?: string
+  /** Where it is all of the page, its title is the page's heading. */
+  page?: boolean
   error: unknown
   onRetry?: () => void
   /** In place of trying again, where that cannot help. */
@@ -14,14 +17,17 @@ interface Props {
 }
 
 /** What could not be read, why, and the way to try again. */
-export function ErrorState({ title, error, onRetry, action }: Props) {
+export function ErrorState({ title, page, error, onRetry, action }: Props) {
   const reason = errorText(error)
+  // What a role does not allow is not allowed a moment later either.
+  const refused = isStatus(error, 403)
   return (
     <div role="alert">
       <Empty
         icon={<IconAlertTriangle size={22} aria-hidden />}
-        title={title ?? t('This could not be loaded')}
-        action={action || (onRetry && <Button onClick={onRetry}>{t('Try again')}</Button>)}
+        page={page}
+        title={title ?? (refused ? t('This is not open to you') : t('This could not be loaded'))}
+        action={action || (onRetry && !refused && <Button onClick={onRetry}>{t('Try again')}</Button>)}
       >
         {reason}
       </Empty>

@@ -1,6 +1,6 @@
 import { useId } from 'react'
 import type { CustomerInput } from '@/shared/api'
-import { languageName } from '@/shared/format'
+import { languageName, zoneName } from '@/shared/format'
 import { t } from '@/shared/i18n'
 import { SelectControl } from './controls/SelectControl'
 import { TextControl } from './controls/TextControl'
@@ -32,7 +32,7 @@ const LOOKS: Record<Named, Look> = {
   source: { label: t('Source') },
   customer_since: { label: t('Customer since'), type: 'date' },
   language: { label: t('Language'), none: t('Not known'), options: once(() => LANGUAGES.map((l) => ({ value: l, label: languageName(l) }))) },
-  time_zone: { label: t('Time zone'), none: t('Not known'), options: once(() => Intl.supportedValuesOf('timeZone').map((z) => ({ value: z, label: z.replaceAll('_', ' ') }))) },
+  time_zone: { label: t('Time zone'), none: t('Not known'), options: once(() => Intl.supportedValuesOf('timeZone').map((z) => ({ value: z, label: zoneName(z) }))) },
 }
 
 /** A field of the record that is one text, date or choice. */

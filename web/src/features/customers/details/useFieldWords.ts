@@ -1,5 +1,5 @@
 import type { Address, CustomValue, Email, Field, Money, Phone, Worker } from '@/shared/api'
-import { countryName, date, fullTime, languageName, money } from '@/shared/format'
+import { countryName, date, fullTime, languageName, money, zoneName } from '@/shared/format'
 import { t } from '@/shared/i18n'
 import { mapById, useFolders, useStatuses, useTags, useUsers } from '@/shared/vocabulary'
 
@@ -47,6 +47,7 @@ export function useFieldWords(fields: Field[]) {
       case 'addresses': return (value as Address[]).map(addressText).join('; ')
       case 'customer_since': return date(String(value))
       case 'language': return languageName(String(value))
+      case 'time_zone': return zoneName(String(value))
       default: {
         const own = custom(field)
         if (own?.type === 'user') return named.users.get(String(value))?.name ?? ''

@@ -20,8 +20,8 @@ const FoundNotes = lazy(() => import('./FoundNotes').then((m) => ({ default: m.F
 const ListEmpty = lazy(() => import('./ListEmpty').then((m) => ({ default: m.ListEmpty })))
 const ViewBar = lazy(() => import('./ViewBar').then((m) => ({ default: m.ViewBar })))
 
-/** Who am I working with: search, folders, filters, and the customers they leave. */
-export function CustomerList() {
+/** Who am I working with: search, folders, filters, and the customers they leave. `alone`: nothing else is in sight, so it is the page. */
+export function CustomerList({ alone }: { alone: boolean }) {
   const { search, customerId, section, open } = useWorkspace()
   const client = useQueryClient()
   const { query, list, rows, typed, shown, waiting, hasMore, more } = useListRows(search)
@@ -53,7 +53,7 @@ export function CustomerList() {
   useEffect(() => select.clear, [key])
 
   return (
-    <section className={classes.list} aria-label={t('Customers')}>
+    <section className={classes.list} role={alone ? 'main' : undefined} aria-label={t('Customers')}>
       <ListHead total={first?.total} estimated={first?.total_is === 'estimate'} />
       <SearchBar onStep={step} hasRows={!waiting && rows.length > 0} activeId={rows.some((r) => r.id === customerId) ? customerId : undefined} />
       <QuickFilters />

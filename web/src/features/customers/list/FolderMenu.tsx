@@ -48,6 +48,7 @@ export const FolderMenu = memo(function FolderMenu() {
           </Menu.Item>
           {viewItems(Menu, views, view, openView)}
           {folders.length > 0 && <Menu.Divider />}
+          {folders.length > 0 && <Menu.Label>{t('Folders')}</Menu.Label>}
           {folderTree(folders).map(({ folder, depth }) => (
             <Menu.Item
               key={folder.id}

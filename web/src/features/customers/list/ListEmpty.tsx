@@ -16,10 +16,11 @@ export function ListEmpty() {
     return <Empty icon={<IconTrash size={22} aria-hidden />} title={t('The bin is empty')}>{t('What you delete waits here for 30 days.')}</Empty>
   }
   const filtered = Object.keys(listQuery({ ...search, sort: undefined })).length > 0
+  const narrowed = Object.keys(listQuery({ ...search, sort: undefined, q: undefined })).length > 0
   if (filtered) {
     return (
       <Empty icon={<IconSearch size={22} aria-hidden />} title={t('Nobody fits')} action={<Button onClick={() => setSearch(everything)}>{t('Show all customers')}</Button>}>
-        {search.q ? t('No customer matches “{q}” with these filters.', { q: search.q }) : t('No customer fits these filters.')}
+        {!search.q ? t('No customer fits these filters.') : narrowed ? t('No customer matches “{q}” with these filters.', { q: search.q }) : t('No customer matches “{q}”. Try fewer words, a part of the name, or a phone number.', { q: search.q })}
       </Empty>
     )
   }

@@ -52,7 +52,7 @@ export const ListMenu = memo(function ListMenu({ total }: { total: number | unde
         <>
           <Menu.Item onClick={() => runCommand('board')}>{t('See it as a board')}</Menu.Item>
           {mayEdit && <Menu.Item onClick={select.begin}>{t('Select customers')}</Menu.Item>}
-          {can('jobs.view') && <Menu.Item onClick={() => runCommand('jobs')}>{t('Changes of many…')}</Menu.Item>}
+          {can('jobs.view') && <Menu.Item onClick={() => runCommand('jobs')}>{t('Bulk changes…')}</Menu.Item>}
           {(mayImport || mayExport) && <Menu.Divider />}
           {mayImport && <Menu.Item onClick={() => void navigate({ to: '/imports' })}>{t('Import customers…')}</Menu.Item>}
           {mayExport && <Menu.Item onClick={take}>{t('Export this list as CSV')}</Menu.Item>}

@@ -12,6 +12,7 @@ export function viewItems(Menu: MenuParts, views: View[], current: View | undefi
   return (
     <>
       <Menu.Divider />
+      <Menu.Label>{t('Views')}</Menu.Label>
       {views.map((view) => (
         <Menu.Item
           key={view.id}

@@ -59,7 +59,7 @@ export function Composer({ customerId }: { customerId: string }) {
         id="composer"
         aria-label={t('Write a note')}
         aria-invalid={write.isError || undefined}
-        placeholder={t('Write a note… @ mentions a colleague, Markdown works')}
+        placeholder={t('Write a note… @ mentions a colleague')}
         rows={2}
         value={text}
         onChange={change}
@@ -82,7 +82,7 @@ export function Composer({ customerId }: { customerId: string }) {
         <button type="button" aria-label={t('Mention a colleague')} title={t('Mention a colleague')} onClick={startMention}>
           <IconAt size={17} stroke={1.7} aria-hidden />
         </button>
-        <span />
+        <span>{t('Markdown works')}</span>
         <Keys keys="mod+Enter" />
         <button type="button" className={classes.send} disabled={empty || write.isPending} onClick={save}>
           <IconSend size={15} stroke={1.9} aria-hidden />

@@ -1,5 +1,5 @@
 import { IconArrowLeft, IconBuilding, IconLayoutSidebarRight, IconMapPin } from '@tabler/icons-react'
-import { lazy, Suspense } from 'react'
+import { Fragment, lazy, Suspense } from 'react'
 import type { Customer, CustomerRow } from '@/shared/api'
 import { countryName } from '@/shared/format'
 import { t } from '@/shared/i18n'
@@ -30,7 +30,7 @@ export function Header({ id, customer, row, onTools }: Props) {
   const known = customer ?? row
   const place = customer?.addresses.find((a) => a.primary) ?? customer?.addresses[0]
   const city = place?.city ?? row?.city
-  const where = [city, place?.country && countryName(place.country)].filter(Boolean).join(', ')
+  const where = [city, place?.country && countryName(place.country)].filter((part) => !!part)
   const company = known?.kind === 'company' ? undefined : known?.company_name
   return (
     <header className={classes.head}>
@@ -47,7 +47,7 @@ export function Header({ id, customer, row, onTools }: Props) {
         <div className={classes.meta}>
           {known && <WorkingState customer={customer} row={row} />}
           {company && <span><IconBuilding size={15} stroke={1.7} aria-hidden /><bdi>{company}</bdi></span>}
-          {where && <span><IconMapPin size={15} stroke={1.7} aria-hidden /><bdi>{where}</bdi></span>}
+          {where.length > 0 && <span><IconMapPin size={15} stroke={1.7} aria-hidden /><span className={classes.where}>{where.map((part, i) => <Fragment key={part}>{i > 0 && ', '}<bdi>{part}</bdi></Fragment>)}</span></span>}
         </div>
       </div>
       <OthersHere id={id} />

@@ -43,6 +43,7 @@ export function Profile({ id, section }: { id: string; section: Section }) {
       <main id="profile" tabIndex={-1} className={classes.main} aria-label={name ?? t('Customer')}>
         {missing || (error && !customer) ? (
           <ErrorState
+            page
             title={missing ? t('There is no such customer') : undefined}
             action={missing && <Button onClick={close}>{t('Back to the list')}</Button>}
             error={error}

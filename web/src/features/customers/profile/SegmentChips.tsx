@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { IconChartCircles } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useSegments } from '@/features/finding'
 import { date } from '@/shared/format'
@@ -27,6 +28,7 @@ export function SegmentChips({ id }: { id: string }) {
         data-tip={why}
         aria-label={t('Segment {name}: {why}. List everyone in it', { name: one.name, why })}
       >
+        <IconChartCircles size={13} stroke={1.9} aria-hidden />
         {one.name}
       </Link>
     )

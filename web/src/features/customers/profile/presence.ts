@@ -2,7 +2,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { api } from '@/shared/api'
+import { api, viewedAs } from '@/shared/api'
 import { useSession } from '@/shared/session'
 import { store } from '@/shared/store'
 import { customerPresence } from '../api/queries'
@@ -20,7 +20,8 @@ export function usePresenceHeartbeat(id: string) {
   const said = useRef(false)
   useEffect(() => {
     const say = () => {
-      if (document.visibilityState !== 'visible') return
+      // Whoever looks as somebody else is not there in their name.
+      if (document.visibilityState !== 'visible' || viewedAs()) return
       said.current = true
       api.PUT('/customers/{id}/presence', { params: { path: { id } }, body: { field } }).catch(() => {})
     }

@@ -14,8 +14,8 @@ function Headline({ event }: { event: TimelineEvent }) {
 }
 
 function ChangeLine({ change }: { change: Change }) {
-  const from = changeText(change.from_text)
-  const to = changeText(change.to_text)
+  const from = changeText(change.from_text, change.from)
+  const to = changeText(change.to_text, change.to)
   return (
     <div className={classes.change}>
       <dt>{change.label}</dt>

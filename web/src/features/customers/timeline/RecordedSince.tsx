@@ -7,7 +7,7 @@ export function RecordedSince({ since }: { since: Record<string, string> | undef
   const begins = Object.values(since ?? {}).toSorted()[0]
   return (
     <p className={classes.since}>
-      <span>{begins ? t('The record begins here. Recorded since {day}.', { day: date(begins) }) : t('The record begins here.')}</span>
+      <span>{begins ? t('The record begins here. Kept since {day}.', { day: date(begins) }) : t('The record begins here.')}</span>
     </p>
   )
 }

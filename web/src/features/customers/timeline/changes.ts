@@ -1,13 +1,16 @@
 /** How the old and new values of a change are written out. */
-import type { TimelineEvent } from '@/shared/api'
-import { date, fullTime } from '@/shared/format'
+import type { Change, Money, TimelineEvent } from '@/shared/api'
+import { date, fullTime, money } from '@/shared/format'
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/
 const DAY = /^\d{4}-\d\d-\d\d$/
 
-/** The server's text; moments and days in the words of this reader. */
-export function changeText(text: string): string {
+const isMoney = (value: unknown): value is Money => typeof value === 'object' && value !== null && 'amount' in value && 'currency' in value
+
+/** The server's text; amounts, moments and days in the words of this reader. */
+export function changeText(text: string, value?: Change['to']): string {
   if (!text) return ''
+  if (isMoney(value)) return money(value)
   if (MOMENT.test(text)) return fullTime(text)
   return DAY.test(text) ? date(text) : text
 }

@@ -9,7 +9,7 @@ import { JobCard } from './JobCard'
 export function JobsDialog({ onClose }: { onClose: () => void }) {
   const jobs = useQuery(jobsQuery)
   return (
-    <Dialog title={t('Changes of many customers')} opened onClose={onClose} size={520}>
+    <Dialog title={t('Bulk changes')} opened onClose={onClose} size={520}>
       {jobs.isPending && <Skeleton lines={3} />}
       {jobs.isError && <ErrorState error={jobs.error} onRetry={() => void jobs.refetch()} />}
       {jobs.data?.length === 0 && <Empty title={t('Nothing yet')}>{t('Select customers in the list, then tag, move or assign them all at once.')}</Empty>}

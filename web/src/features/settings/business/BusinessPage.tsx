@@ -15,7 +15,7 @@ const KEPT = '/audit_years'
 /** How long rows of the audit log are kept, in years; 1 is what PCI DSS 10.5.1 asks at the least. */
 const YEARS = [1, 2, 3, 5, 7, 10]
 const yearOptions = (now: number | null): Choice[] => [
-  { value: '', label: t('For good') },
+  { value: '', label: t('Forever') },
   ...[...new Set(now === null ? YEARS : [...YEARS, now])].sort((a, b) => a - b).map((n) => ({ value: String(n), label: t('{n, plural, one {# year} other {# years}}', { n }) })),
 ]
 const options = (choices: Choice[]) => choices.map((c) => <option key={c.value} value={c.value}>{c.label}</option>)
@@ -71,7 +71,7 @@ function BusinessForm({ business }: { business: Business }) {
       </div>
       <SelectBox
         label={t('Keep the audit log')}
-        help={t('What is older is let go for good. The rest stays one chain.')}
+        help={t('Older entries are deleted. The rest can still be checked for tampering.')}
         value={String(draft.audit_years ?? '')}
         error={at(save.error, KEPT)}
         disabled={!mayEdit}
@@ -80,8 +80,8 @@ function BusinessForm({ business }: { business: Business }) {
         {options(yearOptions(business.audit_years))}
       </SelectBox>
       <div className={classes.labelled}>
-        <span>{t('Address of this business here')}</span>
-        <CopyBox label={t('Address of this business here')} value={`${location.origin}/b/${business.slug}/`} quiet />
+        <span>{t('Address of this business')}</span>
+        <CopyBox label={t('Address of this business')} value={`${location.origin}/b/${business.slug}/`} quiet />
       </div>
       <Refused error={save.error} fields={[...MEMBERS.map((m) => `/${m}`), KEPT]} />
       {mayEdit && (

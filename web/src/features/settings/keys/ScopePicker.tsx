@@ -29,7 +29,10 @@ export function ScopePicker({ possible, scopes, onChange }: Props) {
                 return (
                   <td key={act}>
                     {area.acts.includes(act) && (
-                      <input type="checkbox" aria-label={`${areaLabel(area.name)}: ${actLabel(act)}`} checked={scopes.includes(scope)} onChange={() => onChange(toggleScope(scopes, scope, possible))} />
+                      <label>
+                        <input type="checkbox" aria-label={`${areaLabel(area.name)}: ${actLabel(act)}`} checked={scopes.includes(scope)} onChange={() => onChange(toggleScope(scopes, scope, possible))} />
+                        <span aria-hidden>{actLabel(act)}</span>
+                      </label>
                     )}
                   </td>
                 )

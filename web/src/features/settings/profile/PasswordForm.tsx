@@ -28,7 +28,7 @@ export function PasswordForm({ email }: { email: string }) {
       <h3 className={classes.title}>{t('Password')}</h3>
       <input hidden readOnly type="text" autoComplete="username" value={email} />
       <div className={classes.pair}>
-        <TextBox label={t('Password now')} type="password" autoComplete="current-password" required value={current} onChange={(e) => setCurrent(e.target.value)} error={at(change.error, '/current')} />
+        <TextBox label={t('Current password')} type="password" autoComplete="current-password" required value={current} onChange={(e) => setCurrent(e.target.value)} error={at(change.error, '/current')} />
         <TextBox
           label={t('New password')}
           type="password"

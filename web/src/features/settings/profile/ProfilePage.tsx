@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type ChangeEvent, type FormEvent } from 'react'
 import type { Session } from '@/shared/api'
 import { t } from '@/shared/i18n'
-import { sessionQuery, useSession } from '@/shared/session'
+import { sessionQuery, useCan, useSession } from '@/shared/session'
 import { Button, TextBox } from '@/shared/ui'
 import { vocabularyKey } from '@/shared/vocabulary'
 import { changeUser } from '../api/people'
@@ -32,6 +32,7 @@ const MEMBERS = ['name', 'title', 'phone'] as const
 
 function OwnName({ session: { user } }: { session: Session }) {
   const client = useQueryClient()
+  const can = useCan()
   const [draft, setDraft] = useState({ name: user.name, title: user.title ?? '', phone: user.phone ?? '' })
   const changed = MEMBERS.filter((m) => draft[m].trim() !== (user[m] ?? ''))
   const save = useMutation({
@@ -58,7 +59,7 @@ function OwnName({ session: { user } }: { session: Session }) {
         <TextBox label={t('Name')} autoComplete="name" required {...field('name')} />
         <TextBox label={t('Title')} autoComplete="organization-title" {...field('title')} />
         <TextBox label={t('Phone')} type="tel" autoComplete="tel" {...field('phone')} />
-        <TextBox label={t('E-mail')} value={user.email} disabled readOnly help={t('A colleague who manages the staff can change it.')} />
+        <TextBox label={t('E-mail')} value={user.email} disabled readOnly help={can('users.edit') ? t('Change it on the page Staff, where you manage everybody.') : t('A colleague who manages the staff can change it.')} />
       </div>
       <Refused error={save.error} fields={MEMBERS.map((m) => `/${m}`)} />
       <div className={classes.foot}>

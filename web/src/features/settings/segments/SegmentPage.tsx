@@ -8,7 +8,7 @@ import { ApiError, isStatus, type Expression, type Segment } from '@/shared/api'
 import { count } from '@/shared/format'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
-import { Button, CheckBox, ErrorState, Skeleton, TextBox } from '@/shared/ui'
+import { Button, ErrorState, Skeleton, TextBox } from '@/shared/ui'
 import buttonClasses from '@/shared/ui/Button.module.css'
 import { Confirm } from '../shared/Confirm'
 import { InlineText } from '../shared/InlineText'
@@ -48,7 +48,10 @@ function Shown({ segment }: { segment: Segment }) {
           <ToneMenu label={t('Colour of {name}', { name: segment.name })} value={segment.tone} disabled={disabled} onChange={(tone) => save({ tone })} />
           <h2 className="sr">{segment.name}</h2>
           <InlineText label={t('Name of the segment')} value={segment.name} disabled={disabled} onSave={(name) => change.mutateAsync({ record: segment, change: { name } })} />
-          <CheckBox label={t('On')} checked={segment.enabled} disabled={disabled} onChange={(e) => save({ enabled: e.target.checked })} />
+          <label className={own.switch}>
+            <input type="checkbox" checked={segment.enabled} disabled={disabled} onChange={(e) => save({ enabled: e.target.checked })} />
+            {t('On')}
+          </label>
         </div>
         {segment.problem && <p className={classes.error} role="alert">{segment.problem}</p>}
         <Rule key={segment.id} segment={segment} disabled={disabled} />

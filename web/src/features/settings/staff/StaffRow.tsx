@@ -5,6 +5,7 @@ import { t } from '@/shared/i18n'
 import { useCan, useSession } from '@/shared/session'
 import { Avatar, IconButton, StatusDot } from '@/shared/ui'
 import classes from '../shared/settings.module.css'
+import look from './StaffRow.module.css'
 
 export const AVAILABILITY = {
   available: { label: t('Available'), tone: 'ok' },
@@ -45,14 +46,16 @@ export function StaffRow({ user, role, own, onEdit, onLink, onMail, onRemoveSeco
         </b>
         <small>{[user.title, user.email].filter(Boolean).join(' · ')}</small>
       </div>
-      {state ? (
-        <span className={classes.badge} data-tone={state.tone}>{state.label}</span>
-      ) : (
-        <span className={`${classes.side} ${classes.wide}`}>
-          <StatusDot tone={availability.tone} /> {availability.label}
-        </span>
-      )}
-      <span className={classes.badge}>{role?.name ?? '–'}</span>
+      <span className={look.state}>
+        {state ? (
+          <span className={classes.badge} data-tone={state.tone}>{state.label}</span>
+        ) : (
+          <span className={`${classes.side} ${classes.wide}`}>
+            <StatusDot tone={availability.tone} /> {availability.label}
+          </span>
+        )}
+      </span>
+      <span className={look.role}><span className={classes.badge} dir="auto">{role?.name ?? '–'}</span></span>
       <Menu position="bottom-end" width={264}>
         <Menu.Target>
           <IconButton small label={t('Actions for {name}', { name: user.name })} tip={false} disabled={!can('users.edit') && !own}>
