@@ -82,10 +82,16 @@ Column const* Index::Parts::column(Attribute attribute) const {
     return nullptr;
 }
 
+Keys<double> const& Index::Parts::numbers(Attribute attribute) const {
+    static Keys<double> const nothing(no_value);
+    auto const* const found = column(attribute);
+    return found == nullptr ? nothing : found->numbers;
+}
+
 Column& Index::Parts::made_column(Attribute attribute) {
     for (auto& column : columns)
         if (column.attribute == attribute) return column;
-    columns.push_back({attribute, {}});
+    columns.push_back({attribute});
     columns.back().numbers.reserve(ids.capacity());
     return columns.back();
 }
@@ -99,17 +105,42 @@ void Index::Parts::reserve(std::size_t rows) {
 }
 
 void Index::Parts::set_heads(Row row, std::string_view key, std::string_view name) {
-    key_heads[row] = head_of(key);
+    key_heads.set(row, head_of(key));
     name_heads[row] = head_of(name);
 }
 
-void Index::Parts::check(std::vector<std::uint32_t> const& codes) const {
-    for (std::size_t at = 0; at < codes.size(); ++at) {
-        auto const kind = kind_of(codes[at]);
-        auto const end = kind == Kind::mark ? marks.size() : kind == Kind::value ? values.size() : words.size();
-        if (number_in(codes[at]) >= end || (at > 0 && codes[at] <= codes[at - 1]))
-            throw BadSnapshot("a record in the index's snapshot is damaged");
+void Index::Parts::load_ids(std::vector<std::int64_t> read, std::vector<std::uint64_t> const& which_live) {
+    ids = std::move(read);
+    places.assign(ids.size(), no_block);
+    name_heads.assign(ids.size(), 0);
+    by_id.reserve(ids.size());
+    live.grow(ids.size()), binned.grow(ids.size());
+    for (Row row = 0; row < ids.size(); ++row) {
+        if (find(ids[row]) != Slots::none) throw BadSnapshot("a record stands twice in the index's snapshot");
+        by_id.add(mixed(static_cast<std::uint64_t>(ids[row])), row);
+        ((which_live[row / 64] >> (row % 64) & 1) != 0 ? live : binned).set(row);
     }
+}
+
+// Such codes as `packed` makes, of things that there are.
+void Index::Parts::check(std::string_view codes) const {
+    std::size_t const ends[] = {marks.size(), values.size(), words.size(), words.size()};
+    std::uint64_t code = 0, step = 0;
+    unsigned shift = 0;
+    auto right = true, first = true;
+    for (auto const letter : codes) {
+        auto const byte = static_cast<unsigned char>(letter);
+        right &= shift < 35;
+        step |= std::uint64_t{byte & 127u} << shift % 64;
+        shift += 7;
+        if (byte >= 128) continue;
+        right &= first || step > 0;
+        code += step;
+        right &= code <= 0xffffffff && (code >> 2) < ends[code & 3];
+        step = shift = 0;
+        first = false;
+    }
+    if (!right || shift != 0) throw BadSnapshot("a record in the index's snapshot is damaged");
 }
 
 Row Index::Parts::new_row(std::int64_t id) {
@@ -123,7 +154,7 @@ Row Index::Parts::new_row(std::int64_t id) {
         row = static_cast<Row>(ids.size());
         ids.push_back(id);
         places.push_back(no_block);
-        key_heads.push_back(0);
+        key_heads.set(row, 0);
         name_heads.push_back(0);
         live.grow(ids.size());
         binned.grow(ids.size());
@@ -195,12 +226,13 @@ void Index::Parts::change_beginnings(Row row, std::vector<std::uint32_t> const& 
     using Beginnings = std::vector<std::pair<std::uint64_t, Field>>;
     auto const of = [&](std::vector<std::uint32_t> const& codes) {
         Beginnings all;
-        all.reserve(codes.size());
+        all.reserve(3 * codes.size());
         for (auto const code : codes) {
             auto const kind = kind_of(code);
             if (kind != Kind::name_word && kind != Kind::other_word) continue;
-            all.emplace_back(Words::beginning_of(words.text(number_in(code))),
-                             kind == Kind::name_word ? Field::name : Field::other);
+            Words::each_beginning(words.text(number_in(code)), [&](std::uint64_t letters) {
+                all.emplace_back(letters, kind == Kind::name_word ? Field::name : Field::other);
+            });
         }
         std::sort(all.begin(), all.end());
         all.erase(std::unique(all.begin(), all.end()), all.end());
@@ -223,12 +255,12 @@ void Index::Parts::change_digits(Row row, std::string_view before, std::string_v
 }
 
 void Index::Parts::set_numbers(Row row, std::vector<std::pair<Attribute, double>> const& numbers) {
-    for (auto& column : columns)
-        if (row < column.numbers.size()) column.numbers[row] = no_value;
-    for (auto const& [attribute, number] : numbers) {
-        auto& column = made_column(attribute);
-        if (row >= column.numbers.size()) column.numbers.resize(row + std::size_t{1}, no_value);
-        column.numbers[row] = number;
+    for (auto const& number : numbers) made_column(number.first);
+    for (auto& column : columns) {
+        auto const last = std::find_if(numbers.rbegin(), numbers.rend(),
+                                       [&](auto const& number) { return number.first == column.attribute; });
+        if (last != numbers.rend()) column.numbers.set(row, last->second);
+        else if (row < column.numbers.size()) column.numbers.set(row, no_value);
     }
 }
 

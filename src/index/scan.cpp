@@ -1,8 +1,5 @@
 #include "index/scan.hpp"
 
-#include <cstdint>
-#include <cstring>
-
 namespace patron::index {
 
 namespace {
@@ -15,32 +12,26 @@ Lane lane(char const* at) {
     std::memcpy(&bytes, at, sizeof bytes);
     return bytes;
 }
-Lane all_of(char letter) { return Lane{} + static_cast<unsigned char>(letter); }
 
-bool any(Lane lane) {
-    Halves halves;
-    std::memcpy(&halves, &lane, sizeof halves);
-    return (halves[0] | halves[1]) != 0;
-}
+// Eight bytes of 0 or 1 as eight bits: the product moves each to its place in the highest byte.
+std::uint64_t bits_of(std::uint64_t bytes) { return bytes * 0x0102040810204080u >> 56; }
 
 }  // namespace
 
-std::size_t find_bytes(std::string_view bytes, std::string_view part, std::size_t from) {
-    if (part.empty() || bytes.size() < part.size()) return part.empty() ? from : std::string_view::npos;
-    auto const first = all_of(part.front()), last = all_of(part.back());
-    auto const reach = part.size() - 1;
-    constexpr std::size_t step = 4 * sizeof(Lane);
-    for (; from + reach + step <= bytes.size(); from += step) {
-        Lane seen[4];
-        for (std::size_t at = 0; at < 4; ++at) {
-            auto const* const here = bytes.data() + from + at * sizeof(Lane);
-            seen[at] = reinterpret_cast<Lane>((lane(here) == first) & (lane(here + reach) == last));
-        }
-        if (!any(seen[0] | seen[1] | seen[2] | seen[3])) continue;
-        auto const hit = bytes.substr(from, step + reach).find(part);
-        if (hit != std::string_view::npos) return from + hit;
+std::uint64_t places_of(char const* at, char first, char last, std::size_t reach) {
+    auto const firsts = Lane{} + static_cast<unsigned char>(first), lasts = Lane{} + static_cast<unsigned char>(last);
+    Halves seen[4];
+    for (std::size_t part = 0; part < 4; ++part) {
+        auto const* const here = at + part * sizeof(Lane);
+        seen[part] = reinterpret_cast<Halves>((lane(here) == firsts) & (lane(here + reach) == lasts));
     }
-    return bytes.find(part, from);
+    auto const any = seen[0] | seen[1] | seen[2] | seen[3];
+    if ((any[0] | any[1]) == 0) return 0;
+    constexpr std::uint64_t ones = 0x0101010101010101u;
+    std::uint64_t places = 0;
+    for (std::size_t part = 0; part < 4; ++part)
+        places |= (bits_of(seen[part][0] & ones) | bits_of(seen[part][1] & ones) << 8) << (16 * part);
+    return places;
 }
 
 }  // namespace patron::index
