@@ -13,7 +13,7 @@ std::size_t Index::bytes() const {
     auto sum = parts.marks.bytes() + parts.values.bytes() + parts.words.bytes() + parts.digits.bytes() +
                parts.blocks.bytes() + parts.by_id.bytes();
     for (auto const& column : parts.columns) sum += column.numbers.bytes();
-    sum += parts.ids.capacity() * sizeof(std::int64_t) + parts.places.capacity() * sizeof(std::uint32_t);
+    sum += parts.ids.bytes() + parts.places.capacity() * sizeof(std::uint32_t);
     sum += parts.key_heads.bytes() + parts.name_heads.capacity() * sizeof(std::uint64_t);
     sum += (parts.live.words().capacity() + parts.binned.words().capacity()) * sizeof(std::uint64_t);
     return sum + parts.unused.capacity() * sizeof(Row) + sizeof(Parts);

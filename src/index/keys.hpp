@@ -1,4 +1,4 @@
-// What rows are sorted by – a number, the head of a text – with the least and greatest of every 64 rows beside it, so that
+// What rows are sorted by – a number, the head of a text, the id – with the least and greatest of every 64 rows beside it, so that
 // who looks for the first of an order, or for a range, passes over most rows without a look at them.
 #pragma once
 #include <algorithm>
@@ -15,6 +15,7 @@ inline constexpr double no_number = -1e300;  // rows without a number sort as th
 
 inline double ranked(double number) { return std::isnan(number) ? no_number : number; }
 inline std::uint64_t ranked(std::uint64_t head) { return head; }
+inline std::int64_t ranked(std::int64_t id) { return id; }
 
 template <class Key>
 class Keys {

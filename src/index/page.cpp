@@ -26,10 +26,9 @@ Page Index::page(Bits const& among, Sort const& sort, std::optional<Place> const
     };
 
     if (sort.by == Sort::By::number) {
-        auto const equal = [](auto...) { return 0; };
-        Order const order(parts.numbers(sort.attribute), equal, parts.ids, sort.descending);
-        std::optional<Behind<double, decltype(equal)>> place;
-        if (behind) place.emplace(ranked(behind->number), equal, behind->id);
+        Order const order(parts.numbers(sort.attribute), KeySaysAll{}, parts.ids, sort.descending);
+        std::optional<Behind<double, KeySaysAll>> place;
+        if (behind) place.emplace(ranked(behind->number), KeySaysAll{}, behind->id);
         return finish(first_rows(among, limit + 1, order, place),
                       [&](Place& at, Row row) { at.number = order.key(row); });
     }

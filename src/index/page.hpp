@@ -6,25 +6,40 @@
 
 #include <algorithm>
 #include <optional>
+#include <type_traits>
 #include <vector>
 
 namespace patron::index {
+
+// Where equal keys are all that there is to know, but for the id.
+struct KeySaysAll {
+    int operator()(auto...) const { return 0; }
+};
 
 // Rows by a key, then by what stands behind it, then by id, up or down.
 template <class Key, class Compare>
 class Order {
   public:
     // `compare(row, row)`, < 0, 0 or > 0, is asked only for equal keys; it may be dear.
-    Order(Keys<Key> const& keys, Compare compare, std::vector<std::int64_t> const& ids, bool descending)
-        : keys_(keys), compare_(compare), ids_(ids.data()), descending_(descending) {}
+    Order(Keys<Key> const& keys, Compare compare, Keys<std::int64_t> const& ids, bool descending)
+        : keys_(keys), compare_(compare), ids_(ids), descending_(descending) {}
 
     Key key(Row row) const { return ranked(keys_[row]); }
     bool sooner(Key one, Key other) const { return descending_ ? one > other : one < other; }
     bool before(Row one, Row other) const {
         auto const left = key(one), right = key(other);
-        if (left != right) return sooner(left, right);
+        return left != right ? sooner(left, right) : before_of_same_key(one, other);
+    }
+    bool before_of_same_key(Row one, Row other) const {
         if (auto const order = compare_(one, other); order != 0) return (order < 0) != descending_;
-        return ids_[one] != ids_[other] && (ids_[one] < ids_[other]) != descending_;
+        return id_before(ids_[one], ids_[other]);
+    }
+    bool id_before(std::int64_t one, std::int64_t other) const { return one != other && (one < other) != descending_; }
+    // Might one of 64 rows come before that one, if only their ids can tell them from it?
+    bool ids_before(std::size_t at, Row other) const {
+        if constexpr (!std::is_same_v<Compare, KeySaysAll>) return true;
+        auto const zone = ids_.zone(at);
+        return id_before(descending_ ? zone.greatest : zone.least, ids_[other]);
     }
     // What the first and the last of 64 rows can have.
     Key first_of(std::size_t at) const { return descending_ ? keys_.zone(at).greatest : keys_.zone(at).least; }
@@ -35,7 +50,7 @@ class Order {
   private:
     Keys<Key> const& keys_;
     Compare compare_;
-    std::int64_t const* ids_;
+    Keys<std::int64_t> const& ids_;
     bool descending_;
 };
 
@@ -65,8 +80,12 @@ class Best {
 
     // Might a row with that key be wanted?
     bool may_take(Key key) const { return !full_ || !order_.sooner(worst_key_, key); }
+    // Might one of the rows from 64 * at on, the first of which has that key?
+    bool may_take(Key first, std::size_t at) const {
+        return may_take(first) && (!full_ || first != worst_key_ || order_.ids_before(at, worst_));
+    }
     void take(Row row, Key key) {
-        if (full_ && key == worst_key_ && !order_.before(row, worst_)) return;
+        if (full_ && key == worst_key_ && !order_.before_of_same_key(row, worst_)) return;
         rows_.push_back(row);
         if (rows_.size() == room_) settle();
     }
@@ -143,11 +162,11 @@ std::vector<Row> first_rows(Bits const& among, std::size_t most, Order<Key, Comp
             if (order.sooner(word.first, *last)) look(word);
         best.settle();
         for (std::size_t at = 0; at < left.size(); at += 64)
-            if (left[at].at != looked_at && best.may_take(left[at].first)) look(left[at]);
+            if (left[at].at != looked_at && best.may_take(left[at].first, left[at].at)) look(left[at]);
         best.settle();
     }
     for (auto& word : left)
-        if (word.at != looked_at && best.may_take(word.first)) look(word);
+        if (word.at != looked_at && best.may_take(word.first, word.at)) look(word);
     return best.sorted();
 }
 

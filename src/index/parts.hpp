@@ -20,6 +20,9 @@ inline std::uint32_t code_of(Kind kind, std::uint32_t number) {
 inline Kind kind_of(std::uint32_t code) { return static_cast<Kind>(code & 3); }
 inline std::uint32_t number_in(std::uint32_t code) { return code >> 2; }
 
+inline constexpr std::size_t head_bytes = 12;  // of a block
+inline constexpr std::uint32_t no_block = 0xffffffff;
+
 // A row's bytes, as they stand in its block.
 struct RowView {
     std::string_view name, digits, name_key, codes;
@@ -46,7 +49,7 @@ struct Index::Parts {
     Blocks blocks;
 
     // By row.
-    std::vector<std::int64_t> ids;
+    Keys<std::int64_t> ids{0};
     std::vector<std::uint32_t> places;  // of the blocks
     Keys<std::uint64_t> key_heads{0};
     std::vector<std::uint64_t> name_heads;

@@ -246,9 +246,8 @@ void Index::Search::by_gaps() {
 }
 
 Found Index::Search::best(std::size_t limit, std::size_t offset) const {
-    auto const equal = [](auto...) { return 0; };
-    Order const newest(parts.numbers(query.recency), equal, parts.ids, true);
-    std::optional<Behind<double, decltype(equal)>> const from_the_start;
+    Order const newest(parts.numbers(query.recency), KeySaysAll{}, parts.ids, true);
+    std::optional<Behind<double, KeySaysAll>> const from_the_start;
     Found answer;
     for (auto const& [rank, rows] : tiers) {
         auto const count = rows.count();

@@ -72,21 +72,33 @@ void Values::containing(std::int64_t attribute, std::string_view part, Bits& bit
     auto const* const group = find(attribute);
     if (group == nullptr) return;
     if (part.empty()) return each(attribute, [&](std::string_view, Posting const& rows) { rows.into(bits); });
+    Part const wanted(part);
     auto const& places = group->places;
     auto const behind = [&](std::uint32_t place) {
         return static_cast<std::size_t>(std::upper_bound(places.begin(), places.end(), place) - places.begin());
     };
+    // The rows of a value stand elsewhere: they are sent for, and taken some values later.
+    std::uint32_t seen[64];
+    std::size_t count = 0;
+    auto const take_seen = [&] {
+        for (std::size_t at = 0; at < count; ++at) all_[seen[at]].rows.into(bits);
+        count = 0;
+    };
     group->texts.each_chunk([&](std::uint32_t place, std::string_view chunk) {
         auto value = behind(place) - 1;  // a chunk begins with a text
         auto const end = behind(place | (Texts::chunk_size - 1));
-        each_place(chunk, part, [&](std::size_t hit) {
+        wanted.each_place(chunk, [&](std::size_t hit) {
             while (value + 1 < end && places[value + 1] - place <= hit) ++value;
-            auto const& found = all_[group->numbers[value]];
-            auto const begin = found.place - place;
-            if (hit + part.size() <= std::size_t{begin} + found.length) found.rows.into(bits);
-            return std::size_t{begin} + found.length + 1;  // behind its zero byte
+            auto const next = value + 1 < end ? places[value + 1] - place : chunk.size();
+            if (hit + part.size() < next) {  // a zero byte stands between
+                seen[count] = group->numbers[value];
+                __builtin_prefetch(&all_[seen[count]]);
+                if (++count == std::size(seen)) take_seen();
+            }
+            return next;
         });
     });
+    take_seen();
 }
 
 FirstValues const& Values::firsts(std::int64_t attribute, std::size_t rows) const {

@@ -1,5 +1,6 @@
 // The words of all records: looked up whole, by their beginning, by letters within and with one slip of the typist.
 #pragma once
+#include "index/ordered.hpp"
 #include "index/posting.hpp"
 #include "index/slots.hpp"
 #include "index/store.hpp"
@@ -22,38 +23,6 @@ std::size_t code_point_bytes(char first);
 
 // Where words stand: in the name, or in any other text.
 enum class Field : std::uint32_t { name, other };
-
-// Numbers of words in the order of their bytes, in runs of some hundred so that one more moves little.
-class OrderedWords {
-  public:
-    struct Position {
-        std::size_t run = 0, at = 0;
-    };
-    // `text` says what a number stands for.
-    template <class Text>
-    Position lower_bound(std::string_view wanted, Text const& text) const;
-    template <class Text>
-    void add(std::uint32_t number, Text const& text);
-    void append(std::uint32_t number, std::uint64_t head);
-
-    bool at_end(Position position) const { return position.run == runs_.size(); }
-    std::uint32_t operator[](Position position) const { return runs_[position.run][position.at]; }
-    Position next(Position position) const {
-        return position.at + 1 < runs_[position.run].size() ? Position{position.run, position.at + 1}
-                                                            : Position{position.run + 1, 0};
-    }
-    // visit(number) from one position up to another.
-    template <class Visit>
-    void each(Position from, Position to, Visit visit) const {
-        for (; from.run < to.run || (from.run == to.run && from.at < to.at); from = next(from)) visit((*this)[from]);
-    }
-    std::size_t bytes() const;
-
-  private:
-    static constexpr std::size_t longest_run = 512;
-    std::vector<std::vector<std::uint32_t>> runs_;
-    std::vector<std::uint64_t> heads_;  // of the first word of each run
-};
 
 class Words {
   public:
