@@ -126,12 +126,18 @@ Posting Posting::of_sorted(std::span<Row const> rows) {
     return posting;
 }
 
-std::string Posting::portable(std::span<Row const> rows) {
-    Roaring const bitmap(rows.size(), rows.data());
+namespace {
+
+std::string written(Roaring const& bitmap) {
     std::string bytes(bitmap.getSizeInBytes(), '\0');
     bitmap.write(bytes.data());
     return bytes;
 }
+
+}  // namespace
+
+std::string Posting::portable(std::span<Row const> rows) { return written(Roaring(rows.size(), rows.data())); }
+std::string Posting::portable() const { return written(*rows_.large); }
 
 // Roaring believes what it reads: only what was found right goes there.
 std::optional<Posting> Posting::of_portable(std::string_view bytes, std::size_t end) {

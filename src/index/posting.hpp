@@ -50,6 +50,7 @@ class Posting {
     static std::optional<Posting> of_portable(std::string_view bytes, std::size_t end);
     static std::string portable(std::span<Row const> rows);
     bool is_large() const { return room_ == large; }
+    std::string portable() const;  // of a large one
 
   private:
     static constexpr std::uint32_t in_place = 2, large = 0xffffffff;

@@ -13,6 +13,7 @@ namespace {
 // New numbers of the rows that are used, and of the things that some row has, by kind.
 struct Renumbered {
     std::vector<Row> rows;
+    bool same_rows = true;  // none is unused
     std::vector<std::uint32_t> marks, values, words;
     std::uint32_t of(std::uint32_t code) const {
         auto const kind = kind_of(code);
@@ -23,14 +24,15 @@ struct Renumbered {
 
 // Twice the number of rows, and their differences; or one more than twice the bytes of a bitmap, and it.
 void write_posting(SnapshotWriter& writer, Renumbered const& now, Posting const& posting) {
+    auto const write_bitmap = [&](std::string const& bytes) {
+        writer.number(bytes.size() << 1 | 1);
+        writer.bytes(bytes);
+    };
+    if (now.same_rows && posting.is_large()) return write_bitmap(posting.portable());
     std::vector<Row> rows;
     rows.reserve(posting.size());
     posting.each([&](Row row) { rows.push_back(now.rows[row]); });
-    if (rows.size() > Posting::most_sorted) {
-        auto const bytes = Posting::portable(rows);
-        writer.number(bytes.size() << 1 | 1);
-        return writer.bytes(bytes);
-    }
+    if (rows.size() > Posting::most_sorted) return write_bitmap(Posting::portable(rows));
     writer.number(rows.size() << 1);
     Row last = 0;
     for (auto const row : rows) writer.number(row - std::exchange(last, row));
@@ -78,6 +80,7 @@ void Index::save(std::ostream& into) const {
         if (parts.live.has(row)) live.set(now.rows[row]);
         ids.push_back(parts.ids[row]);
     });
+    now.same_rows = parts.unused.empty();
     writer.number(ids.size());
     writer.array(ids);
     writer.array(live.words());
