@@ -186,10 +186,11 @@ void Index::Search::across_gaps() {
     add(Rank::across, std::move(across));
 }
 
-// First those where every word, however misspelt, is a whole one: of "f.hubert@" and "frank.hubert@" one is meant.
+// First those where every word, however misspelt, is a whole one of the name, then a whole one anywhere: of "f.hubert@" and
+// "frank.hubert@" one is meant.
 void Index::Search::by_slips() {
-    auto name = among, start = among, anywhere = among, entire = among;
-    if (query.words.empty()) name = start = anywhere = entire = empty();
+    auto called = among, entire = among, name = among, start = among, anywhere = among;
+    if (query.words.empty()) called = entire = name = start = anywhere = empty();
     auto const several = query.words.size() > 1;
     for (std::size_t at = 0; at < query.words.size(); ++at) {
         auto const& word = query.words[at].text;
@@ -197,21 +198,24 @@ void Index::Search::by_slips() {
         Words::Slips slips;
         if (letters >= (several ? 3 : 4) && !all_digits(word)) slips = parts.words.slips(word);
         if (letters < 5) slips.starting.clear();  // too short to guess what it becomes
-        auto match = matches[at], elsewhere = empty();
-        parts.words.rows_of(slips.whole, match, elsewhere);
+        auto match = matches[at], in_name = empty(), elsewhere = empty();
+        parts.words.rows_of(slips.whole, in_name, elsewhere);
+        match |= in_name;
         name &= match;
-        auto& whole = wholes[at];
-        parts.words.rows_of(slips.whole, whole, whole);
-        entire &= whole;
+        entire &= (wholes[at] | in_name) |= elsewhere;
+        if (auto const number = parts.words.find(word); number != Slots::none)
+            parts.words.rows(number, Field::name).into(in_name);
+        called &= in_name;
         parts.words.rows_of(slips.starting, match, elsewhere);
         start &= match;
         anywhere &= match |= elsewhere;
     }
-    for (auto& [rank, rows] :
-         {std::pair(Rank::slip_name, &name), {Rank::slip_start, &start}, {Rank::slip, &anywhere}}) {
-        if (rank != Rank::slip_start) add(rank, *rows & entire);
-        add(rank, std::move(*rows));
-    }
+    add(Rank::slip_name, std::move(called));
+    add(Rank::slip_name, name & entire);
+    add(Rank::slip_name, std::move(name));
+    add(Rank::slip_start, std::move(start));
+    add(Rank::slip, anywhere & entire);
+    add(Rank::slip, std::move(anywhere));
 }
 
 // "annaberg" of "anna berg", and "anna lena" of "annalena".
