@@ -2,6 +2,7 @@
 #include "index/parts.hpp"
 
 #include <cmath>
+#include <cstring>
 
 namespace patron::index {
 
@@ -11,9 +12,9 @@ std::size_t Index::bytes() const {
     auto const& parts = *parts_;
     auto sum = parts.marks.bytes() + parts.values.bytes() + parts.words.bytes() + parts.digits.bytes() +
                parts.blocks.bytes() + parts.by_id.bytes();
-    for (auto const& column : parts.columns) sum += column.numbers.capacity() * sizeof(double);
-    sum += parts.ids.capacity() * sizeof(std::int64_t) + parts.places.capacity() * sizeof(std::uint32_t);
-    sum += (parts.key_heads.capacity() + parts.name_heads.capacity()) * sizeof(std::uint64_t);
+    for (auto const& column : parts.columns) sum += column.numbers.bytes();
+    sum += parts.ids.bytes() + parts.places.capacity() * sizeof(std::uint32_t);
+    sum += parts.key_heads.bytes() + parts.name_heads.capacity() * sizeof(std::uint64_t);
     sum += (parts.live.words().capacity() + parts.binned.words().capacity()) * sizeof(std::uint64_t);
     return sum + parts.unused.capacity() * sizeof(Row) + sizeof(Parts);
 }
@@ -73,37 +74,41 @@ Bits Index::any_text(Attribute attribute) const {
 
 namespace {
 
-// The rows whose number fits, 64 at a time without a branch. NaN fits nothing that compares.
-template <class Fits>
-Bits rows_where(std::vector<double> const& numbers, std::size_t rows, Fits fits) {
-    Bits bits(rows);
-    auto& words = bits.words();
-    for (std::size_t at = 0; at < numbers.size(); at += 64) {
-        std::uint64_t word = 0;
-        auto const end = std::min<std::size_t>(64, numbers.size() - at);
-        auto const* const first = numbers.data() + at;
-        for (std::size_t bit = 0; bit < end; ++bit) word |= std::uint64_t{fits(first[bit])} << bit;
-        words[at / 64] = word;
-    }
-    return bits;
+// Eight bytes that are 0 or 1 as eight bits: the product moves each to its place in the highest byte.
+std::uint64_t bits_of(unsigned char const* bytes) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, bytes, sizeof eight);
+    return eight * 0x0102040810204080u >> 56;
 }
 
 }  // namespace
 
+// Most words of 64 rows are decided by the least and greatest of theirs where numbers grow with rows, as times do. NaN
+// fits nothing that compares.
 Bits Index::number_between(Attribute attribute, std::optional<Bound> lower, std::optional<Bound> upper) const {
-    auto const* const column = parts_->column(attribute);
-    if (column == nullptr) return none();
+    auto bits = none();
+    auto const& numbers = parts_->numbers(attribute);
     // An exclusive bound is the next number's inclusive one.
     auto const low = !lower ? -HUGE_VAL : lower->inclusive ? lower->value : std::nextafter(lower->value, HUGE_VAL);
     auto const high = !upper ? HUGE_VAL : upper->inclusive ? upper->value : std::nextafter(upper->value, -HUGE_VAL);
-    return rows_where(column->numbers, parts_->rows(), [=](double number) { return number >= low && number <= high; });
+    auto* const words = bits.words().data();
+    for (std::size_t from = 0; from < numbers.size(); from += 64) {
+        auto const zone = numbers.zone(from / 64);
+        if (zone.greatest < low || zone.least > high) continue;
+        if (zone.least > no_number && zone.least >= low && zone.greatest <= high) {
+            words[from / 64] = ~std::uint64_t{0};
+            continue;
+        }
+        unsigned char fits[64] = {};
+        auto const* const own = numbers.data() + from;
+        auto const end = std::min<std::size_t>(64, numbers.size() - from);
+        for (std::size_t at = 0; at < end; ++at) fits[at] = (own[at] >= low) & (own[at] <= high);
+        for (std::size_t at = 0; at < 64; at += 8) words[from / 64] |= bits_of(fits + at) << at;
+    }
+    return bits;
 }
 
-Bits Index::any_number(Attribute attribute) const {
-    auto const* const column = parts_->column(attribute);
-    if (column == nullptr) return none();
-    return rows_where(column->numbers, parts_->rows(), [](double number) { return number == number; });
-}
+Bits Index::any_number(Attribute attribute) const { return number_between(attribute, {}, {}); }
 
 Bits Index::of_ids(std::span<std::int64_t const> ids) const {
     auto bits = none();
@@ -127,9 +132,8 @@ std::vector<std::int64_t> Index::ids(Bits const& rows) const {
 }
 
 std::optional<double> Index::number_of(Row row, Attribute attribute) const {
-    auto const* const column = parts_->column(attribute);
-    if (column == nullptr || row >= column->numbers.size() || std::isnan(column->numbers[row])) return std::nullopt;
-    return column->numbers[row];
+    auto const number = parts_->numbers(attribute)[row];
+    return std::isnan(number) ? std::nullopt : std::optional(number);
 }
 
 std::vector<Tally<std::int64_t>> Index::tally_marks(Attribute attribute, Bits const& among) const {
@@ -158,11 +162,10 @@ std::vector<Tally<std::string>> Index::tally_texts(Attribute attribute, Bits con
 
 Sum Index::sum(Attribute attribute, Bits const& among) const {
     Sum sum;
-    auto const* const column = parts_->column(attribute);
-    if (column == nullptr) return sum;
+    auto const& numbers = parts_->numbers(attribute);
     among.each([&](Row row) {
-        if (row >= column->numbers.size() || std::isnan(column->numbers[row])) return;
-        auto const number = column->numbers[row];
+        auto const number = numbers[row];
+        if (std::isnan(number)) return;
         sum.least = sum.count == 0 ? number : std::min(sum.least, number);
         sum.greatest = sum.count == 0 ? number : std::max(sum.greatest, number);
         sum.sum += number;

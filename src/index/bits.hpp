@@ -23,26 +23,32 @@ class Bits {
     void grow(std::size_t rows) {
         if (rows > this->rows()) words_.resize((rows + 63) / 64);
     }
-    bool has(Row row) const { return row / 64 < words_.size() && (words_[row / 64] >> (row % 64) & 1) != 0; }
-    void set(Row row) { words_[row / 64] |= std::uint64_t{1} << (row % 64); }
+    bool has(Row row) const { return row / 64 < words_.size() && (words_.data()[row / 64] >> (row % 64) & 1) != 0; }
+    void set(Row row) { words_.data()[row / 64] |= std::uint64_t{1} << (row % 64); }
     void reset(Row row) {
         if (row / 64 < words_.size()) words_[row / 64] &= ~(std::uint64_t{1} << (row % 64));
     }
 
     Bits& operator&=(Bits const& other) {
         auto const shared = std::min(words_.size(), other.words_.size());
-        for (std::size_t at = 0; at < shared; ++at) words_[at] &= other.words_[at];
+        auto* const own = words_.data();
+        auto const* const others = other.words_.data();
+        for (std::size_t at = 0; at < shared; ++at) own[at] &= others[at];
         std::fill(words_.begin() + static_cast<std::ptrdiff_t>(shared), words_.end(), 0);
         return *this;
     }
     Bits& operator|=(Bits const& other) {
         grow(other.rows());
-        for (std::size_t at = 0; at < other.words_.size(); ++at) words_[at] |= other.words_[at];
+        auto* const own = words_.data();
+        auto const* const others = other.words_.data();
+        for (std::size_t at = 0; at < other.words_.size(); ++at) own[at] |= others[at];
         return *this;
     }
     Bits& operator-=(Bits const& other) {
         auto const shared = std::min(words_.size(), other.words_.size());
-        for (std::size_t at = 0; at < shared; ++at) words_[at] &= ~other.words_[at];
+        auto* const own = words_.data();
+        auto const* const others = other.words_.data();
+        for (std::size_t at = 0; at < shared; ++at) own[at] &= ~others[at];
         return *this;
     }
     friend Bits operator&(Bits one, Bits const& other) { return one &= other, one; }
@@ -59,12 +65,12 @@ class Bits {
         return std::all_of(words_.begin(), words_.end(), [](std::uint64_t word) { return word == 0; });
     }
     template <class Visit>
-    void each(Visit visit) const {
+    void each(Visit const& visit) const {
         for (std::size_t at = 0; at < words_.size(); ++at) each_in_word(at, visit);
     }
     // The rows at * 64 … at * 64 + 63 among them.
     template <class Visit>
-    void each_in_word(std::size_t at, Visit& visit) const {
+    void each_in_word(std::size_t at, Visit const& visit) const {
         for (auto left = words_[at]; left != 0; left &= left - 1)
             visit(static_cast<Row>(at * 64 + static_cast<std::size_t>(std::countr_zero(left))));
     }

@@ -10,9 +10,10 @@ namespace patron::index {
 
 class Digits {
   public:
+    static constexpr std::uint16_t fours = 11 * 11 * 11 * 11;
     static constexpr std::uint16_t end = 10;  // stands for a number's end
 
-    Digits() : rows_(11 * 11 * 11 * 11) {}
+    Digits() : rows_(fours) {}
 
     // What is kept of a record's numbers, parted by spaces: sorted, each once.
     static std::vector<std::uint16_t> fours_of(std::string_view numbers);
@@ -20,6 +21,7 @@ class Digits {
         return static_cast<std::uint16_t>(((one * 11 + two) * 11 + three) * 11 + last);
     }
     Posting& operator[](std::uint16_t four) { return rows_[four]; }
+    Posting const& operator[](std::uint16_t four) const { return rows_[four]; }
 
     // Rows that may have the digits, of 3 at least, in one of their numbers; for 3 and 4 they do.
     Bits holding(std::string_view digits, std::size_t rows) const;

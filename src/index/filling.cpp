@@ -5,9 +5,6 @@ namespace patron::index {
 
 namespace {
 
-constexpr std::size_t head_bytes = 12;
-constexpr std::uint32_t no_block = 0xffffffff;
-
 void sort_once(std::vector<std::uint32_t>& codes) {
     std::sort(codes.begin(), codes.end());
     codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
@@ -32,64 +29,6 @@ void each_only_in(std::vector<std::uint32_t> const& one, std::vector<std::uint32
 
 }  // namespace
 
-RowView read_block(char const* block) {
-    std::uint16_t sizes[4];
-    std::uint32_t codes = 0;
-    std::memcpy(sizes, block, sizeof sizes);
-    std::memcpy(&codes, block + sizeof sizes, sizeof codes);
-    auto const* at = block + head_bytes;
-    auto const next = [&](std::size_t size) {
-        std::string_view const part(at, size);
-        at += size;
-        return part;
-    };
-    RowView view{next(sizes[0]), next(sizes[1]), next(sizes[2]), next(codes)};
-    view.size = static_cast<std::size_t>(at - block);
-    return view;
-}
-
-std::string packed(std::vector<std::uint32_t> const& codes) {
-    std::string bytes;
-    bytes.reserve(codes.size() * 3);
-    std::uint32_t last = 0;
-    for (auto const code : codes) {
-        auto step = code - last;
-        last = code;
-        for (; step >= 128; step >>= 7) bytes += static_cast<char>(step | 128);
-        bytes += static_cast<char>(step);
-    }
-    return bytes;
-}
-
-std::vector<std::uint32_t> unpacked(std::string_view bytes) {
-    std::vector<std::uint32_t> codes;
-    codes.reserve(bytes.size());
-    std::uint32_t code = 0, step = 0, shift = 0;
-    for (auto const letter : bytes) {
-        auto const byte = static_cast<unsigned char>(letter);
-        step |= shift < 32 ? (byte & 127u) << shift : 0;
-        shift += 7;
-        if (byte >= 128) continue;
-        codes.push_back(code += step);
-        step = shift = 0;
-    }
-    return codes;
-}
-
-Column const* Index::Parts::column(Attribute attribute) const {
-    for (auto const& column : columns)
-        if (column.attribute == attribute) return &column;
-    return nullptr;
-}
-
-Column& Index::Parts::made_column(Attribute attribute) {
-    for (auto& column : columns)
-        if (column.attribute == attribute) return column;
-    columns.push_back({attribute, {}});
-    columns.back().numbers.reserve(ids.capacity());
-    return columns.back();
-}
-
 void Index::Parts::reserve(std::size_t rows) {
     ids.reserve(rows);
     places.reserve(rows);
@@ -99,17 +38,8 @@ void Index::Parts::reserve(std::size_t rows) {
 }
 
 void Index::Parts::set_heads(Row row, std::string_view key, std::string_view name) {
-    key_heads[row] = head_of(key);
+    key_heads.set(row, head_of(key));
     name_heads[row] = head_of(name);
-}
-
-void Index::Parts::check(std::vector<std::uint32_t> const& codes) const {
-    for (std::size_t at = 0; at < codes.size(); ++at) {
-        auto const kind = kind_of(codes[at]);
-        auto const end = kind == Kind::mark ? marks.size() : kind == Kind::value ? values.size() : words.size();
-        if (number_in(codes[at]) >= end || (at > 0 && codes[at] <= codes[at - 1]))
-            throw BadSnapshot("a record in the index's snapshot is damaged");
-    }
 }
 
 Row Index::Parts::new_row(std::int64_t id) {
@@ -117,13 +47,13 @@ Row Index::Parts::new_row(std::int64_t id) {
     if (!unused.empty()) {
         row = unused.back();
         unused.pop_back();
-        ids[row] = id;
+        ids.set(row, id);
     } else {
         if (ids.size() >= Slots::none) throw std::length_error("the index is full");
         row = static_cast<Row>(ids.size());
-        ids.push_back(id);
+        ids.set(row, id);
         places.push_back(no_block);
-        key_heads.push_back(0);
+        key_heads.set(row, 0);
         name_heads.push_back(0);
         live.grow(ids.size());
         binned.grow(ids.size());
@@ -195,12 +125,13 @@ void Index::Parts::change_beginnings(Row row, std::vector<std::uint32_t> const& 
     using Beginnings = std::vector<std::pair<std::uint64_t, Field>>;
     auto const of = [&](std::vector<std::uint32_t> const& codes) {
         Beginnings all;
-        all.reserve(codes.size());
+        all.reserve(3 * codes.size());
         for (auto const code : codes) {
             auto const kind = kind_of(code);
             if (kind != Kind::name_word && kind != Kind::other_word) continue;
-            all.emplace_back(Words::beginning_of(words.text(number_in(code))),
-                             kind == Kind::name_word ? Field::name : Field::other);
+            Words::each_beginning(words.text(number_in(code)), [&](std::uint64_t letters) {
+                all.emplace_back(letters, kind == Kind::name_word ? Field::name : Field::other);
+            });
         }
         std::sort(all.begin(), all.end());
         all.erase(std::unique(all.begin(), all.end()), all.end());
@@ -223,12 +154,12 @@ void Index::Parts::change_digits(Row row, std::string_view before, std::string_v
 }
 
 void Index::Parts::set_numbers(Row row, std::vector<std::pair<Attribute, double>> const& numbers) {
-    for (auto& column : columns)
-        if (row < column.numbers.size()) column.numbers[row] = no_value;
-    for (auto const& [attribute, number] : numbers) {
-        auto& column = made_column(attribute);
-        if (row >= column.numbers.size()) column.numbers.resize(row + std::size_t{1}, no_value);
-        column.numbers[row] = number;
+    for (auto const& number : numbers) made_column(number.first);
+    for (auto& column : columns) {
+        auto const last = std::find_if(numbers.rbegin(), numbers.rend(),
+                                       [&](auto const& number) { return number.first == column.attribute; });
+        if (last != numbers.rend()) column.numbers.set(row, last->second);
+        else if (row < column.numbers.size()) column.numbers.set(row, no_value);
     }
 }
 

@@ -1,37 +1,10 @@
 #include "index/posting.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <new>
 
 namespace patron::index {
-
-namespace {
-
-// Rows of a Roaring bitmap stand in containers of 65536; a visitor gets each as what it is.
-template <class Dense, class Sparse>
-void each_container(Roaring const& rows, Dense dense, Sparse sparse) {
-    auto const& containers = rows.roaring.high_low_container;
-    for (int at = 0; at < containers.size; ++at) {
-        auto const first = static_cast<Row>(containers.keys[at]) << 16;
-        auto type = containers.typecodes[at];
-        auto const* const container = container_unwrap_shared(containers.containers[at], &type);
-        if (type == BITSET_CONTAINER_TYPE_CODE) {
-            dense(first, static_cast<bitset_container_t const*>(container)->array);
-        } else if (type == ARRAY_CONTAINER_TYPE_CODE) {
-            auto const* const array = static_cast<array_container_t const*>(container);
-            for (int place = 0; place < array->cardinality; ++place) sparse(first | array->array[place]);
-        } else {
-            auto const* const runs = static_cast<run_container_t const*>(container);
-            for (int run = 0; run < runs->n_runs; ++run)
-                for (std::uint32_t step = 0; step <= runs->runs[run].length; ++step)
-                    sparse(first | (runs->runs[run].value + step));
-        }
-    }
-}
-
-constexpr std::size_t container_words = 1024;
-
-}  // namespace
 
 Posting::~Posting() {
     if (room_ == large) delete rows_.large;
@@ -110,31 +83,69 @@ void Posting::to_sorted() {
 
 void Posting::into(Bits& bits) const {
     if (room_ != large) return each([&](Row row) { bits.set(row); });
-    auto& words = bits.words();
+    auto* const words = bits.words().data();
+    auto const size = bits.words().size();
     each_container(
         *rows_.large,
         [&](Row first, std::uint64_t const* array) {
             auto const from = first / 64;
-            auto const end = std::min(words.size(), from + container_words);
+            auto const end = std::min(size, from + container_words);
             for (std::size_t at = from; at < end; ++at) words[at] |= array[at - from];
         },
-        [&](Row row) { bits.set(row); });
+        [&](Row row) { words[row / 64] |= std::uint64_t{1} << (row % 64); });
 }
 
 std::size_t Posting::count_in(Bits const& bits) const {
     std::size_t sum = 0;
     auto const one = [&](Row row) { sum += bits.has(row) ? 1 : 0; };
     if (room_ != large) return each(one), sum;
-    auto const& words = bits.words();
+    auto const* const words = bits.words().data();
+    auto const size = bits.words().size();
     each_container(
         *rows_.large,
         [&](Row first, std::uint64_t const* array) {
             auto const from = first / 64;
-            auto const end = std::min(words.size(), from + container_words);
+            auto const end = std::min(size, from + container_words);
             for (std::size_t at = from; at < end; ++at) sum += Bits::ones(words[at] & array[at - from]);
         },
         one);
     return sum;
+}
+
+Posting Posting::of_sorted(std::span<Row const> rows) {
+    Posting posting;
+    auto const size = static_cast<std::uint32_t>(rows.size());
+    if (size > in_place) {
+        auto* const many = static_cast<Row*>(std::malloc(size * sizeof(Row)));
+        if (many == nullptr) throw std::bad_alloc();
+        posting.rows_.many = many;
+        posting.room_ = size;
+    }
+    std::copy(rows.begin(), rows.end(), posting.begin());
+    posting.size_ = size;
+    return posting;
+}
+
+namespace {
+
+std::string written(Roaring const& bitmap) {
+    std::string bytes(bitmap.getSizeInBytes(), '\0');
+    bitmap.write(bytes.data());
+    return bytes;
+}
+
+}  // namespace
+
+std::string Posting::portable(std::span<Row const> rows) { return written(Roaring(rows.size(), rows.data())); }
+std::string Posting::portable() const { return written(*rows_.large); }
+
+// Roaring believes what it reads: only what was found right goes there.
+std::optional<Posting> Posting::of_portable(std::string_view bytes, std::size_t end) {
+    if (!is_portable(bytes, end)) return {};
+    Posting posting;
+    posting.rows_.large = new Roaring(Roaring::readSafe(bytes.data(), bytes.size()));
+    posting.room_ = large;
+    return posting;
 }
 
 std::size_t Posting::bytes() const {

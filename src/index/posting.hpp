@@ -2,9 +2,12 @@
 // bitmap. Sixteen bytes, since an index holds millions of them and most have one row.
 #pragma once
 #include "index/bits.hpp"
+#include "index/containers.hpp"
 
-#include <roaring/roaring.hh>
-
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
 #include <utility>
 
 namespace patron::index {
@@ -26,15 +29,31 @@ class Posting {
     template <class Visit>
     void each(Visit visit) const {
         if (room_ == large) {
-            for (auto const row : *rows_.large) visit(Row{row});
+            each_container(
+                *rows_.large,
+                [&](Row first, std::uint64_t const* array) {
+                    for (std::size_t at = 0; at < container_words; ++at)
+                        for (auto left = array[at]; left != 0; left &= left - 1)
+                            visit(static_cast<Row>(first + at * 64 + static_cast<std::size_t>(std::countr_zero(left))));
+                },
+                visit);
         } else {
             for (auto at = begin(), end = at + size_; at != end; ++at) visit(*at);
         }
     }
     std::size_t bytes() const;  // on the heap
 
+    // As it stands in a snapshot: few rows sorted, many as Roaring's portable format.
+    static constexpr std::size_t most_sorted = 512;
+    static Posting of_sorted(std::span<Row const> rows);  // at most that many
+    // Rows below `end`; nothing if the bytes are no such bitmap, whatever they are. They need not be trusted.
+    static std::optional<Posting> of_portable(std::string_view bytes, std::size_t end);
+    static std::string portable(std::span<Row const> rows);
+    bool is_large() const { return room_ == large; }
+    std::string portable() const;  // of a large one
+
   private:
-    static constexpr std::uint32_t in_place = 2, most_sorted = 512, large = 0xffffffff;
+    static constexpr std::uint32_t in_place = 2, large = 0xffffffff;
 
     Row const* begin() const { return room_ == in_place ? rows_.few : rows_.many; }
     Row* begin() { return room_ == in_place ? rows_.few : rows_.many; }

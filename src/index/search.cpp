@@ -3,7 +3,6 @@
 #include "index/parts.hpp"
 
 #include <array>
-#include <cmath>
 
 namespace patron::index {
 
@@ -11,7 +10,7 @@ namespace {
 
 constexpr std::size_t enough_without_letters_within = 2000;  // then worse hits are not looked for
 constexpr std::size_t few = 30;                              // fewer hits let slips in
-constexpr std::size_t most_names_read = 40'000, most_numbers_ranked = 20'000;
+constexpr std::size_t few_names = 500, most_names_read = 40'000, most_numbers_ranked = 20'000;
 
 bool all_digits(std::string_view text) { return text.find_first_not_of("0123456789") == std::string_view::npos; }
 
@@ -46,7 +45,9 @@ struct Index::Search {
     Bits const& among;
     std::vector<std::pair<Rank, Bits>> tiers{};  // best first, none twice
     Bits found{};
-    std::vector<Bits> matches{};  // of each word: where it is found, however well, so far
+    // Of each word: where it is found, however well, so far; where it is a word; where it begins one of the name.
+    std::vector<Bits> matches{}, wholes{}, name_beginnings{};
+    std::vector<std::optional<std::vector<std::uint32_t>>> words_holding{};  // of each word, once asked for
 
     Bits empty() const { return Bits(parts.rows()); }
     void add(Rank rank, Bits rows) {
@@ -58,6 +59,7 @@ struct Index::Search {
     void by_words();
     void by_letters_within();
     void across_gaps();
+    std::vector<std::uint32_t> const& holding(std::size_t at);  // numbers of words that hold that one
     void by_slips();
     void by_gaps();
     std::array<Bits, 3> phones(std::string_view digits) const;
@@ -72,8 +74,9 @@ std::array<Bits, 3> Index::Search::phones(std::string_view digits) const {
     if (digits.size() <= 4 && sets[2].count() > most_numbers_ranked) return sets;
     auto candidates = empty();
     std::swap(candidates, sets[2]);
-    candidates.each([&](Row row) {
-        auto numbers = parts.view(row).digits;
+    parts.each_view(candidates, [&](Row row, RowView const& view) {
+        auto numbers = view.digits;
+        if (numbers.find(digits) == std::string_view::npos) return;
         auto best = sets.size();
         while (!numbers.empty()) {
             auto number = numbers.substr(0, numbers.find(' '));
@@ -96,11 +99,13 @@ std::pair<Bits, Bits> Index::Search::names(Bits const& starts) const {
     auto const wanted = head_of(query.text);
     auto const mask = ~std::uint64_t{0} << (64 - 8 * length);
     auto const* const heads = parts.name_heads.data();
+    auto candidates = empty();
     starts.each([&](Row row) {
         if ((heads[row] & mask) != wanted) return;
-        if (query.text.size() < 8) return (heads[row] == wanted ? whole : start).set(row);
-        auto const name = parts.view(row).name;
-        if (name.starts_with(query.text)) (name.size() == query.text.size() ? whole : start).set(row);
+        (query.text.size() >= 8 ? candidates : heads[row] == wanted ? whole : start).set(row);
+    });
+    parts.each_view(candidates, [&](Row row, RowView const& view) {
+        if (view.name.starts_with(query.text)) (view.name.size() == query.text.size() ? whole : start).set(row);
     });
     return {std::move(whole), std::move(start)};
 }
@@ -108,6 +113,8 @@ std::pair<Bits, Bits> Index::Search::names(Bits const& starts) const {
 void Index::Search::by_words() {
     auto name_words = among, name_starts = among, words = among, elsewhere = among;
     if (query.words.empty()) name_words = name_starts = words = elsewhere = empty();
+    auto numbers = query.digits.size() >= 3 && all_digits(query.digits) ? phones(query.digits)
+                                                                        : std::array{empty(), empty(), empty()};
     for (auto const& word : query.words) {
         auto match = empty(), whole = empty();
         if (auto const number = parts.words.find(word.text); number != Slots::none) {
@@ -117,19 +124,22 @@ void Index::Search::by_words() {
         } else {
             name_words = empty();
         }
-        parts.words.starting(word.text, Field::name, match);
-        name_starts &= match;
-        parts.words.starting(word.text, Field::other, match);
+        auto starts = empty();
+        parts.words.starting(word.text, starts, match);
+        name_starts &= starts;
+        match |= starts;
         match |= word.also;
         whole |= word.also;
-        if (auto const digits = significant(word.text); digits.size() >= 3 && all_digits(digits))
+        if (auto const digits = significant(word.text); digits == query.digits && !digits.empty())
+            for (auto const& rows : numbers) match |= rows;
+        else if (digits.size() >= 3 && all_digits(digits))
             for (auto const& rows : phones(digits)) match |= rows;
         words &= &word == &query.words.back() ? match : whole;
         elsewhere &= match;
         matches.push_back(std::move(match));
+        wholes.push_back(std::move(whole));
+        name_beginnings.push_back(std::move(starts));
     }
-    auto numbers = query.digits.size() >= 3 && all_digits(query.digits) ? phones(query.digits)
-                                                                        : std::array{empty(), empty(), empty()};
     auto [same, start] = names(name_starts);
     add(Rank::whole, std::move(same |= numbers[0]));
     add(Rank::start, std::move(start));
@@ -143,36 +153,44 @@ void Index::Search::by_words() {
 void Index::Search::by_letters_within() {
     auto within = query.words.empty() ? empty() : among;
     for (std::size_t at = 0; at < query.words.size(); ++at) {
-        for (auto const number : parts.words.holding(query.words[at].text)) {
-            parts.words.rows(number, Field::name).into(matches[at]);
-            parts.words.rows(number, Field::other).into(matches[at]);
-        }
+        parts.words.rows_of(holding(at), matches[at], matches[at]);
         within &= matches[at];
     }
     add(Rank::within, std::move(within));
 }
 
-// "na ber" of "anna berg": all but the first word stand at the beginning of words of the name.
+std::vector<std::uint32_t> const& Index::Search::holding(std::size_t at) {
+    words_holding.resize(query.words.size());
+    if (!words_holding[at]) words_holding[at] = parts.words.holding(query.words[at].text);
+    return *words_holding[at];
+}
+
+// "na ber" of "anna berg": the first word ends one of the name, all others begin one.
 void Index::Search::across_gaps() {
     if (query.words.size() < 2) return;
     auto candidates = among;
-    for (std::size_t at = 1; at < query.words.size(); ++at) {
-        auto starts = empty();
-        parts.words.starting(query.words[at].text, Field::name, starts);
-        candidates &= starts;
+    for (std::size_t at = 1; at < query.words.size(); ++at) candidates &= name_beginnings[at];
+    // Reading a name takes some time: where many would be read, those are left out where the first word ends none.
+    if (auto const& first = query.words[0].text; first.size() >= 3 && candidates.count() > few_names) {
+        auto ending = holding(0);
+        std::erase_if(ending, [&](std::uint32_t number) { return !parts.words.text(number).ends_with(first); });
+        auto in_name = empty(), elsewhere = empty();
+        parts.words.rows_of(ending, in_name, elsewhere);
+        candidates &= in_name;
     }
     auto across = empty();
     std::size_t read = 0;
-    candidates.each([&](Row row) {
-        if (read++ < most_names_read && parts.view(row).name.find(query.text) != std::string_view::npos)
-            across.set(row);
+    parts.each_view(candidates, [&](Row row, RowView const& view) {
+        if (read++ < most_names_read && view.name.find(query.text) != std::string_view::npos) across.set(row);
     });
     add(Rank::across, std::move(across));
 }
 
+// First those where every word, however misspelt, is a whole one of the name, then a whole one anywhere: of "f.hubert@" and
+// "frank.hubert@" one is meant.
 void Index::Search::by_slips() {
-    auto name = among, start = among, anywhere = among;
-    if (query.words.empty()) name = start = anywhere = empty();
+    auto called = among, entire = among, name = among, start = among, anywhere = among;
+    if (query.words.empty()) called = entire = name = start = anywhere = empty();
     auto const several = query.words.size() > 1;
     for (std::size_t at = 0; at < query.words.size(); ++at) {
         auto const& word = query.words[at].text;
@@ -180,17 +198,23 @@ void Index::Search::by_slips() {
         Words::Slips slips;
         if (letters >= (several ? 3 : 4) && !all_digits(word)) slips = parts.words.slips(word);
         if (letters < 5) slips.starting.clear();  // too short to guess what it becomes
-        auto match = matches[at];
-        for (auto const number : slips.whole) parts.words.rows(number, Field::name).into(match);
+        auto match = matches[at], in_name = empty(), elsewhere = empty();
+        parts.words.rows_of(slips.whole, in_name, elsewhere);
+        match |= in_name;
         name &= match;
-        for (auto const number : slips.starting) parts.words.rows(number, Field::name).into(match);
+        entire &= (wholes[at] | in_name) |= elsewhere;
+        if (auto const number = parts.words.find(word); number != Slots::none)
+            parts.words.rows(number, Field::name).into(in_name);
+        called &= in_name;
+        parts.words.rows_of(slips.starting, match, elsewhere);
         start &= match;
-        for (auto const& list : {slips.whole, slips.starting})
-            for (auto const number : list) parts.words.rows(number, Field::other).into(match);
-        anywhere &= match;
+        anywhere &= match |= elsewhere;
     }
+    add(Rank::slip_name, std::move(called));
+    add(Rank::slip_name, name & entire);
     add(Rank::slip_name, std::move(name));
     add(Rank::slip_start, std::move(start));
+    add(Rank::slip, anywhere & entire);
     add(Rank::slip, std::move(anywhere));
 }
 
@@ -198,8 +222,7 @@ void Index::Search::by_slips() {
 void Index::Search::by_gaps() {
     auto const starting = [&](std::string_view beginning) {
         auto rows = empty();
-        parts.words.starting(beginning, Field::name, rows);
-        parts.words.starting(beginning, Field::other, rows);
+        parts.words.starting(beginning, rows, rows);
         return rows;
     };
     auto const with_others = [&](Bits rows, std::size_t from, std::size_t to) {
@@ -227,22 +250,14 @@ void Index::Search::by_gaps() {
 }
 
 Found Index::Search::best(std::size_t limit, std::size_t offset) const {
-    static std::vector<double> const nothing;
-    auto const* const column = parts.column(query.recency);
-    auto const& numbers = column == nullptr ? nothing : column->numbers;
-    auto const recency = [&](Row row) {
-        return row >= numbers.size() || std::isnan(numbers[row]) ? no_number : numbers[row];
-    };
-    auto const newer = [&](Row one, Row other) {
-        auto const left = recency(one), right = recency(other);
-        return left != right ? left > right : parts.ids[one] > parts.ids[other];
-    };
+    Order const newest(parts.numbers(query.recency), KeySaysAll{}, parts.ids, true);
+    std::optional<Behind<double, KeySaysAll>> const from_the_start;
     Found answer;
     for (auto const& [rank, rows] : tiers) {
         auto const count = rows.count();
         auto const wanted = limit - answer.hits.size();
         if (wanted != 0 && offset < count) {
-            auto const first = first_rows(rows, std::min(count, offset + wanted), newer);
+            auto const first = first_rows(rows, std::min(count, offset + wanted), newest, from_the_start);
             for (std::size_t at = offset; at < first.size(); ++at) answer.hits.push_back({parts.ids[first[at]], rank});
         }
         offset -= std::min(offset, count);

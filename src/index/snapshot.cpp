@@ -1,138 +1,19 @@
-// An index written down and read again. A snapshot is blocks of up to 1 MB – length, CRC-32 (both little endian), bytes –
-// behind eight bytes that name the format and its version; a block of no length ends it. Within stand first the marks,
-// texts and words that some row has, then the rows with the numbers of theirs, then the columns. What is looked things
-// up by is made anew, so that nothing of it need be believed.
+// An index written down and read again. Within the blocks stand the rows' ids and which of them are live; the marks, texts
+// and words that some row has, each with its rows; the rows by beginnings of words and by digits; what each row consists
+// of; the columns; and which attributes were sorted by. Sets of rows are written as they stand in memory, for to gather
+// them again from the rows is what took the longest. All of it is checked: a snapshot may say untrue things, but nothing
+// that harms.
 #include "index/parts.hpp"
-
-#include <array>
-#include <bit>
-#include <istream>
-#include <ostream>
-#include <zlib.h>
+#include "index/snapshot_bytes.hpp"
 
 namespace patron::index {
 
 namespace {
 
-constexpr std::string_view format{"PATRIDX\1", 8};
-constexpr std::size_t block_size = 1u << 20;
-constexpr std::size_t most_reserved = 1u << 20;  // what a snapshot says of its size is only believed so far
-
-static_assert(std::endian::native == std::endian::little, "snapshots are written as they stand in memory");
-
-std::uint32_t crc_of(std::string_view bytes) {
-    return static_cast<std::uint32_t>(
-        crc32(0, reinterpret_cast<Bytef const*>(bytes.data()), static_cast<uInt>(bytes.size())));
-}
-
-class Writer {
-  public:
-    explicit Writer(std::ostream& into) : into_(into) {
-        into_.write(format.data(), static_cast<std::streamsize>(format.size()));
-    }
-    void number(std::uint64_t number) {
-        for (; number >= 128; number >>= 7) block_ += static_cast<char>(number | 128);
-        block_ += static_cast<char>(number);
-    }
-    void fixed(std::int64_t number) { block_.append(reinterpret_cast<char const*>(&number), sizeof number); }
-    void text(std::string_view text) {
-        number(text.size());
-        bytes(text);
-    }
-    void bytes(std::string_view bytes) {
-        while (!bytes.empty()) {
-            if (block_.size() >= block_size) flush();
-            auto const part = bytes.substr(0, block_size - block_.size());
-            block_ += part;
-            bytes.remove_prefix(part.size());
-        }
-    }
-    void between() {  // things may be parted anywhere; small ones are not
-        if (block_.size() >= block_size - 1024) flush();
-    }
-    void finish() {
-        if (!block_.empty()) flush();
-        flush();
-        into_.flush();
-        if (!into_) throw std::runtime_error("the index's snapshot could not be written");
-    }
-
-  private:
-    void flush() {
-        std::uint32_t const head[2] = {static_cast<std::uint32_t>(block_.size()), crc_of(block_)};
-        into_.write(reinterpret_cast<char const*>(head), sizeof head);
-        into_.write(block_.data(), static_cast<std::streamsize>(block_.size()));
-        block_.clear();
-    }
-    std::ostream& into_;
-    std::string block_;
-};
-
-class Reader {
-  public:
-    explicit Reader(std::istream& from) : from_(from) {
-        std::array<char, format.size()> head{};
-        if (!from_.read(head.data(), head.size())) throw BadSnapshot("the index's snapshot is cut short");
-        if (std::string_view(head.data(), head.size()) != format)
-            throw BadSnapshot("the index's snapshot is of another version");
-    }
-    std::uint64_t number() {
-        std::uint64_t number = 0;
-        for (unsigned shift = 0; shift < 64; shift += 7) {
-            auto const byte = static_cast<unsigned char>(*take(1).data());
-            number |= std::uint64_t{byte & 127u} << shift;
-            if (byte < 128) return number;
-        }
-        throw BadSnapshot("a number in the index's snapshot has no end");
-    }
-    std::int64_t fixed() {
-        std::int64_t number = 0;
-        auto const bytes = take(sizeof number);
-        std::memcpy(&number, bytes.data(), sizeof number);
-        return number;
-    }
-    // Valid until the next is read.
-    std::string_view text(std::size_t most) {
-        auto const size = number();
-        if (size > most) throw BadSnapshot("a text in the index's snapshot is too long");
-        return take(size);
-    }
-    std::string_view take(std::size_t size) {
-        if (block_.size() - at_ >= size) return at_ += size, std::string_view(block_).substr(at_ - size, size);
-        joined_.clear();
-        while (joined_.size() < size) {
-            if (at_ == block_.size()) next_block();
-            auto const part = std::string_view(block_).substr(at_, size - joined_.size());
-            joined_ += part;
-            at_ += part.size();
-        }
-        return joined_;
-    }
-    void finish() {
-        std::uint32_t head[2] = {1, 0};
-        if (at_ != block_.size() || !from_.read(reinterpret_cast<char*>(head), sizeof head) || head[0] != 0)
-            throw BadSnapshot("the index's snapshot has no end");
-    }
-
-  private:
-    void next_block() {
-        std::uint32_t head[2];
-        if (!from_.read(reinterpret_cast<char*>(head), sizeof head))
-            throw BadSnapshot("the index's snapshot is cut short");
-        if (head[0] == 0 || head[0] > 2 * block_size) throw BadSnapshot("a block of the index's snapshot is damaged");
-        block_.resize(head[0]);
-        at_ = 0;
-        if (!from_.read(block_.data(), static_cast<std::streamsize>(block_.size())))
-            throw BadSnapshot("the index's snapshot is cut short");
-        if (crc_of(block_) != head[1]) throw BadSnapshot("a block of the index's snapshot is damaged");
-    }
-    std::istream& from_;
-    std::string block_, joined_;
-    std::size_t at_ = 0;
-};
-
-// New numbers of the things that some row has, by kind.
+// New numbers of the rows that are used, and of the things that some row has, by kind.
 struct Renumbered {
+    std::vector<Row> rows;
+    bool same_rows = true;  // none is unused
     std::vector<std::uint32_t> marks, values, words;
     std::uint32_t of(std::uint32_t code) const {
         auto const kind = kind_of(code);
@@ -141,19 +22,76 @@ struct Renumbered {
     }
 };
 
+// Twice the number of rows, and their differences; or one more than twice the bytes of a bitmap, and it.
+void write_posting(SnapshotWriter& writer, Renumbered const& now, Posting const& posting) {
+    auto const write_bitmap = [&](std::string const& bytes) {
+        writer.number(bytes.size() << 1 | 1);
+        writer.bytes(bytes);
+    };
+    if (now.same_rows && posting.is_large()) return write_bitmap(posting.portable());
+    std::vector<Row> rows;
+    rows.reserve(posting.size());
+    posting.each([&](Row row) { rows.push_back(now.rows[row]); });
+    if (rows.size() > Posting::most_sorted) return write_bitmap(Posting::portable(rows));
+    writer.number(rows.size() << 1);
+    Row last = 0;
+    for (auto const row : rows) writer.number(row - std::exchange(last, row));
+}
+
+Posting read_posting(SnapshotReader& reader, std::size_t end) {
+    auto const head = reader.number();
+    if ((head & 1) != 0) {
+        // No set of rows is larger than all of them as bits, with some bytes for each 65536.
+        if (head >> 1 > 16 * (end / 65536 + 1) + 8192 * (end / 65536 + 1))
+            throw BadSnapshot("a set of rows in the index's snapshot is too long");
+        auto posting = Posting::of_portable(reader.take(head >> 1), end);
+        if (!posting) throw BadSnapshot("a set of rows in the index's snapshot is damaged");
+        return std::move(*posting);
+    }
+    std::array<Row, Posting::most_sorted> rows;
+    auto const size = head >> 1;
+    if (size > rows.size()) throw BadSnapshot("a set of rows in the index's snapshot is too long");
+    std::uint64_t row = 0;
+    for (std::size_t at = 0; at < size; ++at) {
+        auto const step = reader.number();
+        if (step >= end || (step == 0 && at > 0) || (row += step) >= end)
+            throw BadSnapshot("a set of rows in the index's snapshot is damaged");
+        rows[at] = static_cast<Row>(row);
+    }
+    return Posting::of_sorted(std::span(rows).first(size));
+}
+
+void refuse_twice(bool is) {
+    if (is) throw BadSnapshot("something stands twice in the index's snapshot");
+}
+
 }  // namespace
 
 void Index::save(std::ostream& into) const {
     auto const& parts = *parts_;
-    Writer writer(into);
+    SnapshotWriter writer(into);
+    auto const used = parts.live | parts.binned;
     Renumbered now;
+    now.rows.assign(parts.rows(), Slots::none);
+    std::vector<std::int64_t> ids;
+    Bits live(used.count());
+    used.each([&](Row row) {
+        now.rows[row] = static_cast<Row>(ids.size());
+        if (parts.live.has(row)) live.set(now.rows[row]);
+        ids.push_back(parts.ids[row]);
+    });
+    now.same_rows = parts.unused.empty();
+    writer.number(ids.size());
+    writer.array(ids);
+    writer.array(live.words());
+
     // Those of `numbers` that are used are counted, written and numbered anew.
     auto const write_used = [&](std::vector<std::uint32_t>& renumbered, std::size_t all, auto const& numbers,
-                                auto const& used, auto const& write) {
+                                auto const& is_used, auto const& write) {
         renumbered.assign(all, Slots::none);
         std::uint32_t count = 0;
         for (auto const number : numbers)
-            if (used(number)) renumbered[number] = count++;
+            if (is_used(number)) renumbered[number] = count++;
         writer.number(count);
         for (auto const number : numbers) {
             if (renumbered[number] != Slots::none) write(number);
@@ -171,6 +109,7 @@ void Index::save(std::ostream& into) const {
         [&](std::uint32_t number) {
             writer.fixed(parts.marks[number].attribute);
             writer.fixed(parts.marks[number].value);
+            write_posting(writer, now, parts.marks[number].rows);
         });
     write_used(
         now.values, parts.values.size(), counted(parts.values.size()),
@@ -178,23 +117,31 @@ void Index::save(std::ostream& into) const {
         [&](std::uint32_t number) {
             writer.fixed(parts.values.attribute(number));
             writer.text(parts.values.text(number));
+            write_posting(writer, now, parts.values[number].rows);
         });
     write_used(
         now.words, parts.words.size(), parts.words.ordered(),
         [&](std::uint32_t number) {
             return !parts.words.rows(number, Field::name).empty() || !parts.words.rows(number, Field::other).empty();
         },
-        [&](std::uint32_t number) { writer.text(parts.words.text(number)); });
+        [&](std::uint32_t number) {
+            writer.text(parts.words.text(number));
+            write_posting(writer, now, parts.words.rows(number, Field::name));
+            write_posting(writer, now, parts.words.rows(number, Field::other));
+        });
+    writer.number(parts.words.beginnings());
+    parts.words.each_kept_beginning([&](std::uint64_t letters, Posting const& in_name, Posting const& elsewhere) {
+        writer.fixed(static_cast<std::int64_t>(letters));
+        write_posting(writer, now, in_name);
+        write_posting(writer, now, elsewhere);
+    });
+    for (std::uint16_t four = 0; four < Digits::fours; ++four) write_posting(writer, now, parts.digits[four]);
 
-    auto const used = parts.live | parts.binned;
-    writer.number(used.count());
     used.each([&](Row row) {
         auto const view = parts.view(row);
         auto codes = unpacked(view.codes);
         for (auto& code : codes) code = now.of(code);
         std::sort(codes.begin(), codes.end());
-        writer.fixed(parts.ids[row]);
-        writer.number(parts.live.has(row) ? 1 : 0);
         for (auto const part : {view.name, view.digits, view.name_key}) writer.text(part);
         writer.text(packed(codes));
         writer.between();
@@ -202,62 +149,74 @@ void Index::save(std::ostream& into) const {
     writer.number(parts.columns.size());
     for (auto const& column : parts.columns) {
         writer.fixed(column.attribute);
-        used.each([&](Row row) {
-            writer.fixed(std::bit_cast<std::int64_t>(row < column.numbers.size() ? column.numbers[row] : no_value));
-            writer.between();
-        });
+        std::vector<double> numbers;
+        numbers.reserve(ids.size());
+        used.each([&](Row row) { numbers.push_back(column.numbers[row]); });
+        writer.array(numbers);
     }
+    auto const sorted_by = parts.values.sorted_by();
+    writer.number(sorted_by.size());
+    writer.array(sorted_by);
     writer.finish();
 }
 
 void Index::load(std::istream& from) {
     auto fresh = std::make_unique<Parts>();
     auto& parts = *fresh;
-    Reader reader(from);
-    auto const twice = [](bool is) {
-        if (is) throw BadSnapshot("something stands twice in the index's snapshot");
-    };
+    SnapshotReader reader(from);
+    auto const rows = reader.number();
+    if (rows >= Slots::none) throw BadSnapshot("the index's snapshot is too long");
+    auto ids = reader.array<std::int64_t>(rows);
+    parts.load_ids(std::move(ids), reader.array<std::uint64_t>((rows + 63) / 64));
     for (auto left = reader.number(); left > 0; --left) {
         auto const attribute = reader.fixed(), value = reader.fixed();
         auto const before = parts.marks.size();
-        twice(parts.marks.number_of(attribute, value) < before);
+        auto const number = parts.marks.number_of(attribute, value);
+        refuse_twice(number < before);
+        parts.marks[number].rows = read_posting(reader, rows);
     }
     for (auto left = reader.number(); left > 0; --left) {
         auto const attribute = reader.fixed();
         auto const before = parts.values.size();
-        twice(parts.values.number_of(attribute, reader.text(Texts::longest)) < before);
+        auto const number = parts.values.number_of(attribute, reader.text(Texts::longest));
+        refuse_twice(number < before);
+        parts.values[number].rows = read_posting(reader, rows);
     }
     for (auto left = reader.number(); left > 0; --left) {
-        auto const before = parts.words.size();
         auto const word = reader.text(Words::longest);
-        if (word.empty()) throw BadSnapshot("a word in the index's snapshot is empty");
-        twice(parts.words.number_of(word) < before);
+        auto const last = parts.words.size();
+        if (word.empty() || (last > 0 && word <= parts.words.text(static_cast<std::uint32_t>(last - 1))))
+            throw BadSnapshot("the words in the index's snapshot are damaged");
+        auto const number = parts.words.append(word);
+        for (auto const field : {Field::name, Field::other})
+            parts.words.rows(number, field) = read_posting(reader, rows);
     }
-
-    auto const rows = reader.number();
-    parts.reserve(std::min<std::size_t>(rows, most_reserved));
-    for (std::uint64_t done = 0; done < rows; ++done) {
-        auto const id = reader.fixed();
-        twice(parts.find(id) != Slots::none);
-        auto const is_live = reader.number() != 0;
-        std::string const name(reader.text(longest_name)), digits(reader.text(longest_digits)),
-            key(reader.text(longest_key));
-        auto const bytes = reader.text(Blocks::longest / 2);
-        auto const codes = unpacked(bytes);
+    for (auto left = reader.number(); left > 0; --left) {
+        auto const letters = static_cast<std::uint64_t>(reader.fixed());
+        auto const before = parts.words.beginnings();
+        for (auto const field : {Field::name, Field::other})
+            parts.words.rows_beginning(letters, field) = read_posting(reader, rows);
+        refuse_twice(parts.words.beginnings() == before);
+    }
+    for (std::uint16_t four = 0; four < Digits::fours; ++four) parts.digits[four] = read_posting(reader, rows);
+    std::vector<std::uint64_t> key_heads(rows);
+    for (Row row = 0; row < rows; ++row) {
+        std::string const name(reader.text(longest_name));
+        std::string const digits(reader.text(longest_digits));
+        std::string const key(reader.text(longest_key));
+        auto const codes = reader.text(Blocks::longest / 2);
         parts.check(codes);
-        auto const row = parts.new_row(id);
-        parts.change_codes(row, {}, codes);
-        parts.change_digits(row, {}, digits);
-        parts.write_block(row, name, digits, key, packed(codes));
-        parts.set_heads(row, key, name);
-        (is_live ? parts.live : parts.binned).set(row);
+        parts.write_block(row, name, digits, key, codes);
+        parts.name_heads[row] = head_of(name);
+        key_heads[row] = head_of(key);
     }
+    parts.key_heads.assign(std::move(key_heads));
     for (auto left = reader.number(); left > 0; --left) {
         auto const attribute = reader.fixed();
-        twice(parts.column(attribute) != nullptr);
-        auto& numbers = parts.made_column(attribute).numbers;
-        for (std::size_t row = 0; row < parts.rows(); ++row) numbers.push_back(std::bit_cast<double>(reader.fixed()));
+        refuse_twice(parts.column(attribute) != nullptr);
+        parts.made_column(attribute).numbers.assign(reader.array<double>(rows));
     }
+    for (auto left = reader.number(); left > 0; --left) parts.values.firsts(reader.fixed(), rows);
     reader.finish();
     parts_ = std::move(fresh);
 }

@@ -16,7 +16,8 @@ std::uint64_t head_of(std::string_view text) {
 
 struct Values::Group {
     std::int64_t attribute = 0;
-    std::vector<std::uint32_t> numbers;  // of its values; places in `texts` ascend with them
+    std::vector<std::uint32_t> numbers;  // of its values
+    std::vector<std::uint32_t> places;   // of each, in `texts`: they ascend
     Texts texts;
     Slots slots;
     mutable std::mutex making_firsts;
@@ -54,6 +55,7 @@ std::uint32_t Values::number_of(std::int64_t attribute, std::string_view text) {
     auto const number = static_cast<std::uint32_t>(all_.size());
     all_.push_back({{}, found->second, group.texts.keep(text), static_cast<std::uint32_t>(text.size())});
     group.numbers.push_back(number);
+    group.places.push_back(all_.back().place);
     group.slots.add(hash, number);
     return number;
 }
@@ -69,17 +71,34 @@ Posting const* Values::rows(std::int64_t attribute, std::string_view text) const
 void Values::containing(std::int64_t attribute, std::string_view part, Bits& bits) const {
     auto const* const group = find(attribute);
     if (group == nullptr) return;
-    auto value = group->numbers.begin();
+    if (part.empty()) return each(attribute, [&](std::string_view, Posting const& rows) { rows.into(bits); });
+    Part const wanted(part);
+    auto const& places = group->places;
+    auto const behind = [&](std::uint32_t place) {
+        return static_cast<std::size_t>(std::upper_bound(places.begin(), places.end(), place) - places.begin());
+    };
+    // The rows of a value stand elsewhere: they are sent for, and taken some values later.
+    std::uint32_t seen[64];
+    std::size_t count = 0;
+    auto const take_seen = [&] {
+        for (std::size_t at = 0; at < count; ++at) all_[seen[at]].rows.into(bits);
+        count = 0;
+    };
     group->texts.each_chunk([&](std::uint32_t place, std::string_view chunk) {
-        for (std::size_t from = 0; from < chunk.size();) {
-            auto const hit = find_bytes(chunk, part, from);
-            if (hit == std::string_view::npos) return;
-            while (all_[*value].place + all_[*value].length < place + hit) ++value;
-            auto const& found = all_[*value];
-            if (place + hit + part.size() <= found.place + found.length) found.rows.into(bits);
-            from = found.place - place + found.length + 1;  // behind its zero byte
-        }
+        auto value = behind(place) - 1;  // a chunk begins with a text
+        auto const end = behind(place | (Texts::chunk_size - 1));
+        wanted.each_place(chunk, [&](std::size_t hit) {
+            while (value + 1 < end && places[value + 1] - place <= hit) ++value;
+            auto const next = value + 1 < end ? places[value + 1] - place : chunk.size();
+            if (hit + part.size() < next) {  // a zero byte stands between
+                seen[count] = group->numbers[value];
+                __builtin_prefetch(&all_[seen[count]]);
+                if (++count == std::size(seen)) take_seen();
+            }
+            return next;
+        });
     });
+    take_seen();
 }
 
 FirstValues const& Values::firsts(std::int64_t attribute, std::size_t rows) const {
@@ -91,34 +110,40 @@ FirstValues const& Values::firsts(std::int64_t attribute, std::size_t rows) cons
     if (group->has_firsts.load(std::memory_order_relaxed)) return group->firsts;
     auto& firsts = group->firsts;
     firsts.numbers.assign(rows, FirstValues::none);
-    firsts.heads.assign(rows, 0);
+    std::vector<std::uint64_t> heads(rows, 0);
     for (auto const number : group->numbers) {
         auto const text = this->text(number);
+        auto const head = head_of(text);
         all_[number].rows.each([&](Row row) {
             auto& first = firsts.numbers[row];
             if (first != FirstValues::none && this->text(first) <= text) return;
             first = number;
-            firsts.heads[row] = head_of(text);
+            heads[row] = head;
         });
     }
+    firsts.heads.assign(std::move(heads));
     group->has_firsts.store(true, std::memory_order_release);
     return firsts;
+}
+
+std::vector<std::int64_t> Values::sorted_by() const {
+    std::vector<std::int64_t> attributes;
+    for (auto const& group : groups_)
+        if (group->has_firsts.load(std::memory_order_relaxed)) attributes.push_back(group->attribute);
+    return attributes;
 }
 
 void Values::set_firsts(Row row, std::vector<std::uint32_t> const& numbers) {
     for (std::uint32_t at = 0; at < groups_.size(); ++at) {
         if (!groups_[at]->has_firsts.load(std::memory_order_relaxed)) continue;
         auto& firsts = groups_[at]->firsts;
-        if (row >= firsts.numbers.size()) {
-            firsts.numbers.resize(row + std::size_t{1}, FirstValues::none);
-            firsts.heads.resize(row + std::size_t{1}, 0);
-        }
+        if (row >= firsts.numbers.size()) firsts.numbers.resize(row + std::size_t{1}, FirstValues::none);
         auto first = FirstValues::none;
         for (auto const number : numbers)
             if (all_[number].attribute == at && (first == FirstValues::none || text(number) < text(first)))
                 first = number;
         firsts.numbers[row] = first;
-        firsts.heads[row] = first == FirstValues::none ? 0 : head_of(text(first));
+        firsts.heads.set(row, first == FirstValues::none ? 0 : head_of(text(first)));
     }
 }
 
@@ -126,9 +151,9 @@ std::size_t Values::bytes() const {
     auto sum = all_.capacity() * sizeof(Value);
     for (auto const& value : all_) sum += value.rows.bytes();
     for (auto const& group : groups_)
-        sum += sizeof(Group) + 64 + group->numbers.capacity() * sizeof(std::uint32_t) + group->texts.bytes() +
-               group->slots.bytes() + group->firsts.numbers.capacity() * sizeof(std::uint32_t) +
-               group->firsts.heads.capacity() * sizeof(std::uint64_t);
+        sum += sizeof(Group) + 64 + (group->numbers.capacity() + group->places.capacity()) * sizeof(std::uint32_t) +
+               group->texts.bytes() + group->slots.bytes() + group->firsts.numbers.capacity() * sizeof(std::uint32_t) +
+               group->firsts.heads.bytes();
     return sum;
 }
 

@@ -1,5 +1,6 @@
 // The texts that records carry – sources, e-mail addresses, cities – each once, with who carries it.
 #pragma once
+#include "index/keys.hpp"
 #include "index/posting.hpp"
 #include "index/slots.hpp"
 #include "index/store.hpp"
@@ -19,7 +20,8 @@ std::uint64_t head_of(std::string_view text);
 struct FirstValues {
     static constexpr std::uint32_t none = 0xffffffff;
     std::vector<std::uint32_t> numbers;
-    std::vector<std::uint64_t> heads;
+    Keys<std::uint64_t> heads{0};
+    std::uint32_t number(Row row) const { return row < numbers.size() ? numbers[row] : none; }
 };
 
 class Values {
@@ -52,6 +54,7 @@ class Values {
 
     // The column to sort by, made when first asked for. Afterwards it follows what `put` is told.
     FirstValues const& firsts(std::int64_t attribute, std::size_t rows) const;
+    std::vector<std::int64_t> sorted_by() const;                          // attributes that have such a column
     void set_firsts(Row row, std::vector<std::uint32_t> const& numbers);  // the values that the row now has
 
     std::size_t bytes() const;

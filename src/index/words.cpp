@@ -1,8 +1,5 @@
 #include "index/words.hpp"
 
-#include "index/values.hpp"
-
-#include <algorithm>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
@@ -59,53 +56,6 @@ void each_word(std::string_view folded, std::function<void(std::string_view)> co
     end();
 }
 
-template <class Text>
-OrderedWords::Position OrderedWords::lower_bound(std::string_view wanted, Text const& text) const {
-    if (runs_.empty()) return {};
-    // The last run that begins below; the one before it may end there too.
-    auto const head = head_of(wanted);
-    auto low = static_cast<std::size_t>(std::lower_bound(heads_.begin(), heads_.end(), head) - heads_.begin());
-    auto high = static_cast<std::size_t>(std::upper_bound(heads_.begin(), heads_.end(), head) - heads_.begin());
-    while (low < high) {
-        auto const middle = (low + high) / 2;
-        if (text(runs_[middle].front()) < wanted) low = middle + 1;
-        else high = middle;
-    }
-    if (low == 0) return {};
-    auto const& run = runs_[low - 1];
-    auto const at = std::lower_bound(run.begin(), run.end(), wanted,
-                                     [&](std::uint32_t number, std::string_view than) { return text(number) < than; });
-    return at == run.end() ? Position{low, 0} : Position{low - 1, static_cast<std::size_t>(at - run.begin())};
-}
-
-template <class Text>
-void OrderedWords::add(std::uint32_t number, Text const& text) {
-    if (runs_.empty()) {
-        runs_.push_back({number});
-        heads_.push_back(head_of(text(number)));
-        return;
-    }
-    auto [run, at] = lower_bound(text(number), text);
-    if (at == 0 && run > 0) at = runs_[--run].size();  // behind the last of the run before
-    auto& numbers = runs_[run];
-    numbers.insert(numbers.begin() + static_cast<std::ptrdiff_t>(at), number);
-    heads_[run] = head_of(text(numbers.front()));
-    if (numbers.size() < longest_run) return;
-    // Words that come in order, as from a snapshot, fill their runs.
-    auto const appended = run + 1 == runs_.size() && at + 1 == numbers.size();
-    auto const cut = numbers.begin() + static_cast<std::ptrdiff_t>(appended ? longest_run - 1 : longest_run / 2);
-    std::vector<std::uint32_t> later(cut, numbers.end());
-    numbers.erase(cut, numbers.end());
-    heads_.insert(heads_.begin() + static_cast<std::ptrdiff_t>(run) + 1, head_of(text(later.front())));
-    runs_.insert(runs_.begin() + static_cast<std::ptrdiff_t>(run) + 1, std::move(later));
-}
-
-std::size_t OrderedWords::bytes() const {
-    auto sum = runs_.capacity() * sizeof(runs_[0]) + heads_.capacity() * sizeof(heads_[0]);
-    for (auto const& run : runs_) sum += run.capacity() * sizeof(std::uint32_t) + 16;
-    return sum;
-}
-
 void Words::Ascending::add(std::uint32_t number) {
     auto step = number - last;
     last = number;
@@ -139,15 +89,40 @@ std::uint32_t three_bytes(std::string_view text, std::size_t at) {
 std::uint32_t Words::number_of(std::string_view text) {
     auto const known = find(text);
     if (known != Slots::none) return known;
+    auto const number = keep(text);
+    ordered_.add(number, text_of());
+    return number;
+}
+
+std::uint32_t Words::append(std::string_view text) {
+    auto const number = keep(text);
+    ordered_.append(number, head_of(text));
+    return number;
+}
+
+std::uint32_t Words::keep(std::string_view text) {
     auto const number = static_cast<std::uint32_t>(all_.size());
     all_.push_back({{}, texts_.keep(text), static_cast<std::uint32_t>(text.size())});
     slots_.add(hash_of(text), number);
-    ordered_.add(number, text_of());
     for (std::size_t at = 0; at + 3 <= text.size(); ++at) {
-        auto& list = by_three_bytes_[three_bytes(text, at)];
+        auto const bytes = three_bytes(text, at);
+        auto const hash = mixed(bytes);
+        auto place = threes_by_bytes_.find(hash, [&](std::uint32_t of) { return threes_[of].bytes == bytes; });
+        if (place == Slots::none) {
+            place = static_cast<std::uint32_t>(threes_.size());
+            threes_.push_back({bytes, {}});
+            threes_by_bytes_.add(hash, place);
+        }
+        auto& list = threes_[place].words;
         if (list.bytes.empty() || list.last != number) list.add(number);
     }
     return number;
+}
+
+Words::ThreeBytes const* Words::find_three(std::uint32_t bytes) const {
+    auto const place =
+        threes_by_bytes_.find(mixed(bytes), [&](std::uint32_t of) { return threes_[of].bytes == bytes; });
+    return place == Slots::none ? nullptr : &threes_[place];
 }
 
 std::uint32_t Words::find(std::string_view text) const {
@@ -161,12 +136,6 @@ std::vector<std::uint32_t> Words::ordered() const {
     return numbers;
 }
 
-std::uint64_t Words::beginning_of(std::string_view word) {
-    auto const first = std::min(code_point_bytes(word.front()), word.size());
-    auto const both = first == word.size() ? first : std::min(first + code_point_bytes(word[first]), word.size());
-    return head_of(word.substr(0, both));
-}
-
 Posting& Words::rows_beginning(std::uint64_t beginning, Field field) {
     auto const hash = mixed(beginning);
     auto const same = [&](std::uint32_t number) { return beginnings_[number].letters == beginning; };
@@ -175,9 +144,6 @@ Posting& Words::rows_beginning(std::uint64_t beginning, Field field) {
         number = static_cast<std::uint32_t>(beginnings_.size());
         beginnings_.push_back({beginning, {}});
         beginnings_by_letters_.add(hash, number);
-        char const first = static_cast<char>(beginning >> 56);
-        auto const kept = 64 - 8 * code_point_bytes(first);
-        beginnings_by_first_[beginning >> kept << kept].push_back(number);
     }
     return beginnings_[number].rows[static_cast<std::size_t>(field)];
 }
@@ -187,29 +153,40 @@ OrderedWords::Position Words::behind(std::string_view beginning) const {
     return ordered_.lower_bound(std::string(beginning) + '\xff', text_of());
 }
 
-void Words::starting(std::string_view beginning, Field field, Bits& bits) const {
-    auto const at = static_cast<std::size_t>(field);
-    auto const letters = beginning_of(beginning);
-    if (letters == head_of(beginning) && beginning.size() <= 8) {
-        auto const same = [&](std::uint32_t number) { return beginnings_[number].letters == letters; };
-        if (beginning.size() > code_point_bytes(beginning.front())) {
-            auto const number = beginnings_by_letters_.find(mixed(letters), same);
-            if (number != Slots::none) beginnings_[number].rows[at].into(bits);
-        } else if (auto const found = beginnings_by_first_.find(letters); found != beginnings_by_first_.end()) {
-            for (auto const number : found->second) beginnings_[number].rows[at].into(bits);
-        }
-        return;
-    }
+void Words::starting(std::string_view beginning, Bits& in_name, Bits& elsewhere) const {
+    auto kept = false;
+    each_beginning(beginning, [&](std::uint64_t letters) {
+        if (letters != head_of(beginning) || beginning.size() > 8) return;
+        kept = true;
+        auto const number = beginnings_by_letters_.find(
+            mixed(letters), [&](std::uint32_t at) { return beginnings_[at].letters == letters; });
+        if (number == Slots::none) return;
+        beginnings_[number].rows[0].into(in_name);
+        beginnings_[number].rows[1].into(elsewhere);
+    });
+    if (kept) return;
+    std::vector<std::uint32_t> numbers;
     ordered_.each(ordered_.lower_bound(beginning, text_of()), behind(beginning),
-                  [&](std::uint32_t number) { all_[number].rows[at].into(bits); });
+                  [&](std::uint32_t number) { numbers.push_back(number); });
+    rows_of(numbers, in_name, elsewhere);
+}
+
+// Words stand all over the memory: what is wanted a little later is sent for ahead of time.
+void Words::rows_of(std::vector<std::uint32_t> const& numbers, Bits& in_name, Bits& elsewhere) const {
+    constexpr std::size_t ahead = 16;
+    for (std::size_t at = 0; at < numbers.size(); ++at) {
+        if (at + ahead < numbers.size()) __builtin_prefetch(&all_[numbers[at + ahead]]);
+        all_[numbers[at]].rows[0].into(in_name);
+        all_[numbers[at]].rows[1].into(elsewhere);
+    }
 }
 
 std::vector<std::uint32_t> Words::holding(std::string_view letters) const {
     std::vector<Ascending const*> lists;
     for (std::size_t at = 0; at + 3 <= letters.size(); ++at) {
-        auto const found = by_three_bytes_.find(three_bytes(letters, at));
-        if (found == by_three_bytes_.end()) return {};
-        lists.push_back(&found->second);
+        auto const* const found = find_three(three_bytes(letters, at));
+        if (found == nullptr) return {};
+        lists.push_back(&found->words);
     }
     if (lists.empty()) return {};
     std::sort(lists.begin(), lists.end(),
@@ -222,93 +199,25 @@ std::vector<std::uint32_t> Words::holding(std::string_view letters) const {
         std::set_intersection(numbers.begin(), numbers.end(), second.begin(), second.end(), std::back_inserter(both));
         numbers = std::move(both);
     }
-    if (letters.size() > 3)
-        std::erase_if(numbers,
-                      [&](std::uint32_t number) { return text(number).find(letters) == std::string_view::npos; });
+    if (letters.size() == 3) return numbers;
+    constexpr std::size_t ahead = 16;
+    std::size_t kept = 0;
+    for (std::size_t at = 0; at < numbers.size(); ++at) {
+        if (at + 2 * ahead < numbers.size()) __builtin_prefetch(&all_[numbers[at + 2 * ahead]]);
+        if (at + ahead < numbers.size()) __builtin_prefetch(texts_.at(all_[numbers[at + ahead]].place));
+        if (text(numbers[at]).find(letters) != std::string_view::npos) numbers[kept++] = numbers[at];
+    }
+    numbers.resize(kept);
     return numbers;
-}
-
-// visit(letter) for letters that follow the beginning in some word, of the same block of 128 code points as `like`.
-template <class Visit>
-void Words::each_letter_after(std::string_view beginning, std::string_view like, Visit visit) const {
-    // Within a block all but the last six bits' byte and one bit of the byte before are equal: from its first letter on.
-    auto const point = [](std::string_view text) {
-        UChar32 found = 0;
-        auto offset = std::int32_t{0};
-        U8_NEXT(text.data(), offset, static_cast<std::int32_t>(text.size()), found);
-        return found;
-    };
-    auto const block = point(like) >> 7;
-    char first[4];
-    auto bytes = std::int32_t{0};
-    auto failed = false;
-    U8_APPEND(first, bytes, 4, block << 7, failed);
-    auto const from = failed ? std::string(like) : std::string(first, static_cast<std::size_t>(bytes));
-    std::string reached(beginning);
-    for (auto at = ordered_.lower_bound(reached + from, text_of()); !ordered_.at_end(at);) {
-        auto const word = text(ordered_[at]);
-        if (!word.starts_with(beginning) || word.size() == beginning.size()) return;
-        auto const letter = word.substr(beginning.size(), code_point_bytes(word[beginning.size()]));
-        if (point(letter) >> 7 != block) return;
-        visit(letter);
-        reached.resize(beginning.size());
-        at = behind(reached += letter);
-    }
-}
-
-void Words::add_slip(std::string_view text, Slips& slips) const {
-    auto const first = ordered_.lower_bound(text, text_of());
-    if (ordered_.at_end(first)) return;
-    auto const word = this->text(ordered_[first]);
-    if (!word.starts_with(text)) return;
-    if (word == text) slips.whole.push_back(ordered_[first]);
-    ordered_.each(first, behind(text), [&](std::uint32_t number) { slips.starting.push_back(number); });
-}
-
-// Instead of trying every letter everywhere, only those are tried that go on a word of ours.
-Words::Slips Words::slips(std::string_view typed) const {
-    std::vector<std::string_view> letters;
-    for (std::size_t at = 0; at < typed.size(); at += letters.back().size())
-        letters.push_back(typed.substr(at, code_point_bytes(typed[at])));
-    Slips slips;
-    std::string text;
-    std::size_t at = 0;
-    for (std::size_t letter = 0; letter < letters.size(); at += letters[letter].size(), ++letter) {
-        auto const before = typed.substr(0, at), rest = typed.substr(at), later = rest.substr(letters[letter].size());
-        auto const is_last = letter + 1 == letters.size();
-        add_slip(text.assign(before).append(later), slips);  // one too many; the last one wrong
-        if (!is_last && letters[letter] != letters[letter + 1]) {
-            text.assign(before).append(letters[letter + 1]).append(letters[letter]);
-            add_slip(text.append(later.substr(letters[letter + 1].size())), slips);
-        }
-        each_letter_after(before, letters[letter], [&](std::string_view other) {
-            if (!is_last && other != letters[letter]) add_slip(text.assign(before).append(other).append(later), slips);
-            add_slip(text.assign(before).append(other).append(rest), slips);
-        });
-    }
-    // One missing at the end, and the last one wrong, where the word is complete.
-    auto const add_whole = [&](std::string_view stem) {
-        each_letter_after(stem, letters.back(), [&](std::string_view other) {
-            auto const number = find(text.assign(stem).append(other));
-            if (number != Slots::none) slips.whole.push_back(number);
-        });
-    };
-    add_whole(typed);
-    add_whole(typed.substr(0, typed.size() - letters.back().size()));
-    for (auto* const list : {&slips.whole, &slips.starting}) {
-        std::sort(list->begin(), list->end());
-        list->erase(std::unique(list->begin(), list->end()), list->end());
-    }
-    return slips;
 }
 
 std::size_t Words::bytes() const {
     auto sum = all_.capacity() * sizeof(Word) + texts_.bytes() + slots_.bytes() + ordered_.bytes();
     for (auto const& word : all_) sum += word.rows[0].bytes() + word.rows[1].bytes();
-    for (auto const& [bytes, list] : by_three_bytes_) sum += 64 + list.bytes.capacity();
+    sum += threes_.capacity() * sizeof(ThreeBytes) + threes_by_bytes_.bytes();
+    for (auto const& three : threes_) sum += 16 + three.words.bytes.capacity();
     sum += beginnings_.capacity() * sizeof(Beginning) + beginnings_by_letters_.bytes();
     for (auto const& beginning : beginnings_) sum += beginning.rows[0].bytes() + beginning.rows[1].bytes();
-    for (auto const& [letter, numbers] : beginnings_by_first_) sum += 64 + numbers.capacity() * sizeof(std::uint32_t);
     return sum;
 }
 

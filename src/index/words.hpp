@@ -1,14 +1,16 @@
 // The words of all records: looked up whole, by their beginning, by letters within and with one slip of the typist.
 #pragma once
+#include "index/ordered.hpp"
 #include "index/posting.hpp"
 #include "index/slots.hpp"
 #include "index/store.hpp"
+#include "index/values.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace patron::index {
@@ -22,37 +24,6 @@ std::size_t code_point_bytes(char first);
 // Where words stand: in the name, or in any other text.
 enum class Field : std::uint32_t { name, other };
 
-// Numbers of words in the order of their bytes, in runs of some hundred so that one more moves little.
-class OrderedWords {
-  public:
-    struct Position {
-        std::size_t run = 0, at = 0;
-    };
-    // `text` says what a number stands for.
-    template <class Text>
-    Position lower_bound(std::string_view wanted, Text const& text) const;
-    template <class Text>
-    void add(std::uint32_t number, Text const& text);
-
-    bool at_end(Position position) const { return position.run == runs_.size(); }
-    std::uint32_t operator[](Position position) const { return runs_[position.run][position.at]; }
-    Position next(Position position) const {
-        return position.at + 1 < runs_[position.run].size() ? Position{position.run, position.at + 1}
-                                                            : Position{position.run + 1, 0};
-    }
-    // visit(number) from one position up to another.
-    template <class Visit>
-    void each(Position from, Position to, Visit visit) const {
-        for (; from.run < to.run || (from.run == to.run && from.at < to.at); from = next(from)) visit((*this)[from]);
-    }
-    std::size_t bytes() const;
-
-  private:
-    static constexpr std::size_t longest_run = 512;
-    std::vector<std::vector<std::uint32_t>> runs_;
-    std::vector<std::uint64_t> heads_;  // of the first word of each run
-};
-
 class Words {
   public:
     struct Word {
@@ -62,6 +33,7 @@ class Words {
     static constexpr std::size_t longest = 120;  // bytes; longer words are cut
 
     std::uint32_t number_of(std::string_view text);
+    std::uint32_t append(std::string_view text);  // one that comes behind all others, as they do from a snapshot
     std::size_t size() const { return all_.size(); }
     std::string_view text(std::uint32_t number) const { return {texts_.at(all_[number].place), all_[number].length}; }
     Posting& rows(std::uint32_t number, Field field) { return all_[number].rows[static_cast<std::size_t>(field)]; }
@@ -71,13 +43,30 @@ class Words {
     // The numbers of all words, by their bytes.
     std::vector<std::uint32_t> ordered() const;
 
-    // Rows by the first two letters of their words are kept apart, as these are the words of a million rows.
+    // Rows by the first one, two and three letters of their words are kept apart, as these are the words of a million rows.
     Posting& rows_beginning(std::uint64_t beginning, Field field);
-    static std::uint64_t beginning_of(std::string_view word);  // its first one or two code points
+    // visit(beginning) for each of these that has at most eight bytes.
+    template <class Visit>
+    static void each_beginning(std::string_view word, Visit visit) {
+        std::size_t end = 0;
+        for (int letter = 0; letter < 3 && end < word.size(); ++letter) {
+            end = std::min(end + code_point_bytes(word[end]), word.size());
+            if (end > 8) return;
+            visit(head_of(word.substr(0, end)));
+        }
+    }
 
     std::uint32_t find(std::string_view text) const;  // or Slots::none
-    // Rows with a word that begins so: bits |= rows.
-    void starting(std::string_view beginning, Field field, Bits& bits) const;
+    // All beginnings, with visit(letters, rows in names, rows elsewhere).
+    template <class Visit>
+    void each_kept_beginning(Visit const& visit) const {
+        for (auto const& one : beginnings_) visit(one.letters, one.rows[0], one.rows[1]);
+    }
+    std::size_t beginnings() const { return beginnings_.size(); }
+    // Rows with a word that begins so are set, those of names and those of other texts.
+    void starting(std::string_view beginning, Bits& in_name, Bits& elsewhere) const;
+    // Rows with one of the words.
+    void rows_of(std::vector<std::uint32_t> const& numbers, Bits& in_name, Bits& elsewhere) const;
     // Numbers of words that hold these letters, of 3 bytes at least.
     std::vector<std::uint32_t> holding(std::string_view letters) const;
 
@@ -102,6 +91,13 @@ class Words {
         std::vector<std::uint32_t> numbers() const;
     };
 
+    struct ThreeBytes {
+        std::uint32_t bytes;
+        Ascending words;
+    };
+
+    std::uint32_t keep(std::string_view text);
+    ThreeBytes const* find_three(std::uint32_t bytes) const;
     OrderedWords::Position behind(std::string_view beginning) const;  // all words that begin so
     template <class Visit>
     void each_letter_after(std::string_view beginning, std::string_view like, Visit visit) const;
@@ -114,10 +110,10 @@ class Words {
     Texts texts_;
     Slots slots_;
     OrderedWords ordered_;
-    std::unordered_map<std::uint32_t, Ascending> by_three_bytes_;
+    std::vector<ThreeBytes> threes_;
+    Slots threes_by_bytes_;
     std::vector<Beginning> beginnings_;
     Slots beginnings_by_letters_;
-    std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> beginnings_by_first_;
 };
 
 }  // namespace patron::index

@@ -97,7 +97,7 @@ Typed const all_typed[] = {
     {"the last letter wrong", "goncalvez", "joao"},
     {"half typed, with a slip", "gonkal", "joao"},
     {"a slip in one of two words", "anna bregmann", "anna-lena"},
-    {"a slip in a short word beside another", "ana berg", "anna-lena anna"},
+    {"a slip in a short word beside another, the whole name first", "ana berg", "anna anna-lena"},
     {"a gap left out", "annaberg", "anna-lena anna"},
     {"a gap put in", "anna lena kraus", "annalena"},
     {"a gap put in a company's name", "hairstudio", "studio"},
