@@ -1,5 +1,6 @@
 #include "module/story.hpp"
 
+#include "base/money.hpp"
 #include "module/sections_seen.hpp"
 
 #include <algorithm>
@@ -15,6 +16,8 @@ std::string field_in_words(std::string const& field) {
                                                           {"status_id", "status"},
                                                           {"tag_ids", "tags"},
                                                           {"photo_id", "photo"},
+                                                          {"workers", "assigned staff"},
+                                                          {"customer_since", "date of becoming a customer"},
                                                           {"display_name", "name"},
                                                           {"given_name", "first name"},
                                                           {"family_name", "last name"},
@@ -37,9 +40,8 @@ bool looks_like_id(std::string_view text) {
 std::string object_in_words(JsonObject const& object) {
     for (auto const* name : {"address", "number", "label"})
         if (auto const* value = object.if_contains(name)) return text_of(value);
-    if (object.contains("amount") && object.contains("currency"))
-        return std::to_string(object.at("amount").is_int64() ? object.at("amount").get_int64() : 0) + ' ' +
-               text_of(object.if_contains("currency"));
+    if (auto const* amount = object.if_contains("amount"); amount && amount->is_int64() && object.contains("currency"))
+        return money_text({amount->get_int64(), text_of(object.if_contains("currency"))});
     std::string words;
     for (auto const* name : {"line1", "line2", "postal_code", "city", "region", "country"}) {
         auto const part = text_of(object.if_contains(name));
@@ -160,6 +162,9 @@ Story Storyteller::tell(Event const& event) {
     if (event.actor.id) {
         story.actor.id = event.actor.id.text();
         story.actor.name = name_of(*story.actor.id);
+        // A file's name alone would be somebody of that name.
+        if (event.actor.kind == ActorKind::import_ && !story.actor.name.empty())
+            story.actor.name.insert(0, "The import ");
     }
     if (story.actor.name.empty())
         story.actor.name = event.actor.kind == ActorKind::import_    ? "An import"
@@ -203,11 +208,6 @@ Story Storyteller::tell(Event const& event) {
         auto const close = rest.find('}');
         std::string const token(rest.substr(1, close - 1));
         rest.remove_prefix(close + 1);
-        auto const of_change = [&](std::string const& field, bool to) {
-            for (auto const& change : story.changes)
-                if (change.field == field) return to ? change.to_text : change.from_text;
-            return std::string();
-        };
         if (token == "actor") add(story.actor.name, true);
         else if (token == "changes") {
             std::string words;
@@ -216,14 +216,20 @@ Story Storyteller::tell(Event const& event) {
                     words += i + 1 == std::min<std::size_t>(story.changes.size(), 3) && story.changes.size() <= 3
                                  ? " and "
                                  : ", ";
-                words += "the " + story.changes[i].label;
+                // What the business called it stands as it was called.
+                words += (story.changes[i].field.starts_with("custom.") ? "" : "the ") + story.changes[i].label;
             }
             if (story.changes.size() > 3) words += " and " + std::to_string(story.changes.size() - 3) + " more";
             add(words.empty() ? "something" : words, false);
-        } else if (token.starts_with("to:") || token.starts_with("from:")) {
-            bool const to = token.starts_with("to:");
-            auto const words = of_change(token.substr(to ? 3 : 5), to);
-            add(words.empty() ? "nothing" : words, true);
+        } else if (token.starts_with("turn:")) {  // "from A to B"; "to B" where there was nothing
+            auto const field = token.substr(5);
+            for (auto const& change : story.changes) {
+                if (change.field != field) continue;
+                add(change.from_text.empty() ? "" : "from ", false);
+                add(change.from_text, true);
+                add(change.from_text.empty() ? "to " : " to ", false);
+                add(change.to_text.empty() ? "no " + change.label : change.to_text, true);
+            }
         } else if (token.starts_with("fact:")) {
             auto const* fact = story.facts.if_contains(token.substr(5));
             add(fact ? words_of("", *fact) : "something", true);

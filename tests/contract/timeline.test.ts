@@ -109,6 +109,25 @@ forBoth('the timeline', (house) => {
     assert.match(moved!.changes[0].to_text, /Stan Staff/);
   });
 
+  it('says in a headline what a person would say', async () => {
+    const tag = await house.owner.post('/tags', { name: 'Worded' }).gives(201);
+    const folder = await house.owner.post('/folders', { name: 'Worded' }).gives(201);
+    const field = await house.owner.post('/fields', { label: 'Usual budget', type: 'money' }).gives(201);
+    const made = await house.customer({ display_name: 'Worded', folder_id: null });
+    const says = async (change: object) => {
+      await house.owner.patch(`/customers/${made.id}`, change).gives(200);
+      return house.lastHappened(made.id, (await house.timeline(made.id))[0]!.kind);
+    };
+    assert.match((await says({ tag_ids: [tag.id] })).headline, / changed the tags to Worded$/);
+    assert.match((await says({ tag_ids: [] })).headline, / changed the tags from Worded to no tags$/);
+    assert.match((await says({ folder_id: folder.id })).headline, / moved the customer (from .+ )?to Worded$/);
+    const paid = await says({ custom: { [field.key]: { amount: 24_050, currency: 'EUR' } } });
+    assert.match(paid.headline, / changed Usual budget$/);
+    assert.equal(paid.changes[0].to_text, '240.50 EUR');
+    assert.equal((await says({ custom: { [field.key]: { amount: -300, currency: 'JPY' } } })).changes[0].to_text, '-300 JPY');
+    await house.owner.delete(`/fields/${field.id}`).answers(204);
+  });
+
   it('audits every change that a route makes', async () => {
     const { position } = (await house.spine()).at(-1)!;
     const made = await house.owner.post('/tags', { name: 'Audited' }).gives(201);

@@ -6,14 +6,11 @@ namespace patron::customers {
 
 inline constexpr Kind created{"customer.created", 1, "{actor} created this customer", "changes"};
 inline constexpr Kind updated{"customer.updated", 1, "{actor} changed {changes}", "changes"};
-inline constexpr Kind moved{"customer.moved", 1, "{actor} moved the customer from {from:folder_id} to {to:folder_id}",
-                            "changes"};
-inline constexpr Kind status_changed{"customer.status_changed", 1,
-                                     "{actor} changed the status from {from:status_id} to {to:status_id}", "changes"};
-inline constexpr Kind tagged{"customer.tagged", 1, "{actor} changed the tags from {from:tag_ids} to {to:tag_ids}",
-                             "changes"};
-inline constexpr Kind assigned{"customer.assigned", 1,
-                               "{actor} changed the workers from {from:workers} to {to:workers}", "changes"};
+inline constexpr Kind moved{"customer.moved", 1, "{actor} moved the customer {turn:folder_id}", "changes"};
+inline constexpr Kind status_changed{"customer.status_changed", 1, "{actor} changed the status {turn:status_id}",
+                                     "changes"};
+inline constexpr Kind tagged{"customer.tagged", 1, "{actor} changed the tags {turn:tag_ids}", "changes"};
+inline constexpr Kind assigned{"customer.assigned", 1, "{actor} changed the assigned staff {turn:workers}", "changes"};
 inline constexpr Kind binned{"customer.binned", 1, "{actor} moved the customer to the bin", "changes"};
 inline constexpr Kind erased{"customer.erased", 1, "{actor} erased this customer for good", "changes"};
 inline constexpr Kind restored{"customer.restored", 1, "{actor} brought the customer back from the bin", "changes"};

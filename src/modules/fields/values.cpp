@@ -2,6 +2,7 @@
 #include "modules/fields/fields.hpp"
 
 #include "base/fold.hpp"
+#include "base/money.hpp"
 #include "base/words.hpp"
 
 #include <algorithm>
@@ -304,14 +305,6 @@ std::string label_of(Field const& field, std::string_view value) {
     for (auto const& option : field.options)
         if (option.value == value) return option.label;
     return std::string(value);
-}
-
-std::string money_text(Money const& money) {
-    auto const places = static_cast<std::size_t>(currency_digits(money.currency));
-    auto text = std::to_string(money.amount < 0 ? -money.amount : money.amount);
-    if (text.size() <= places) text.insert(0, places + 1 - text.size(), '0');
-    if (places) text.insert(text.size() - places, ".");
-    return (money.amount < 0 ? "-" : "") + text + " " + money.currency;
 }
 
 }  // namespace

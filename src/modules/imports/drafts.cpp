@@ -45,8 +45,9 @@ class Drafting {
     Target const& target() const { return *plan_.targets[column_]; }
 
     void refuse(std::string_view code, std::string_view says) {
-        draft_.mistakes.push_back({plan_.columns[column_], std::string(code),
-                                   "The column " + plan_.columns[column_] + " " + std::string(says) + "."});
+        draft_.mistakes.push_back(
+            {plan_.columns[column_], std::string(code),
+             "What stands in the column " + plan_.columns[column_] + " " + std::string(says) + "."});
     }
     void came_from(std::string pointer) { draft_.origins.emplace(std::move(pointer), column_); }
 

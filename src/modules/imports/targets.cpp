@@ -13,9 +13,9 @@ struct Known {
 
 constexpr Known customer_targets[] = {
     {"name", "Whole name", "Name"},
-    {"given_name", "Given name", "Name"},
+    {"given_name", "First name", "Name"},
     {"middle_name", "Middle name", "Name"},
-    {"family_name", "Family name", "Name"},
+    {"family_name", "Last name", "Name"},
     {"company_name", "Company", "Name"},
     {"display_name", "Shown name", "Name"},
     {"kind", "Person or company", "Name"},
@@ -41,8 +41,8 @@ constexpr Known customer_targets[] = {
 };
 constexpr Known staff_targets[] = {
     {"name", "Whole name", "Name"},
-    {"given_name", "Given name", "Name"},
-    {"family_name", "Family name", "Name"},
+    {"given_name", "First name", "Name"},
+    {"family_name", "Last name", "Name"},
     {"title", "Title", "Name"},
     {"email", "E-mail", "Contact"},
     {"phone", "Phone", "Contact"},
