@@ -1548,7 +1548,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The file that a job has made, for seven days */
+        /** The file that a job has made, for seven days; asked for again with today's rights */
         get: operations["get_job_file"];
         put?: never;
         post?: never;
