@@ -129,6 +129,18 @@ forBoth('segments', (house) => {
     assert.match((await house.owner.get(`/segments/${big.id}`).gives(200)).problem, /custom\.size/);
   });
 
+  it('are left by who is moved to the bin, which is all that their story says', async () => {
+    const made = await house.customer({ display_name: 'Binned', tag_ids: [tag.id] });
+    await eventually(() => ofCustomer(made.id), (list: any) => list.some((one: any) => one.id === gold.id));
+    await house.owner.delete(`/customers/${made.id}`).answers(204);
+    const left = await eventually(async () => (await house.spine()).find((event) => event.kind === 'segment.left' && event.customer_id === made.id && event.subject.id === gold.id), (one) => one !== undefined);
+    assert.equal(left!.facts.silent, true);
+    await house.owner.post(`/customers/${made.id}/restoration`).gives(200);
+    const told = (await house.timeline(made.id)).map((event) => event.kind);
+    assert.ok(!told.includes('segment.left'), String(told));
+    await house.owner.delete(`/customers/${made.id}`).answers(204);
+  });
+
   it('tell of many at once as one event, which the story of each shows', async () => {
     const many = await Promise.all(Array.from({ length: 55 }, (_, index) => house.customer({ display_name: `Visitor ${index}`, source: 'crowd' })));
     const crowd = await house.owner.post('/segments', { name: 'Crowd', filter: { field: 'source', is: 'crowd' } }).gives(201);

@@ -4,6 +4,7 @@
 #include "modules/segments/ready_made.hpp"
 
 #include "module/edge.hpp"
+#include "modules/customers/filter_among.hpp"
 
 #include <algorithm>
 
@@ -48,7 +49,12 @@ void move(Unit& unit, Change const& change) {
     for (auto const customer : change.entering) store::enter(unit.tx, change.segment, customer, unit.now);
     for (auto const customer : change.leaving) store::leave(unit.tx, change.segment, customer);
     tell(unit, entered, change.segment, change.entering, change.silent);
-    tell(unit, left, change.segment, change.leaving, false);
+    // Of who is in the bin the feed says so already.
+    auto const stay = customers::matching_among(unit, {.kind = customers::Filter::Kind::all}, change.leaving);
+    std::vector<Id<Customer>> out, binned;
+    for (auto const customer : change.leaving) (stay.contains(customer) ? out : binned).push_back(customer);
+    tell(unit, left, change.segment, out, false);
+    tell(unit, left, change.segment, binned, true);
 }
 
 bool is_as_it_was(Unit& unit, Change const& change) {
