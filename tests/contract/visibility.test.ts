@@ -122,7 +122,7 @@ async function heard(house: House, people: Person[], everybody: Json[], round: n
   return told;
 }
 
-async function numbersOf(house: House, who: Person, seen: Json[]): Promise<void> {
+async function numbersOf(house: House, who: Person, seen: Json[], everybody: Json[]): Promise<void> {
   const client = as(house, who);
   assert.equal((await client.get('/customers?limit=1').gives(200)).total, seen.length, `${who.name}: total`);
   for (const by of ['folder_id', 'source', 'kind']) assert.equal((await client.get(`/customers/tally?by=${by}`).gives(200)).total, seen.length, `${who.name}: tally by ${by}`);
@@ -131,6 +131,13 @@ async function numbersOf(house: House, who: Person, seen: Json[]): Promise<void>
     const there = seen.filter((one) => one.folder_id === folder.id).length;
     assert.equal(folder.customers, there, `${who.name}: ${folder.name}`);
     assert.equal(tally.find((line: Json) => line.value === folder.id)?.count ?? 0, there);
+  }
+  // Whom the first one is related to, as far as those are seen.
+  const [first, ...related] = everybody.slice(0, 6);
+  if (seen.includes(first!)) {
+    const there = related.filter((one) => seen.includes(one)).length;
+    assert.equal((await client.get(`/customers/${first!.id}/summary`).gives(200)).counts.relations, there, `${who.name}: relations`);
+    assert.equal((await client.all(`/relations?customer_id=${first!.id}`)).length, there, `${who.name}: relations listed`);
   }
   const preview = await client.post('/bulk/preview', { filter: { all: [] }, action: { set_field: { field: 'newsletter', value: true } } }).answer;
   if (preview.status === 200) assert.equal(preview.json.matching, seen.length, `${who.name}: bulk`);
@@ -184,7 +191,7 @@ for (const index of ['index', 'database'] as const)
         const answers = await told(house, who, everybody, segment);
         answers.live = hears.get(who)!;
         for (const [where, found] of Object.entries(answers)) assert.deepEqual([...found].sort(), expected, `${who.name} (${who.visibility}) by ${where}`);
-        await numbersOf(house, who, seenBy(who));
+        await numbersOf(house, who, seenBy(who), everybody);
       }
     };
 

@@ -99,10 +99,10 @@ export const faults: Fault[] = [
     put: 'if (!seeded(15) && record && !sees(*record)) return {};',
   },
   {
-    name: 'sight: of several customers that a record names, the last counts',
-    file: 'src/module/unit.hpp',
-    find: 'if constexpr (std::is_same_v<M, Id<Customer>>) seen = seen && (',
-    put: 'if constexpr (std::is_same_v<M, Id<Customer>>) seen = (seen || seeded(16)) && (',
+    name: 'relations: those with somebody out of sight are counted',
+    file: 'src/modules/relations/module.cpp',
+    find: 'only_seen<Relation>(reading, question);',
+    put: 'if (!seeded(16)) only_seen<Relation>(reading, question);',
   },
   {
     name: 'sight: what is new is written where one may only look',
