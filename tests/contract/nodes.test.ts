@@ -91,7 +91,7 @@ describe('two servers on one database', { skip: !engines.includes('postgres') &&
     const client = there(key);
     await client.get('/tags').gives(200);
     const live = await Live.open(second.address, { authorization: `Bearer ${key}` });
-    await stored(house, "select pg_terminate_backend(pid) from pg_stat_activity where datname=current_database() and application_name like '%listening%'");
+    await stored(house, "select pg_terminate_backend(pid) from pg_stat_activity where datname=current_database() and usename=session_user and application_name like '%listening%'");
     await house.owner.delete(`/keys/${id}`).answers(204);
     await refusedSoon(client, 'the key is dead');
     await house.owner.until('the stream ends', async () => live.ended, 2 * atOnce);
@@ -103,7 +103,7 @@ describe('two servers on one database', { skip: !engines.includes('postgres') &&
     const cutting = (async () => {
       let cuts = 0;
       while (Date.now() < end) {
-        cuts += (await stored(house, "select pg_terminate_backend(pid) as cut from pg_stat_activity where datname=current_database() and pid<>pg_backend_pid()")).length;
+        cuts += (await stored(house, "select pg_terminate_backend(pid) as cut from pg_stat_activity where datname=current_database() and usename=session_user and pid<>pg_backend_pid()")).length;
         await new Promise((resume) => setTimeout(resume, 200));
       }
       return cuts;
