@@ -237,7 +237,8 @@ Route make_route(http::Method method, std::string path, Permission permission, s
                 .params = std::move(params)};
     using R = typename S::Result;
     if (method == http::Method::post) route.success = 201;
-    if constexpr (std::is_void_v<R>) route.success = 204;
+    // What takes away and answers by itself sets a cookie beside the empty answer.
+    if (std::is_void_v<R> || (method == http::Method::del && std::is_same_v<R, http::Response>)) route.success = 204;
     find_body_schema<typename S::Arguments>(route);
     if constexpr (!std::is_void_v<R> && !std::is_same_v<R, http::Response>) {
         if constexpr (!std::is_void_v<typename PageOf<R>::type>)

@@ -72,6 +72,21 @@ void leave_out_unseen(Reading& reading, Story& story) {
             if (is_unseen(reading, *value)) *value = nullptr;
 }
 
+// The first three and how many more there are.
+std::string changes_in_words(std::vector<StoryChange> const& changes) {
+    if (changes.empty()) return "something";
+    auto const told = std::min<std::size_t>(changes.size(), 3);
+    std::string words;
+    for (std::size_t i = 0; i < told; ++i) {
+        if (i) words += i + 1 == changes.size() ? " and " : ", ";
+        // What the business called it stands as it was called.
+        if (!changes[i].field.starts_with("custom.")) words += "the ";
+        words += changes[i].label;
+    }
+    if (changes.size() > told) words += " and " + std::to_string(changes.size() - told) + " more";
+    return words;
+}
+
 }  // namespace
 
 std::string Storyteller::ask(std::string_view prefix, db::Value key) {
@@ -209,25 +224,16 @@ Story Storyteller::tell(Event const& event) {
         std::string const token(rest.substr(1, close - 1));
         rest.remove_prefix(close + 1);
         if (token == "actor") add(story.actor.name, true);
-        else if (token == "changes") {
-            std::string words;
-            for (std::size_t i = 0; i < story.changes.size() && i < 3; ++i) {
-                if (i)
-                    words += i + 1 == std::min<std::size_t>(story.changes.size(), 3) && story.changes.size() <= 3
-                                 ? " and "
-                                 : ", ";
-                // What the business called it stands as it was called.
-                words += (story.changes[i].field.starts_with("custom.") ? "" : "the ") + story.changes[i].label;
-            }
-            if (story.changes.size() > 3) words += " and " + std::to_string(story.changes.size() - 3) + " more";
-            add(words.empty() ? "something" : words, false);
-        } else if (token.starts_with("turn:")) {  // "from A to B"; "to B" where there was nothing
-            auto const field = token.substr(5);
+        else if (token == "changes") add(changes_in_words(story.changes), false);
+        else if (token.starts_with("turn:")) {  // "from A to B"; "to B" where there was nothing
             for (auto const& change : story.changes) {
-                if (change.field != field) continue;
-                add(change.from_text.empty() ? "" : "from ", false);
-                add(change.from_text, true);
-                add(change.from_text.empty() ? "to " : " to ", false);
+                if (change.field != token.substr(5)) continue;
+                bool const was = !change.from_text.empty();
+                if (was) {
+                    add("from ", false);
+                    add(change.from_text, true);
+                }
+                add(was ? " to " : "to ", false);
                 add(change.to_text.empty() ? "no " + change.label : change.to_text, true);
             }
         } else if (token.starts_with("fact:")) {

@@ -57,21 +57,16 @@ std::string free_key(std::vector<Field> const& known, Field const& field) {
 
 // Folders that were named before may be gone by now; only further ones are looked for.
 void check_folders(Reading& reading, Field const& before, Field const& after, Mistakes& mistakes) {
-    for (std::size_t i = 0; i < after.folder_ids.size(); ++i) {
-        auto const id = after.folder_ids[i];
-        auto const& known = before.folder_ids;
+    auto const check = [&](std::string where, Id<Folder> id, std::vector<Id<Folder>> const& known) {
         if (std::find(known.begin(), known.end(), id) == known.end() && !reading.seek(id))
-            mistake(mistakes, pointer_to("/folder_ids", i), "unknown_reference", "names no folder that exists");
-    }
-    for (std::size_t i = 0; i < after.by_folder.size(); ++i) {
-        auto const id = after.by_folder[i].folder_id;
-        auto const& known = before.by_folder;
-        bool const named =
-            std::any_of(known.begin(), known.end(), [&](auto const& one) { return one.folder_id == id; });
-        if (!named && !reading.seek(id))
-            mistake(mistakes, pointer_to(pointer_to("/by_folder", i), "folder_id"), "unknown_reference",
-                    "names no folder that exists");
-    }
+            mistake(mistakes, std::move(where), "unknown_reference", "names no folder that exists");
+    };
+    for (std::size_t i = 0; i < after.folder_ids.size(); ++i)
+        check(pointer_to("/folder_ids", i), after.folder_ids[i], before.folder_ids);
+    std::vector<Id<Folder>> known;
+    for (auto const& one : before.by_folder) known.push_back(one.folder_id);
+    for (std::size_t i = 0; i < after.by_folder.size(); ++i)
+        check(pointer_to(pointer_to("/by_folder", i), "folder_id"), after.by_folder[i].folder_id, known);
 }
 
 Page<Field> list_fields(Reading& reading) {

@@ -45,16 +45,20 @@ void tell(Unit& unit, Kind const& kind, Id<Segment> segment, std::vector<Id<Cust
     }
 }
 
+// Of who is in the bin the feed says so already.
+void tell_left(Unit& unit, Id<Segment> segment, std::vector<Id<Customer>> const& customers) {
+    auto const stay = customers::matching_among(unit, {.kind = customers::Filter::Kind::all}, customers);
+    std::vector<Id<Customer>> out, binned;
+    for (auto const customer : customers) (stay.contains(customer) ? out : binned).push_back(customer);
+    tell(unit, left, segment, out, false);
+    tell(unit, left, segment, binned, true);
+}
+
 void move(Unit& unit, Change const& change) {
     for (auto const customer : change.entering) store::enter(unit.tx, change.segment, customer, unit.now);
     for (auto const customer : change.leaving) store::leave(unit.tx, change.segment, customer);
     tell(unit, entered, change.segment, change.entering, change.silent);
-    // Of who is in the bin the feed says so already.
-    auto const stay = customers::matching_among(unit, {.kind = customers::Filter::Kind::all}, change.leaving);
-    std::vector<Id<Customer>> out, binned;
-    for (auto const customer : change.leaving) (stay.contains(customer) ? out : binned).push_back(customer);
-    tell(unit, left, change.segment, out, false);
-    tell(unit, left, change.segment, binned, true);
+    tell_left(unit, change.segment, change.leaving);
 }
 
 bool is_as_it_was(Unit& unit, Change const& change) {

@@ -85,10 +85,8 @@ void add_identities(Module& module) {
     for (auto const* kind : {&identity_linked, &identity_unlinked}) module.kinds.push_back(kind);
     module.routes.push_back(own_sign_in(get<list_identities>("/session/identities", signed_in, "list_identities",
                                                              "The accounts elsewhere that sign me in")));
-    auto without = own_sign_in(with_proof(remove<unlink>("/session/identities/{id}", signed_in, "remove_identity",
-                                                         "Sign in without this account from now on")));
-    without.success = 204;
-    module.routes.push_back(std::move(without));
+    module.routes.push_back(own_sign_in(with_proof(remove<unlink>(
+        "/session/identities/{id}", signed_in, "remove_identity", "Sign in without this account from now on"))));
     module.routes.push_back(
         with_proof(remove<unlink_colleague>("/users/{id}/identities", Permission("users.edit"), "remove_identities_of",
                                             "Unlink the account elsewhere that signs a colleague in; signs them out")));

@@ -243,10 +243,8 @@ void add_passkeys(Module& module) {
     module.routes.push_back(std::move(add));
     module.routes.push_back(own_sign_in(
         patch<rename_passkey>("/session/passkeys/{id}", signed_in, "rename_passkey", "Give a passkey another name")));
-    auto without = own_sign_in(with_proof(remove<remove_passkey>("/session/passkeys/{id}", signed_in, "remove_passkey",
-                                                                 "Sign in without it from now on")));
-    without.success = 204;
-    module.routes.push_back(std::move(without));
+    module.routes.push_back(own_sign_in(with_proof(remove<remove_passkey>(
+        "/session/passkeys/{id}", signed_in, "remove_passkey", "Sign in without it from now on"))));
     module.routes.push_back(unkeyed(working<ask, PasskeyQuestion>(
         "/session/passkey/challenge", anyone, "ask_passkey", "Begin to sign in, or to prove oneself, by a passkey")));
     module.routes.push_back(signing_in<sign_in_by_passkey>("/session/passkey", "sign_in_by_passkey",

@@ -196,10 +196,8 @@ void add_second_factor(Module& module) {
                                              "Ten new recovery codes; earlier ones are void")));
     more.secrets = {"recovery_codes"};
     module.routes.push_back(std::move(more));
-    auto without = own_sign_in(with_proof(remove<remove_own>(
-        "/session/second_factor", signed_in, "remove_second_factor", "Sign in without codes from now on")));
-    without.success = 204;
-    module.routes.push_back(std::move(without));
+    module.routes.push_back(own_sign_in(with_proof(remove<remove_own>(
+        "/session/second_factor", signed_in, "remove_second_factor", "Sign in without codes from now on"))));
     module.routes.push_back(with_proof(
         remove<remove_of_colleague>("/users/{id}/second_factor", Permission("users.edit"), "remove_second_factor_of",
                                     "Take away the second factor of a colleague who lost it; signs them out")));

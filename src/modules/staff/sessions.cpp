@@ -169,9 +169,7 @@ void add_sessions(Module& module) {
     for (auto const* kind : {&session_started, &session_ended}) module.kinds.push_back(kind);
     module.routes.push_back(
         own_sign_in(get<get_session>("/session", signed_in, "get_session", "Who is signed in and what they may do")));
-    auto leave = remove<sign_out>("/session", signed_in, "sign_out", "Sign out");
-    leave.success = 204;
-    module.routes.push_back(own_sign_in(std::move(leave)));
+    module.routes.push_back(own_sign_in(remove<sign_out>("/session", signed_in, "sign_out", "Sign out")));
     module.routes.push_back(get<list_sessions>("/sessions", signed_in, "list_sessions",
                                                "The devices that are signed in",
                                                list_params({{"user_id", "of this user; one's own when left out"}})));
