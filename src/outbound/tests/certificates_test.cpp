@@ -2,10 +2,11 @@
 // a server whose good certificate is taken, so that it is the fault alone that is refused.
 #include "outbound/outbound.hpp"
 
+#include "outbound/tests/loopback.hpp"
+
 #include <gtest/gtest.h>
 
 #include <arpa/inet.h>
-#include <netinet/in.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
@@ -80,8 +81,7 @@ struct Authority {
 class Server {
   public:
     Server(Key const& key, Certificate const& certificate, int newest = TLS1_3_VERSION)
-        : context_(SSL_CTX_new(TLS_server_method()), SSL_CTX_free),
-          socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+        : context_(SSL_CTX_new(TLS_server_method()), SSL_CTX_free) {
         // What the server would do is no hindrance: it is the caller who refuses.
         SSL_CTX_set_security_level(context_.get(), 0);
         SSL_CTX_set_cipher_list(context_.get(), "ALL:@SECLEVEL=0");
@@ -90,38 +90,27 @@ class Server {
         if (SSL_CTX_use_certificate(context_.get(), certificate.get()) != 1 ||
             SSL_CTX_use_PrivateKey(context_.get(), key.get()) != 1)
             throw std::runtime_error("no certificate");
-        sockaddr_in where{};
-        where.sin_family = AF_INET;
-        where.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof where;
-        auto* const generic = reinterpret_cast<sockaddr*>(&where);
-        if (::bind(socket_, generic, size) != 0 || ::listen(socket_, 10) != 0 ||
-            ::getsockname(socket_, generic, &size) != 0)
-            throw std::runtime_error("no server");
-        port_ = ntohs(where.sin_port);
         thread_ = std::thread([this] { serve(); });
     }
     ~Server() {
         over_ = true;
         thread_.join();
-        ::close(socket_);
     }
-    std::string port() const { return std::to_string(port_); }
+    std::string port() const { return std::to_string(loopback_.port()); }
     int asked() const { return asked_; }  // requests that came through
 
   private:
     std::unique_ptr<SSL_CTX, void (*)(SSL_CTX*)> context_;
-    int socket_;
-    std::uint16_t port_ = 0;
+    tests::Loopback loopback_;
     std::atomic<bool> over_{false};
     std::atomic<int> asked_{0};
     std::thread thread_;
 
     void serve() {
         while (!over_) {
-            pollfd waiting{socket_, POLLIN, 0};
+            pollfd waiting{loopback_.socket(), POLLIN, 0};
             if (::poll(&waiting, 1, 10) != 1) continue;
-            int const client = ::accept(socket_, nullptr, nullptr);
+            int const client = ::accept(loopback_.socket(), nullptr, nullptr);
             if (client < 0) continue;
             std::unique_ptr<SSL, void (*)(SSL*)> const tls(SSL_new(context_.get()), SSL_free);
             SSL_set_fd(tls.get(), client);

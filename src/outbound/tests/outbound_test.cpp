@@ -1,10 +1,11 @@
 // Where calls must not lead: S28. A listener at the loopback address counts who comes, and nobody may.
 #include "outbound/outbound.hpp"
 
+#include "outbound/tests/loopback.hpp"
+
 #include <gtest/gtest.h>
 
 #include <arpa/inet.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -19,24 +20,14 @@ namespace {
 class Listener {
   public:
     explicit Listener(std::string answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi")
-        : answer_(std::move(answer)), socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-        sockaddr_in where{};
-        where.sin_family = AF_INET;
-        where.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof where;
-        auto* const generic = reinterpret_cast<sockaddr*>(&where);
-        if (::bind(socket_, generic, size) != 0 || ::listen(socket_, 100) != 0 ||
-            ::getsockname(socket_, generic, &size) != 0)
-            throw std::runtime_error("no listener");
-        port_ = ntohs(where.sin_port);
+        : answer_(std::move(answer)) {
         thread_ = std::thread([this] { serve(); });
     }
     ~Listener() {
         over_ = true;
         thread_.join();
-        ::close(socket_);
     }
-    std::string port() const { return std::to_string(port_); }
+    std::string port() const { return std::to_string(loopback_.port()); }
     std::string at(std::string const& host) const { return host + ':' + port(); }
     int came() {
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
@@ -46,17 +37,16 @@ class Listener {
 
   private:
     std::string answer_, asked_;
-    int socket_;
-    std::uint16_t port_ = 0;
+    tests::Loopback loopback_;
     std::atomic<bool> over_{false};
     std::atomic<int> came_{0};
     std::thread thread_;
 
     void serve() {
         while (!over_) {
-            pollfd waiting{socket_, POLLIN, 0};
+            pollfd waiting{loopback_.socket(), POLLIN, 0};
             if (::poll(&waiting, 1, 10) != 1) continue;
-            int const client = ::accept(socket_, nullptr, nullptr);
+            int const client = ::accept(loopback_.socket(), nullptr, nullptr);
             if (client < 0) continue;
             ++came_;
             timeval const patience{2, 0};
