@@ -81,9 +81,12 @@ std::optional<Principal> principal_of_key_row(db::Cursor row, Time now, std::vec
     who->name = row.text(9);
     who->actor = {ActorKind::key, who->key_id};
     auto const scopes = from_own_json<std::vector<std::string>>(row.text(10));
-    if (!scopes.empty())
-        std::erase_if(who->permissions,
-                      [&](std::string const& p) { return std::find(scopes.begin(), scopes.end(), p) == scopes.end(); });
+    if (!scopes.empty()) {
+        auto within = who->permissions.names();
+        std::erase_if(within,
+                      [&](auto const& one) { return std::find(scopes.begin(), scopes.end(), one) == scopes.end(); });
+        who->permissions = std::move(within);
+    }
     return who;
 }
 
@@ -147,9 +150,16 @@ std::vector<Team> teams(db::Tx& tx) {
     return all;
 }
 
-bool Principal::may(std::string_view permission) const {
-    return std::binary_search(permissions.begin(), permissions.end(), permission, std::less<>{});
+std::vector<std::string> const& Permissions::names() const {
+    static std::vector<std::string> const none;
+    return names_ ? *names_ : none;
 }
+
+bool Permissions::has(std::string_view name) const {
+    return std::binary_search(names().begin(), names().end(), name, std::less<>{});
+}
+
+bool Principal::may(std::string_view permission) const { return permissions.has(permission); }
 
 std::optional<Principal> principal_of_session(db::Tx& tx, std::string_view token, Time now,
                                               std::vector<Area> const& areas) {

@@ -4,6 +4,7 @@
 #include "base/words.hpp"
 #include "spine/spine.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -138,6 +139,21 @@ std::vector<std::string> role_permissions(std::string_view role_key, std::vector
 std::vector<std::string> permissions_of(Role const& role, std::vector<Area> const& areas);
 int role_level(std::string_view role_key);  // owner 3, manager 2, staff 1, read_only 0
 
+// Names of rights, sorted. Every call has its own principal: copies share the names.
+class Permissions {
+  public:
+    Permissions() = default;
+    Permissions(std::vector<std::string> names)
+        : names_(std::make_shared<std::vector<std::string> const>(std::move(names))) {}
+
+    bool has(std::string_view name) const;
+    std::vector<std::string> const& names() const;
+    bool operator==(Permissions const& other) const { return names() == other.names(); }
+
+  private:
+    std::shared_ptr<std::vector<std::string> const> names_;
+};
+
 // Who a request acts as.
 struct Principal {
     Actor actor;
@@ -149,10 +165,10 @@ struct Principal {
     bool house = false;  // nobody: the house itself at work, which sees everything
     Id<Session> session_id;
     Id<Key> key_id;
-    std::optional<Time> until;             // when the key expires
-    Time proven_at;                        // when they last showed in this session that it is really them
-    bool second_factor_missing = false;    // their role asks for one that they do not have yet
-    std::vector<std::string> permissions;  // sorted
+    std::optional<Time> until;           // when the key expires
+    Time proven_at;                      // when they last showed in this session that it is really them
+    bool second_factor_missing = false;  // their role asks for one that they do not have yet
+    Permissions permissions;
     bool may(std::string_view permission) const;
 };
 

@@ -27,18 +27,6 @@ void append_utf8(std::string& text, std::uint32_t point) {
 
 void OwnText::fail() { throw std::runtime_error("What Patron wrote as JSON cannot be read again."); }
 
-char OwnText::next() {
-    while (at_ < end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\t' || *at_ == '\r')) ++at_;
-    if (at_ == end_) fail();
-    return *at_;
-}
-
-bool OwnText::take(char wanted) {
-    if (next() != wanted) return false;
-    ++at_;
-    return true;
-}
-
 void OwnText::end(char wanted) {
     if (!take(wanted)) fail();
 }
@@ -126,6 +114,7 @@ void OwnText::unescape(std::string& text) {
 
 void OwnText::pass_string() {
     for (plain();;) {
+        if (at_[-2] != '\\') return;
         int escapes = 0;
         for (auto const* back = at_ - 2; *back == '\\'; --back) ++escapes;
         if (escapes % 2 == 0) return;
@@ -135,8 +124,10 @@ void OwnText::pass_string() {
 }
 
 std::string_view OwnText::value() {
-    next();
+    auto const first = next();
     auto const* begin = at_;
+    auto const from_begin = [&] { return std::string_view(begin, static_cast<std::size_t>(at_ - begin)); };
+    if (first == '"') return pass_string(), from_begin();
     int depth = 0;
     do {
         char const c = next();
@@ -148,7 +139,7 @@ std::string_view OwnText::value() {
             while (at_ < end_ && *at_ != ',' && *at_ != '}' && *at_ != ']' && *at_ != ' ' && *at_ != '\n') ++at_;
     } while (depth > 0);
     if (at_ > end_) fail();
-    return {begin, static_cast<std::size_t>(at_ - begin)};
+    return from_begin();
 }
 
 }  // namespace patron

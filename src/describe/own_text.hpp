@@ -12,8 +12,16 @@ class OwnText {
     explicit OwnText(std::string_view text) : at_(text.data()), end_(text.data() + text.size()) {}
 
     // What stands here next: one of { [ " t f n, or a digit or - for a number.
-    char next();
-    bool take(char wanted);                 // a brace, bracket or comma, when it is that
+    char next() {
+        while (at_ < end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\t' || *at_ == '\r')) ++at_;
+        if (at_ == end_) fail();
+        return *at_;
+    }
+    bool take(char wanted) {  // a brace, bracket or comma, when it is that
+        if (next() != wanted) return false;
+        ++at_;
+        return true;
+    }
     void end(char wanted);                  // it must be that
     bool take_name(std::string_view name);  // of a member, with its colon, when it is that
     std::string_view name();                // of a member, with its colon; valid until the next name

@@ -60,6 +60,8 @@ void Response::set(std::string name, std::string value) {
 namespace {
 
 std::optional<std::string> decode(std::string_view text, bool plus_is_space) {
+    if (text.find_first_of(plus_is_space ? "%+" : "%") == text.npos)
+        return is_utf8(text) ? std::optional<std::string>(text) : std::nullopt;
     std::string decoded;
     decoded.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {

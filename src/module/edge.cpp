@@ -50,7 +50,7 @@ int fit(std::vector<std::string> const& pattern, std::vector<std::string_view> c
     int plain = 0;
     for (std::size_t i = 0; i < parts.size(); ++i) {
         if (pattern[i].starts_with('{')) {
-            if (parts[i].empty() || !http::percent_decode(parts[i])) return -1;
+            if (parts[i].empty()) return -1;
         } else if (pattern[i] == parts[i]) ++plain;
         else return -1;
     }
@@ -93,9 +93,13 @@ Edge::Match Edge::match(http::Request const& request) const {
         match.allow = allowed(found->second, parts);
         return match;
     }
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (!patterns_[chosen][i].starts_with('{')) continue;
+        auto decoded = http::percent_decode(parts[i]);
+        if (!decoded) return {};  // a broken escape, or no UTF-8: no such address
+        match.path.push_back(std::move(*decoded));
+    }
     match.route = &routes_[chosen];
-    for (std::size_t i = 0; i < parts.size(); ++i)
-        if (patterns_[chosen][i].starts_with('{')) match.path.push_back(*http::percent_decode(parts[i]));
     return match;
 }
 

@@ -67,7 +67,7 @@ void Edge::find_token(Visit& visit) {
 
 // Whoever is not known yet counts as their address, so that guessing tokens is held back before it costs anything.
 void Edge::hold_back(Visit const& visit) {
-    if (visit.request->local || visit.route.absolute) return;
+    if (visit.request->local || visit.route.absolute || !rates_.are_limited()) return;
     auto const& who = visit.call.who;
     auto const whose = who.actor.id ? std::to_string(visit.business->number()) + who.actor.id.text()
                                     : address_group(visit.request->peer);

@@ -22,6 +22,7 @@ class Rates {
     explicit Rates(std::size_t most = 50'000) : most_(most) {}
 
     void limit(int a_second) { a_second_ = a_second; }  // 0: none
+    bool are_limited() const { return a_second_ != 0; }
     // Takes one request out of the bucket. Answers 0, or in how many seconds there is one again.
     int take(std::string const& whose, Moment now);
     std::uint64_t held_back() const { return held_back_; }

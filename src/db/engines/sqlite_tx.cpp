@@ -6,10 +6,9 @@ namespace patron::db::sqlite {
 namespace {
 
 std::string_view column_text(sqlite3_stmt* statement, int column) {
-    // The pointer first: asking for it may convert the value, which changes its size.
-    auto const* bytes = sqlite3_column_type(statement, column) == SQLITE_BLOB
-                            ? static_cast<char const*>(sqlite3_column_blob(statement, column))
-                            : reinterpret_cast<char const*>(sqlite3_column_text(statement, column));
+    // Of a text these are its bytes, in the database's encoding, which is UTF-8. The pointer first: asking for it may
+    // convert the value, which changes its size.
+    auto const* bytes = static_cast<char const*>(sqlite3_column_blob(statement, column));
     if (!bytes) return {};
     return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement, column))};
 }

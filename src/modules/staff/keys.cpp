@@ -56,7 +56,7 @@ void check(Reading& reading, Key const& key, User const& user, std::optional<Tim
 
 // A key may be given what its maker has: else a key could make itself a stronger one.
 void check_within_rights(Unit& unit, Key const& key, User const& user) {
-    auto const& mine = unit.who.permissions;
+    auto const& mine = unit.who.permissions.names();
     auto given = key.scopes.empty() ? role_of(unit, user).permissions : key.scopes;
     std::sort(given.begin(), given.end());
     if (!std::includes(mine.begin(), mine.end(), given.begin(), given.end())) throw above_your_rights();

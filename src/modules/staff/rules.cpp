@@ -8,11 +8,12 @@ namespace patron::staff {
 bool reaches(Principal const& who, Role const& role, std::vector<Area> const& areas) {
     auto const theirs = permissions_of(role, areas);
     if (who.role_key != "owner" && role.visibility > who.visibility) return false;
-    return std::includes(who.permissions.begin(), who.permissions.end(), theirs.begin(), theirs.end());
+    auto const& own = who.permissions.names();
+    return std::includes(own.begin(), own.end(), theirs.begin(), theirs.end());
 }
 
 bool outranks(Principal const& who, Role const& role, std::vector<Area> const& areas) {
-    bool const above = who.role_key == "owner" || permissions_of(role, areas).size() < who.permissions.size();
+    bool const above = who.role_key == "owner" || permissions_of(role, areas).size() < who.permissions.names().size();
     return above && reaches(who, role, areas);
 }
 

@@ -27,7 +27,7 @@ SessionView view_of(Reading& reading, Principal const& who) {
     view.user = reading.find(who.user_id);
     view.role = role_of(reading, view.user);
     view.business = settings_of(reading);
-    view.permissions = who.permissions;
+    view.permissions = who.permissions.names();
     view.second_factor_missing = !who.key_id && view.role.second_factor_required && !view.user.second_factor;
     if (who.session_id) view.proven_until = Time{who.proven_at.ms + proof_ms};
     view.kind = who.key_id ? SessionKind::key : SessionKind::user;

@@ -46,7 +46,7 @@ TEST(Ranks, GoDownwardsAndOwnersAreEqual) {
 
 TEST(Ranks, AKeyReachesNoFurtherThanItsScopes) {
     auto key = person("owner");
-    key.permissions = {"users.create", "users.edit", "users.view"};
+    key.permissions = std::vector<std::string>{"users.create", "users.edit", "users.view"};
     EXPECT_FALSE(reaches(key, ready_made("manager"), areas));
     EXPECT_FALSE(outranks(key, ready_made("staff"), areas));
     EXPECT_FALSE(reaches(key, ready_made("read_only"), areas)) << "it may not even look at customers";
