@@ -81,7 +81,7 @@ void Posting::to_sorted() {
     room_ = most_sorted;
 }
 
-void Posting::into(Bits& bits) const {
+void Posting::many_into(Bits& bits) const {
     if (room_ != large) return each([&](Row row) { bits.set(row); });
     auto* const words = bits.words().data();
     auto const size = bits.words().size();

@@ -24,7 +24,10 @@ class Posting {
     std::size_t size() const { return room_ == large ? static_cast<std::size_t>(rows_.large->cardinality()) : size_; }
     bool empty() const { return room_ != large && size_ == 0; }
     bool has(Row row) const;
-    void into(Bits& bits) const;  // bits |= this
+    void into(Bits& bits) const {  // bits |= this
+        if (room_ != in_place) return many_into(bits);
+        for (std::uint32_t at = 0; at < size_; ++at) bits.set(rows_.few[at]);
+    }
     std::size_t count_in(Bits const& bits) const;
     template <class Visit>
     void each(Visit visit) const {
@@ -60,6 +63,7 @@ class Posting {
     void swap(Posting& other) noexcept {
         std::swap(rows_, other.rows_), std::swap(size_, other.size_), std::swap(room_, other.room_);
     }
+    void many_into(Bits& bits) const;
     void make_room();
     void to_large();
     void to_sorted();

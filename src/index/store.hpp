@@ -35,12 +35,12 @@ class Texts {
     }
     char const* at(std::uint32_t place) const { return chunks_[place >> 16].bytes.get() + (place & 0xffff); }
 
-    // The chunks, each with the place of its first byte.
+    static std::size_t chunk_of(std::uint32_t place) { return place >> 16; }
+    // visit(number, bytes) for each chunk; a text stands whole in one.
     template <class Visit>
     void each_chunk(Visit visit) const {
         for (std::size_t chunk = 0; chunk < chunks_.size(); ++chunk)
-            visit(static_cast<std::uint32_t>(chunk << 16),
-                  std::string_view(chunks_[chunk].bytes.get(), chunks_[chunk].used));
+            visit(chunk, std::string_view(chunks_[chunk].bytes.get(), chunks_[chunk].used));
     }
     std::size_t bytes() const {
         std::size_t sum = chunks_.capacity() * sizeof(Chunk);

@@ -16,8 +16,8 @@ std::uint64_t head_of(std::string_view text) {
 
 struct Values::Group {
     std::int64_t attribute = 0;
-    std::vector<std::uint32_t> numbers;  // of its values
-    std::vector<std::uint32_t> places;   // of each, in `texts`: they ascend
+    std::vector<std::uint32_t> numbers;       // of its values
+    std::vector<std::uint32_t> chunk_begins;  // where in `numbers` each chunk of `texts` begins
     Texts texts;
     Slots slots;
     mutable std::mutex making_firsts;
@@ -49,13 +49,15 @@ std::uint32_t Values::number_of(std::int64_t attribute, std::string_view text) {
         groups_.back()->attribute = attribute;
     }
     auto& group = *groups_[found->second];
+    text = text.substr(0, text.find('\0'));  // databases keep none, and it would end the text where it stands
     auto const hash = hash_of(text);
     auto const known = group.slots.find(hash, [&](std::uint32_t number) { return this->text(number) == text; });
     if (known != Slots::none) return known;
     auto const number = static_cast<std::uint32_t>(all_.size());
     all_.push_back({{}, found->second, group.texts.keep(text), static_cast<std::uint32_t>(text.size())});
+    if (Texts::chunk_of(all_.back().place) == group.chunk_begins.size())
+        group.chunk_begins.push_back(static_cast<std::uint32_t>(group.numbers.size()));
     group.numbers.push_back(number);
-    group.places.push_back(all_.back().place);
     group.slots.add(hash, number);
     return number;
 }
@@ -67,16 +69,12 @@ Posting const* Values::rows(std::int64_t attribute, std::string_view text) const
     return number == Slots::none ? nullptr : &all_[number].rows;
 }
 
-// Goes over the bytes of all values at once, and finds out whose they are only where the part was seen.
+// Goes over the bytes of all values at once, which stand in the order of their numbers.
 void Values::containing(std::int64_t attribute, std::string_view part, Bits& bits) const {
     auto const* const group = find(attribute);
-    if (group == nullptr) return;
+    if (group == nullptr || part.find('\0') != std::string_view::npos) return;
     if (part.empty()) return each(attribute, [&](std::string_view, Posting const& rows) { rows.into(bits); });
     Part const wanted(part);
-    auto const& places = group->places;
-    auto const behind = [&](std::uint32_t place) {
-        return static_cast<std::size_t>(std::upper_bound(places.begin(), places.end(), place) - places.begin());
-    };
     // The rows of a value stand elsewhere: they are sent for, and taken some values later.
     std::uint32_t seen[64];
     std::size_t count = 0;
@@ -84,18 +82,12 @@ void Values::containing(std::int64_t attribute, std::string_view part, Bits& bit
         for (std::size_t at = 0; at < count; ++at) all_[seen[at]].rows.into(bits);
         count = 0;
     };
-    group->texts.each_chunk([&](std::uint32_t place, std::string_view chunk) {
-        auto value = behind(place) - 1;  // a chunk begins with a text
-        auto const end = behind(place | (Texts::chunk_size - 1));
-        wanted.each_place(chunk, [&](std::size_t hit) {
-            while (value + 1 < end && places[value + 1] - place <= hit) ++value;
-            auto const next = value + 1 < end ? places[value + 1] - place : chunk.size();
-            if (hit + part.size() < next) {  // a zero byte stands between
-                seen[count] = group->numbers[value];
-                __builtin_prefetch(&all_[seen[count]]);
-                if (++count == std::size(seen)) take_seen();
-            }
-            return next;
+    group->texts.each_chunk([&](std::size_t at, std::string_view chunk) {
+        auto const* const numbers = group->numbers.data() + group->chunk_begins[at];
+        wanted.each_text(chunk, [&](std::size_t value) {
+            seen[count] = numbers[value];
+            __builtin_prefetch(&all_[seen[count]]);
+            if (++count == std::size(seen)) take_seen();
         });
     });
     take_seen();
@@ -151,7 +143,8 @@ std::size_t Values::bytes() const {
     auto sum = all_.capacity() * sizeof(Value);
     for (auto const& value : all_) sum += value.rows.bytes();
     for (auto const& group : groups_)
-        sum += sizeof(Group) + 64 + (group->numbers.capacity() + group->places.capacity()) * sizeof(std::uint32_t) +
+        sum += sizeof(Group) + 64 +
+               (group->numbers.capacity() + group->chunk_begins.capacity()) * sizeof(std::uint32_t) +
                group->texts.bytes() + group->slots.bytes() + group->firsts.numbers.capacity() * sizeof(std::uint32_t) +
                group->firsts.heads.bytes();
     return sum;
