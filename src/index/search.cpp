@@ -64,6 +64,7 @@ struct Index::Search {
     void by_gaps();
     std::array<Bits, 3> phones(std::string_view digits) const;
     std::pair<Bits, Bits> names(Bits const& starts) const;
+    Bits addresses(Bits const& rows) const;
     Found best(std::size_t limit, std::size_t offset) const;
 };
 
@@ -186,7 +187,19 @@ void Index::Search::across_gaps() {
     add(Rank::across, std::move(across));
 }
 
-// First those where every word, however misspelt, is a whole one of the name, then a whole one anywhere: of "f.hubert@" and
+// Of these rows, where an e-mail address was typed, those with a text that is the whole of it but for one slip.
+Bits Index::Search::addresses(Bits const& rows) const {
+    auto same = empty();
+    if (query.text.find('@') == std::string::npos || rows.count() > few_names) return same;
+    parts.each_view(rows, [&](Row row, RowView const& view) {
+        for (auto const code : unpacked(view.codes))
+            if (kind_of(code) == Kind::value && within_a_slip(parts.values.text(number_in(code)), query.text))
+                return same.set(row);
+    });
+    return same;
+}
+
+// First whose address it is, then those where every word, however misspelt, is a whole one of the name, then a whole one anywhere: of "f.hubert@" and
 // "frank.hubert@" one is meant.
 void Index::Search::by_slips() {
     auto called = among, entire = among, name = among, start = among, anywhere = among;
@@ -210,6 +223,7 @@ void Index::Search::by_slips() {
         start &= match;
         anywhere &= match |= elsewhere;
     }
+    add(Rank::slip, addresses(anywhere));
     add(Rank::slip_name, std::move(called));
     add(Rank::slip_name, name & entire);
     add(Rank::slip_name, std::move(name));

@@ -5,6 +5,33 @@
 
 namespace patron::index {
 
+bool within_a_slip(std::string_view one, std::string_view other) {
+    auto const letter_bytes = [](std::string_view text) {
+        auto bytes = std::size_t{1};
+        while (bytes < text.size() && (static_cast<unsigned char>(text[bytes]) & 0xc0) == 0x80) ++bytes;
+        return std::min(bytes, text.size());
+    };
+    auto const last_letter = [&](std::string_view text) {
+        auto at = text.size() - 1;
+        while (at != 0 && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80) --at;
+        return text.substr(at);
+    };
+    while (!one.empty() && !other.empty()) {
+        auto const letter = one.substr(0, letter_bytes(one));
+        if (!other.starts_with(letter)) break;
+        one.remove_prefix(letter.size()), other.remove_prefix(letter.size());
+    }
+    while (!one.empty() && !other.empty()) {
+        auto const letter = last_letter(one);
+        if (!other.ends_with(letter)) break;
+        one.remove_suffix(letter.size()), other.remove_suffix(letter.size());
+    }
+    auto const left = one.substr(letter_bytes(one)), others_left = other.substr(letter_bytes(other));
+    if (left.empty() && others_left.empty()) return true;
+    return one.size() == other.size() && one.substr(0, one.size() - left.size()) == others_left &&
+           other.substr(0, other.size() - others_left.size()) == left;
+}
+
 // visit(letter) for letters that follow the beginning in some word, of the same block of 128 code points as `like`.
 template <class Visit>
 void Words::each_letter_after(std::string_view beginning, std::string_view like, Visit visit) const {

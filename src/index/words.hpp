@@ -21,6 +21,9 @@ void each_word(std::string_view folded, std::function<void(std::string_view)> co
 // Bytes of the code point that begins with that byte; 1 for what begins none.
 std::size_t code_point_bytes(char first);
 
+// Is the one the other but for at most one slip: a letter missing, too many, wrong, or two neighbours swapped?
+bool within_a_slip(std::string_view one, std::string_view other);
+
 // Where words stand: in the name, or in any other text.
 enum class Field : std::uint32_t { name, other };
 
