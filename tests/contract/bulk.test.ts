@@ -1,6 +1,7 @@
 // One change for many customers, as a job that can be watched, stopped and taken back.
 import { before, it } from 'node:test';
 import assert from 'node:assert/strict';
+import http from 'node:http';
 import { stored } from '../support/database.ts';
 import { forBoth, type House } from '../support/house.ts';
 import type { Client, Json } from '../support/client.ts';
@@ -431,6 +432,31 @@ forBoth('the file of an export', (house) => {
       }
       await become({ permissions: allowed });
     }
+  });
+
+  it('ends a download of a list before its end, when rights shrink while it is fetched', async () => {
+    await house.owner.post('/fields', { key: 'about', label: 'About', type: 'long_text' }).gives(201);
+    const about = 'long '.repeat(3_999);
+    // More than fits between a server and a client who does not read.
+    await Promise.all(Array.from({ length: 8 }, async (_, at) => {
+      for (let one = 0; one < 125; one++) await house.customer({ display_name: `Talkative ${at} ${one}`, custom: { about } });
+    }));
+    const fetched = (meanwhile: () => Promise<unknown>) => new Promise<{ whole: boolean; bytes: number }>((done, lost) => {
+      const url = `${house.server.address}/api/v1/exports/customers.csv?q=talkative`;
+      const request = http.get(url, { headers: { authorization: `Bearer ${key}` } }, (response) => {
+        assert.equal(response.statusCode, 200);
+        let bytes = 0;
+        const ended = () => done({ whole: response.complete, bytes });
+        response.on('end', ended).on('error', ended);
+        meanwhile().then(() => response.on('data', (piece) => (bytes += piece.length)), lost);
+      });
+      request.on('error', lost);
+    });
+    const whole = await fetched(() => house.owner.post('/roles', { name: 'Of no concern', permissions: ['customers.view'] }).gives(201));
+    assert.deepEqual([whole.whole, whole.bytes > 19_000_000], [true, true], JSON.stringify(whole));
+    const cut = await fetched(() => become({ visibility: 'own' }));
+    assert.deepEqual([cut.whole, cut.bytes < whole.bytes], [false, true], JSON.stringify(cut));
+    await become({ visibility: 'all' });
   });
 
   it('is kept apart from who is gone', async () => {

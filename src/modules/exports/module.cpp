@@ -27,6 +27,57 @@ void write(Spool const& spool, std::string const& text) {
     throw std::system_error(errno, std::generic_category(), "an export's own file");
 }
 
+// A file that was made and is being fetched, by someone whose rights may change meanwhile.
+class Download {
+  public:
+    Download(Call const& call, Spool spool)
+        : spool_(std::move(spool)),
+          businesses_(*call.businesses),
+          number_(call.business->number()),
+          who_(call.who),
+          epoch_(call.access_epoch) {}
+
+    // Throws where they may not have all of it any more: then a download ends without its end.
+    void check() {
+        auto const business = businesses_.business(number_);
+        if (!business) throw not_found();
+        auto const epoch = business->access_epoch();
+        if (epoch == epoch_) return;
+        if (!may_have_all(*business))
+            throw Problem(409, "rights_changed", "Rights were changed while this was exported; export it again.");
+        epoch_ = epoch;
+    }
+    std::optional<std::string> next() {
+        check();
+        std::string piece(64 * 1024, '\0');
+        piece.resize(std::fread(piece.data(), 1, piece.size(), spool_.get()));
+        return piece.empty() ? std::nullopt : std::optional(std::move(piece));
+    }
+
+  private:
+    // Somebody signed out, or another's role was edited: who sees everybody, as before, is not concerned.
+    bool may_have_all(Business& business) const {
+        bool may = false;
+        business.database().read([&](db::Tx& tx) {
+            Call call;
+            call.business = &business;
+            call.access_epoch = business.access_epoch();
+            call.now = business.clock();
+            auto const now = principal_again(tx, who_, call.now, business.areas());
+            if (!now || now->permissions != who_.permissions) return;
+            call.who = *now;
+            may = Reading(tx, call).sight().sees_everybody();
+        });
+        return may;
+    }
+
+    Spool spool_;
+    Businesses& businesses_;
+    std::int64_t number_;
+    Principal who_;
+    std::uint64_t epoch_;
+};
+
 http::Response customers_file(Call const& call) {
     auto const spool = make_spool();
     std::int64_t rows = 0;
@@ -47,15 +98,13 @@ http::Response customers_file(Call const& call) {
         unit.say({.kind = &export_made, .subject = call.who.actor.id, .facts = {{"rows", rows}, {"format", "csv"}}});
     });
     std::rewind(spool.get());
+    auto const download = std::make_shared<Download>(call, spool);
+    download->check();
     http::Response response;
     response.set("Content-Type", "text/csv; charset=utf-8");
     response.set("Content-Disposition", "attachment; filename=\"customers.csv\"");
     response.set("Cache-Control", "no-store");
-    response.chunks = [spool]() -> std::optional<std::string> {
-        std::string piece(64 * 1024, '\0');
-        piece.resize(std::fread(piece.data(), 1, piece.size(), spool.get()));
-        return piece.empty() ? std::nullopt : std::optional(std::move(piece));
-    };
+    response.chunks = [download] { return download->next(); };
     return response;
 }
 
