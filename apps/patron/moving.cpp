@@ -220,16 +220,23 @@ void add_audit(CLI::App& app, Settings& settings, Run& run) {
     add_data_options(*command, settings);
     auto kept = std::make_shared<std::vector<std::string>>();
     command->add_option("--kept", *kept, "A row's number and hash that were kept before")->expected(2);
-    command->callback([&settings, &run, kept] {
-        run = [&settings, kept] {
+    auto line = std::make_shared<std::string>();
+    command->add_option("--line", *line, "A line about it that the server's log kept: 'audit log of … signed …'")
+        ->excludes(command->get_option("--kept"));
+    auto public_key = std::make_shared<bool>(false);
+    command->add_flag("--public-key", *public_key, "Print the key that such lines are signed with (Ed25519, base64)");
+    command->callback([&settings, &run, kept, line, public_key] {
+        run = [&settings, kept, line, public_key] {
             auto const client = Client::open(settings);
             std::string path = "/local/audit";
+            if (!line->empty()) path += "?line=" + http::percent_encode(*line);
             if (!kept->empty())
                 path += "?seq=" + http::percent_encode(kept->front()) + "&hash=" + http::percent_encode(kept->back());
             auto const report = client->get(path);
             auto const& faults = report.at("faults").as_array();
             for (auto const& fault : faults) std::cout << std::string_view(fault.as_string()) << '\n';
             if (!faults.empty()) return 1;
+            if (*public_key) return std::cout << text(report, "public_key") << '\n', 0;
             std::cout << report.at("last").as_int64() << ' ' << text(report, "hash") << '\n';
             std::cerr << "The audit log is whole: rows " << report.at("begins_behind").as_int64() + 1 << " to "
                       << report.at("last").as_int64() << ".\n";

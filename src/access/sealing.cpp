@@ -141,4 +141,36 @@ std::optional<std::string> SealKey::open(std::string_view sealed, std::string_vi
     return plain;
 }
 
+struct SealKey::Pair {
+    std::string open = std::string(crypto_sign_PUBLICKEYBYTES, '\0'),
+                secret = std::string(crypto_sign_SECRETKEYBYTES, '\0');
+};
+
+// What is sealed is opened with the key itself, so signatures get one of their own.
+SealKey::Pair SealKey::pair() {
+    std::lock_guard const lock(mutex_);
+    if (!key()) make_key();
+    constexpr std::string_view purpose = "patron: signatures";
+    std::string seed(crypto_sign_SEEDBYTES, '\0');
+    crypto_generichash(bytes_of(seed), seed.size(), bytes_of(purpose), purpose.size(), bytes_of(*key_), key_->size());
+    Pair pair;
+    crypto_sign_seed_keypair(bytes_of(pair.open), bytes_of(pair.secret), bytes_of(seed));
+    return pair;
+}
+
+std::string SealKey::sign(std::string_view text) {
+    auto const secret = pair().secret;
+    std::string signature(crypto_sign_BYTES, '\0');
+    crypto_sign_detached(bytes_of(signature), nullptr, bytes_of(text), text.size(), bytes_of(secret));
+    return to_base64(signature);
+}
+
+std::string SealKey::public_key() { return to_base64(pair().open); }
+
+bool is_signed(std::string_view text, std::string_view signature, std::string_view public_key) {
+    auto const bytes = from_base64(signature), key = from_base64(public_key);
+    return bytes && key && bytes->size() == crypto_sign_BYTES && key->size() == crypto_sign_PUBLICKEYBYTES &&
+           crypto_sign_verify_detached(bytes_of(*bytes), bytes_of(text), text.size(), bytes_of(*key)) == 0;
+}
+
 }  // namespace patron

@@ -20,6 +20,10 @@ class SealKey {
     // Nothing when it was sealed with another key, is about something else, or was tampered with.
     std::optional<std::string> open(std::string_view sealed, std::string_view about);
 
+    // Ed25519 (RFC 8032), base64, by a pair of keys that follows from this one.
+    std::string sign(std::string_view text);
+    std::string public_key();
+
   private:
     std::filesystem::path file_;
     std::mutex mutex_;
@@ -27,7 +31,12 @@ class SealKey {
 
     std::optional<std::string> const& key();
     void make_key();
+    struct Pair;
+    Pair pair();
 };
+
+// Did whoever has the other half of that key (base64) sign the text?
+bool is_signed(std::string_view text, std::string_view signature, std::string_view public_key);
 
 std::string sha256(std::string_view bytes);                     // 32 bytes
 std::string to_base64(std::string_view bytes);                  // without padding, for URLs (RFC 4648 §5)

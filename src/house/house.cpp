@@ -1,5 +1,6 @@
 #include "house/house.hpp"
 
+#include "house/audit_line.hpp"
 #include "modules/staff/staff.hpp"
 
 #include <spdlog/spdlog.h>
@@ -51,6 +52,8 @@ House::House(HouseSettings settings) : settings_(std::move(settings)) {
     // What an earlier run was receiving when it ended belongs to nobody.
     for (auto const& left : std::filesystem::directory_iterator(uploads())) std::filesystem::remove(left.path());
     settings_.address = [this] { return address(); };
+    auto const key = settings_.secrets_key_file.empty() ? settings_.data / "secrets.key" : settings_.secrets_key_file;
+    settings_.seal_key = std::make_shared<SealKey>(key, settings_.secrets_key);
     modules_ = make_modules(settings_);
     areas_ = areas_of(modules_);
     auto routes = routes_of(modules_);
@@ -337,17 +340,17 @@ void House::tell_audit_heads() {
     for (auto const& one : open_businesses()) try {
             AuditHead head;
             one->database().read([&](db::Tx& tx) { head = audit_head(tx); });
-            if (head.seq > 0) spdlog::info("audit log of {}: row {} {}", one->slug(), head.seq, head.hash);
+            if (head.seq > 0) spdlog::info("{}", audit_line(*settings_.seal_key, one->slug(), head, now_by_clock()));
         } catch (std::exception const& error) {
             spdlog::warn("the end of the audit log could not be read: {}", error.what());
         }
 }
 
 // Who looked is written every second; what has outlived its time goes soon after the start and then every ten minutes;
-// every hour the log says where the audit log ends.
+// then and every hour the log says where the audit logs end.
 void House::keep_house() {
     using Clock = std::chrono::steady_clock;
-    auto keeps = Clock::now() + std::chrono::seconds(5), tells = Clock::now() + std::chrono::hours(1);
+    auto keeps = Clock::now() + std::chrono::seconds(5), tells = Clock::now();
     for (;;) {
         {
             std::unique_lock lock(waking_);

@@ -8,6 +8,8 @@
 
 namespace patron {
 
+class SealKey;
+
 struct HouseSettings {
     std::filesystem::path data = "patron-data";
     std::string database;    // "" = SQLite in the data folder, or postgres://…
@@ -18,6 +20,7 @@ struct HouseSettings {
     bool serving = false;     // false: for one command
     std::filesystem::path secrets_key_file;   // "" = secrets.key in the data folder
     std::string secrets_key;                  // the key itself, instead of a file
+    std::shared_ptr<SealKey> seal_key;        // of these two; the house makes it
     std::vector<std::string> allow_outbound;  // addresses with ports that may be called although they are not public
     std::function<std::string()> address;     // where people reach it; the house says so
 };

@@ -1,5 +1,6 @@
 #include "house/house.hpp"
 
+#include "access/sealing.hpp"
 #include "modules/bulk/bulk.hpp"
 #include "modules/customers/customers.hpp"
 #include "modules/customers/rewording.hpp"
@@ -49,10 +50,9 @@ staff::Surroundings around_staff(HouseSettings const& settings) {
         folder.put(mail, host_of(address()));
         spdlog::info("a mail was written to the folder mail");
     };
-    auto const file = settings.secrets_key_file.empty() ? settings.data / "secrets.key" : settings.secrets_key_file;
     return {.send = send,
             .address = settings.address,
-            .seal_key = std::make_shared<SealKey>(file, settings.secrets_key),
+            .seal_key = settings.seal_key,
             .outbound = caller_of(settings),
             .public_url = settings.public_url};
 }

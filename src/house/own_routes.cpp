@@ -1,7 +1,7 @@
 #include "house/house.hpp"
 
 #include "db/commits.hpp"
-#include "module/audit.hpp"
+#include "house/audit_line.hpp"
 #include "module/listing.hpp"
 
 #include <sys/resource.h>
@@ -46,20 +46,28 @@ struct AuditReport {
     std::int64_t begins_behind = 0;  // the last row that was let go after its time
     std::int64_t last = 0;           // the row that it ends with
     std::string hash;                // of that row: to be kept elsewhere
+    std::string public_key;          // Ed25519, base64: whose signatures the server's log carries
     std::vector<std::string> faults;
 };
-DESCRIBE(AuditReport, begins_behind, last, hash, faults);
+DESCRIBE(AuditReport, begins_behind, last, hash, public_key, faults);
 
-AuditReport audit_report(Call const& call) {
+AuditReport audit_report(Call const& call, SealKey& key) {
+    AuditReport report{.public_key = key.public_key()};
     std::optional<AuditHead> kept;
+    std::string fault;
     if (auto const seq = call.param("seq"))
         kept =
             AuditHead{std::get<std::int64_t>(filter_value<std::int64_t>(*seq, "seq")), call.param("hash").value_or("")};
-    AuditReport report;
+    else if (auto const line = call.param("line"))
+        kept = read_audit_line(*line, call.business->slug(), report.public_key, fault);
     call.business->database().read([&](db::Tx& tx) {
         auto const head = audit_head(tx);
-        report = {audit_base(tx).seq, head.seq, head.hash, verify_audit(tx, kept)};
+        report.begins_behind = audit_base(tx).seq;
+        report.last = head.seq;
+        report.hash = head.hash;
+        report.faults = verify_audit(tx, kept);
     });
+    if (!fault.empty()) report.faults.push_back(fault);
     return report;
 }
 
@@ -163,8 +171,11 @@ void House::add_own_routes(std::vector<Route>& routes) {
         local_only));
     Route audit = plain(
         "/api/v1/local/audit", "verify_audit", "Whether the audit log's chain is whole, and where it begins and ends",
-        [this](Call const& call) { return json_response(200, to_json(audit_report(call))); }, local_only);
-    audit.params = {{"seq", "a row's number that was kept elsewhere"}, {"hash", "and its hash"}};
+        [this](Call const& call) { return json_response(200, to_json(audit_report(call, *settings_.seal_key))); },
+        local_only);
+    audit.params = {{"seq", "a row's number that was kept elsewhere"},
+                    {"hash", "and its hash"},
+                    {"line", "or a line of the server's log"}};
     routes.push_back(std::move(audit));
 }
 

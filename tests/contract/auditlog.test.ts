@@ -1,6 +1,7 @@
 // The audit log as it is read: who changed, who was refused, who looked; and that nobody tampers with it unnoticed.
 import { it } from 'node:test';
 import assert from 'node:assert/strict';
+import { createPublicKey, verify } from 'node:crypto';
 import type { Json } from '../support/client.ts';
 import { stored } from '../support/database.ts';
 import { forBoth } from '../support/house.ts';
@@ -69,6 +70,23 @@ forBoth('the audit log, read', (house) => {
     assert.match(other.out, /is not the one whose hash was kept/);
     assert.match((await house.tries(['audit', '--kept', '99999999', hash])).out, /is missing/);
     assert.equal((await house.tries(['audit', '--kept', 'many', hash])).code, 1);
+  });
+
+  it('ends in the server\'s log, signed, which the command can be shown later', async () => {
+    await house.restart();
+    const lineIn = () => /audit log of \S+: row \d+ [0-9a-f]{64} at \S+ signed \S+/.exec(house.server.output)?.[0];
+    const line = (await house.owner.until('the line', async () => lineIn(), 10_000)) as string;
+    const key = (await house.command(['audit', '--public-key'])).out.trim();
+    const [text, signature] = line.split(' signed ') as [string, string];
+    // By any other program: the key as RFC 8410 wraps it.
+    const wrapped = createPublicKey({ key: Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), Buffer.from(key, 'base64url')]), format: 'der', type: 'spki' });
+    assert.ok(verify(null, Buffer.from(text), wrapped, Buffer.from(signature, 'base64url')));
+    await house.owner.post('/tags', { name: 'After the line' }).gives(201);
+    assert.equal((await house.tries(['audit', '--line', line])).code, 0);
+    const altered = await house.tries(['audit', '--line', line.replace(/row \d+/, 'row 1')]);
+    assert.equal(altered.code, 1);
+    assert.match(altered.out, /altered/);
+    assert.equal((await house.tries(['audit', '--line', 'nothing of the kind'])).code, 1);
   });
 
   it('is asked for several kinds at once', async () => {

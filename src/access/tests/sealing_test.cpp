@@ -68,5 +68,22 @@ TEST_F(Sealing, ReadsAKeyInEitherAlphabetOfBase64) {
     EXPECT_EQ(SealKey(file, usual + "=").open(SealKey(file, to_base64(key)).seal("a seed", "x"), "x"), "a seed");
 }
 
+TEST_F(Sealing, SignsByAKeyThatFollowsFromIt) {
+    SealKey key(file, "");
+    auto const open = key.public_key(), signature = key.sign("row 7");
+    EXPECT_TRUE(is_signed("row 7", signature, open));
+    EXPECT_FALSE(is_signed("row 8", signature, open));
+    EXPECT_TRUE(is_signed("row 8", SealKey(file, "").sign("row 8"), open)) << "the same file, another start";
+    EXPECT_FALSE(is_signed("row 7", SealKey(file, to_base64(std::string(32, 'k'))).sign("row 7"), open));
+    for (std::size_t i = 0; i < signature.size(); ++i) {
+        auto broken = signature;
+        broken[i] = broken[i] == 'A' ? 'g' : 'A';
+        EXPECT_FALSE(is_signed("row 7", broken, open)) << i;
+    }
+    for (auto const& other : {std::string(), signature + "A", signature.substr(1), std::string("*"), open})
+        EXPECT_FALSE(is_signed("row 7", other, open)) << other;
+    EXPECT_FALSE(is_signed("row 7", signature, ""));
+}
+
 }  // namespace
 }  // namespace patron
