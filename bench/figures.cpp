@@ -1,5 +1,7 @@
 #include "figures.hpp"
 
+#include "sight.hpp"
+
 #include <cmath>
 #include <cstdio>
 #include <fstream>
@@ -131,6 +133,18 @@ std::string Figures::goals() const {
                      60 + static_cast<double>(customers) * 700 / 1048576, true, "%.0f");
             text +=
                 goal(name + "at rest after start, s", get(engine, customers, "start", "settled_s"), 60, true, "%.0f");
+            for (auto const* asker : sight_askers)
+                for (auto const* question : sight_questions) {
+                    auto const what = std::string("sight, ") + question;
+                    if (auto const cost =
+                            ratio(get(engine, customers, what, asker), get(engine, customers, what, "everybody")))
+                        text += goal(name + question + " for who sees " + asker + ", CPU in the owner's", cost, 1.2,
+                                     true, "%.2f");
+                }
+            for (auto const* change : sight_changes)
+                if (auto const took = get(engine, customers, "sight, change", change))
+                    text += goal(name + "a person's customers known anew after a change " + change + ", CPU ms", took,
+                                 50, true, "%.1f");
             text += goal(name + "first answer after start, ms", get(engine, customers, "start", "first_answer_ms"), 300,
                          true, "%.0f");
         }

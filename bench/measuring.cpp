@@ -6,6 +6,7 @@
 #include "raw.hpp"
 #include "replay.hpp"
 #include "server.hpp"
+#include "sight.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -54,6 +55,7 @@ class Measuring {
   public:
     Measuring(Plan const& plan, Figures& figures) : plan_(plan), figures_(figures) {
         key_ = make_key(plan.program, plan.settings);
+        if (wanted("sight")) sight_ = std::make_unique<SightCosts>(plan.program, plan.settings);
         raw_ = Raw::open(first_business(plan.settings));
         draw_ids();
     }
@@ -61,6 +63,10 @@ class Measuring {
     void all() {
         start();
         reads();
+        if (sight_)
+            sight_->measure(
+                *server_, [this] { return database_seconds(); },
+                [this](auto const& what, auto const& figure, double value) { note(what, figure, value); });
         writes();
         if (wanted("live")) live();
         server_.reset();
@@ -76,6 +82,7 @@ class Measuring {
     std::string key_, answer_;
     std::unique_ptr<Raw> raw_;
     std::unique_ptr<Server> server_;
+    std::unique_ptr<SightCosts> sight_;
     std::vector<std::int64_t> ids_, folders_;
     Questions questions_;
     People people_;
