@@ -1,5 +1,6 @@
 #include "measuring.hpp"
 
+#include "many.hpp"
 #include "modules/notes/notes.hpp"
 #include "office.hpp"
 #include "people.hpp"
@@ -69,6 +70,7 @@ class Measuring {
                 [this](auto const& what, auto const& figure, double value) { note(what, figure, value); });
         writes();
         if (wanted("live")) live();
+        many();
         server_.reset();
         ::usleep(500'000);  // its connections go, and with them what their processes count
         replays();
@@ -108,6 +110,7 @@ class Measuring {
                Written& written);
     std::string draft();
     void live();
+    void many();
     void replays();
     void replay(std::string const& what, Written const& written);
     void nginx();
@@ -299,6 +302,18 @@ void Measuring::live() {
     std::sort(latencies.seconds.begin(), latencies.seconds.end());
     note("live", "p50_us", latencies.at(0.5) * 1e6);
     note("live", "p99_us", latencies.at(0.99) * 1e6);
+}
+
+// What is done to those who came first, as many as the plan says.
+void Measuring::many() {
+    auto const last =
+        plan_.many == 0 ? 0
+                        : raw_->number("SELECT created_at FROM customers ORDER BY id LIMIT 1 OFFSET $1", {plan_.many});
+    auto const filter =
+        last == 0 ? std::string(R"({"all":[]})") : R"({"field":"created_at","lt":")" + to_text(Time{last}) + "\"}";
+    ManyAtOnce(*server_, key_, filter, [this] { return draft(); })
+        .measure([this](std::string_view what) { return wanted(what); },
+                 [this](auto const& what, auto const& figure, double value) { note(what, figure, value); });
 }
 
 void Measuring::replays() {

@@ -145,8 +145,9 @@ void SightCosts::changes_of_rights(Server const& server, Note const& note) {
              change("folders/" + folder,
                     i % 2 ? R"({"access":[]})" : R"({"access":[{"to":")" + role + R"(","level":"see"}]})");
          }},
-        {sight_changes[2],
-         [&](int i) { change("teams/" + team, to_json(JsonObject{{"user_ids", i % 2 ? whole : fewer}})); }}};
+        {sight_changes[2], [&](int i) {
+             change("teams/" + team, to_json(JsonObject{{"user_ids", i % 2 ? whole : fewer}}));
+         }}};
     auto const took = [&](std::string const& key) {
         auto const begun = cpu_seconds(server.pid());
         client.ask_once(get_request("/api/v1/customers?shape=row&limit=50", key));
