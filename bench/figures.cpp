@@ -1,5 +1,8 @@
 #include "figures.hpp"
 
+#include "many.hpp"
+#include "sight.hpp"
+
 #include <cmath>
 #include <cstdio>
 #include <fstream>
@@ -96,6 +99,28 @@ std::string Figures::operations() const {
     return text;
 }
 
+std::string Figures::work_on_many() const {
+    std::string text;
+    for (std::string const engine : engines)
+        for (auto const* action : many_actions)
+            for (std::string const way : {"", ", undo"}) {
+                auto const what = std::string("many, ") + action + way;
+                auto const customers = sizes(engine).second;
+                auto const of = [&](char const* figure) { return get(engine, customers, what, figure); };
+                if (!of("seconds")) continue;
+                text += "| " + engine + " | " + std::to_string(customers) + " | " + what.substr(6) + " | " +
+                        shown(of("customers")) + " | " + shown(of("seconds"), "%.1f") + " | " +
+                        shown(ratio(of("customers"), of("seconds"))) + " | " + shown(of("cpu_us")) + " | " +
+                        shown(of("resident_mb")) + " | " + shown(of("create_p99_ms"), "%.1f") + " | " +
+                        shown(of("create_worst_ms"), "%.1f") + " | " + shown(of("get_p99_ms"), "%.1f") + " |\n";
+            }
+    if (text.empty()) return text;
+    return "\n| engine | customers | done to many | to | seconds | a second | CPU µs each | resident MB at most | "
+           "create p99 "
+           "ms | create worst ms | get p99 ms |\n|---|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|\n" +
+           text;
+}
+
 std::string Figures::goals() const {
     std::string text = "| goal | measured | wanted | |\n|---|--:|--:|---|\n";
     for (std::string const engine : engines) {
@@ -131,6 +156,18 @@ std::string Figures::goals() const {
                      60 + static_cast<double>(customers) * 700 / 1048576, true, "%.0f");
             text +=
                 goal(name + "at rest after start, s", get(engine, customers, "start", "settled_s"), 60, true, "%.0f");
+            for (auto const* asker : sight_askers)
+                for (auto const* question : sight_questions) {
+                    auto const what = std::string("sight, ") + question;
+                    if (auto const cost =
+                            ratio(get(engine, customers, what, asker), get(engine, customers, what, "everybody")))
+                        text += goal(name + question + " for who sees " + asker + ", CPU in the owner's", cost, 1.2,
+                                     true, "%.2f");
+                }
+            for (auto const* change : sight_changes)
+                if (auto const took = get(engine, customers, "sight, change", change))
+                    text += goal(name + "a person's customers known anew after a change " + change + ", CPU ms", took,
+                                 50, true, "%.1f");
             text += goal(name + "first answer after start, ms", get(engine, customers, "start", "first_answer_ms"), 300,
                          true, "%.0f");
         }
@@ -138,6 +175,6 @@ std::string Figures::goals() const {
     return text;
 }
 
-std::string Figures::report() const { return operations() + "\n" + goals(); }
+std::string Figures::report() const { return operations() + work_on_many() + "\n" + goals(); }
 
 }  // namespace patron::bench

@@ -27,6 +27,7 @@ class Figures {
     std::map<Key, double> values_;
 
     std::string operations() const;
+    std::string work_on_many() const;
     std::string goals() const;
     std::pair<std::int64_t, std::int64_t> sizes(std::string const& engine) const;  // the smallest and the largest
 };

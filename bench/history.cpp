@@ -60,11 +60,14 @@ struct History::Told {
 
 History::History(Office& office, Bulk& rows, std::uint32_t customers)
     : office_(office), rows_(rows), lives_(std::min(customers, most_customers)) {
-    std::vector<std::uint8_t> tags(std::min<std::size_t>(office.tags.size(), 64)), staff(office.staff.size());
+    std::vector<std::uint8_t> tags(std::min<std::size_t>(office.tags.size(), 64)), staff(office.staff.size()),
+        folders(office.folders.size());
     std::iota(tags.begin(), tags.end(), 0);
     std::iota(staff.begin(), staff.end(), 1);
+    std::iota(folders.begin(), folders.end(), 0);
     tags_ = Uneven(std::move(tags));
     staff_ = Uneven(std::move(staff));
+    folders_ = Uneven(std::move(folders));
     for (auto rank = notes::rules::first_rank(); ranks_.size() < 256; rank = notes::rules::rank_before(rank))
         ranks_.push_back(rank);
 }
@@ -114,7 +117,7 @@ void History::begin(Life& life, std::uint32_t number, Time now) {
     life.created_ms = life.updated_ms = now.ms;
     life.version = 1;
     life.imported = dice.chance(35);
-    life.folder = static_cast<std::uint8_t>(dice.chance(75) ? 0 : dice.below(static_cast<int>(office_.folders.size())));
+    life.folder = dice.chance(30) ? std::uint8_t{0} : folders_.pick(dice);
     life.newsletter = dice.chance(30);
     if (dice.chance(40)) life.tags |= std::uint64_t{1} << tags_.pick(dice);
     if (dice.chance(50)) life.worker = staff_.pick(dice);

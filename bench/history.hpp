@@ -4,6 +4,7 @@
 #include "bulk.hpp"
 #include "office.hpp"
 #include "people.hpp"
+#include "rights.hpp"
 
 namespace patron::bench {
 
@@ -18,8 +19,8 @@ inline constexpr Time story_ends{1'735'689'600'000};    // 2025-01-01
 struct Life {
     std::int64_t id = 0, created_ms = 0, updated_ms = 0;
     std::int64_t first_position = 0, last_position = 0, last_ms = 0;
-    std::uint64_t tags = 0;                // one bit for each of the office's
-    std::array<std::uint16_t, 16> seen{};  // events that each member of staff has seen; 0: never looked
+    std::uint64_t tags = 0;                         // one bit for each of the office's
+    std::array<std::uint16_t, staff_count> seen{};  // events that each of the staff has seen; 0: never looked
     std::uint32_t version = 0;
     std::uint16_t events = 0, news = 0, notes = 0, visits = 0;
     std::uint8_t folder = 0, status = 0, phone = 0, address = 0, worker = 0, helper = 0;  // staff: 0 nobody
@@ -58,7 +59,7 @@ class History {
     Bulk& rows_;
     People people_;
     std::vector<Life> lives_;
-    Uneven<std::uint8_t> tags_, staff_;
+    Uneven<std::uint8_t> tags_, staff_, folders_;
     std::vector<std::string> ranks_;  // of the first note, the second …
 };
 

@@ -20,6 +20,7 @@ int main(int count, char** words) {
     app.add_option("--program", program, "The server's program");
     app.add_option("--folder", folder, "A folder for what is made while measuring");
     app.add_option("--postmaster", plan.postmaster, "PostgreSQL's process");
+    app.add_option("--many", plan.many, "Do work on many customers to so many; 0: to all");
     app.add_option("--filter", plan.filter, "Only what has this in its name");
     app.add_flag("--instructions", plan.instructions, "Count instructions as well");
     try {

@@ -1,11 +1,13 @@
 #include "measuring.hpp"
 
+#include "many.hpp"
 #include "modules/notes/notes.hpp"
 #include "office.hpp"
 #include "people.hpp"
 #include "raw.hpp"
 #include "replay.hpp"
 #include "server.hpp"
+#include "sight.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -54,6 +56,7 @@ class Measuring {
   public:
     Measuring(Plan const& plan, Figures& figures) : plan_(plan), figures_(figures) {
         key_ = make_key(plan.program, plan.settings);
+        if (wanted("sight")) sight_ = std::make_unique<SightCosts>(plan.program, plan.settings);
         raw_ = Raw::open(first_business(plan.settings));
         draw_ids();
     }
@@ -61,8 +64,13 @@ class Measuring {
     void all() {
         start();
         reads();
+        if (sight_)
+            sight_->measure(
+                *server_, [this] { return database_seconds(); },
+                [this](auto const& what, auto const& figure, double value) { note(what, figure, value); });
         writes();
         if (wanted("live")) live();
+        many();
         server_.reset();
         ::usleep(500'000);  // its connections go, and with them what their processes count
         replays();
@@ -76,6 +84,7 @@ class Measuring {
     std::string key_, answer_;
     std::unique_ptr<Raw> raw_;
     std::unique_ptr<Server> server_;
+    std::unique_ptr<SightCosts> sight_;
     std::vector<std::int64_t> ids_, folders_;
     Questions questions_;
     People people_;
@@ -101,6 +110,7 @@ class Measuring {
                Written& written);
     std::string draft();
     void live();
+    void many();
     void replays();
     void replay(std::string const& what, Written const& written);
     void nginx();
@@ -292,6 +302,18 @@ void Measuring::live() {
     std::sort(latencies.seconds.begin(), latencies.seconds.end());
     note("live", "p50_us", latencies.at(0.5) * 1e6);
     note("live", "p99_us", latencies.at(0.99) * 1e6);
+}
+
+// What is done to those who came first, as many as the plan says.
+void Measuring::many() {
+    auto const last =
+        plan_.many == 0 ? 0
+                        : raw_->number("SELECT created_at FROM customers ORDER BY id LIMIT 1 OFFSET $1", {plan_.many});
+    auto const filter =
+        last == 0 ? std::string(R"({"all":[]})") : R"({"field":"created_at","lt":")" + to_text(Time{last}) + "\"}";
+    ManyAtOnce(*server_, key_, filter, [this] { return draft(); })
+        .measure([this](std::string_view what) { return wanted(what); },
+                 [this](auto const& what, auto const& figure, double value) { note(what, figure, value); });
 }
 
 void Measuring::replays() {

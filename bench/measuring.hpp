@@ -10,6 +10,7 @@ struct Plan {
     std::filesystem::path program, folder;
     std::int64_t customers = 0;
     int postmaster = 0;
+    std::int64_t many = 20'000;  // to how many customers work on many is done; 0: to all
     std::string filter;
     bool instructions = false;
 };

@@ -2,16 +2,16 @@
 
 #include "chance.hpp"
 #include "modules/staff/staff.hpp"
+#include "rights.hpp"
 
 #include <stdexcept>
 
 namespace patron::bench {
 namespace {
 
-constexpr std::string_view colleagues =
-    "Ada Winter;Bruno Keller;Carla Rossi;Deniz Aydın;Emil Novák;Fatima Khalil;Greta Lindqvist;Hugo Moreau;Ines "
-    "Carvalho;"
-    "Jan de Vries;Katja Sommer;Levi Cohen";
+constexpr std::string_view given_names = "Ada;Bruno;Carla;Deniz;Emil;Fatima;Greta;Hugo;Ines;Jan;Katja;Levi";
+constexpr std::string_view family_names =
+    "Winter;Keller;Rossi;Aydın;Novák;Khalil;Lindqvist;Moreau;Carvalho;de Vries;Sommer;Cohen";
 constexpr std::string_view tag_names =
     "Newsletter;Regular;VIP;Wholesale;Trial;Referral;Slow payer;Contract;Reseller;Press;Event 2023;Event 2024;Event "
     "2025;"
@@ -29,7 +29,12 @@ constexpr NewFolder new_folders[] = {
     {"Key accounts", "Active clients", Stage::active, "Onboarding;Running;Renewal;At risk"},
     {"Maintenance contracts", "Active clients", Stage::active, "Running;Terminated"},
     {"Trade fair", "New leads", Stage::lead, "Card collected;Called;Offer sent"},
+    {"Old cases", "Closed", Stage::closed, ""},
 };
+
+// With what came with Patron and the ones above, 200 folders: districts with lines of business in them.
+constexpr int districts = 24;
+constexpr std::string_view lines = "Heating;Plumbing;Electrics;Windows;Roofs;Gardens;Cleaning";
 
 std::vector<Field> new_fields() {
     return {{.key = "loyalty_number", .label = "Loyalty number", .type = FieldType::id_number},
@@ -47,12 +52,13 @@ std::vector<Field> new_fields() {
 }
 
 void hire(Unit& unit, Office& office, std::string const& hash) {
-    int number = 0;
-    for (auto const& name : parts_of(colleagues)) {
+    auto const given = parts_of(given_names), family = parts_of(family_names);
+    for (std::size_t number = 1; number < staff_count; ++number) {
         User draft;
-        draft.name = Text<1, 200>(name);
-        draft.email = EmailText("staff" + std::to_string(++number) + "@bench.example");
-        draft.role_id = staff::role_of_key(unit, number <= 2 ? "manager" : "staff").id;
+        draft.name =
+            Text<1, 200>(given[number % given.size()] + ' ' + family[(number + number / given.size()) % family.size()]);
+        draft.email = EmailText(email_of(static_cast<int>(number)));
+        draft.role_id = staff::role_of_key(unit, role_key_of(static_cast<int>(number))).id;
         auto const user = staff::create_user(unit, std::move(draft), hash);
         office.staff.push_back(principal_of_user(unit.tx, user.id, unit.business.areas()));
     }
@@ -69,20 +75,38 @@ void make_folder(Unit& unit, NewFolder const& wish) {
         folders::create(unit, {.name = wish.name, .parent_id = folder_named(unit, wish.parent), .stage = wish.stage});
     auto after = folder;
     for (auto const& name : parts_of(wish.statuses)) {
+        if (name.empty()) continue;
         auto const status = folders::create_status(unit, {.folder_id = folder.id, .name = Text<1, 100>(name)});
         if (!after.default_status_id) after.default_status_id = status.id;
     }
     folders::change(unit, folder, after);
 }
 
-void furnish(Unit& unit, Office& office, std::string const& hash) {
-    hire(unit, office, hash);
+void make_folders(Unit& unit) {
     for (auto const& folder : new_folders) make_folder(unit, folder);
-    for (auto const& folder : folders::all(unit)) {
-        Office::Place place{folder.id, {}};
-        for (auto const& status : folders::statuses(unit, folder.id)) place.statuses.push_back(status.id);
-        office.folders.push_back(std::move(place));
+    for (int number = 1; number <= districts; ++number) {
+        auto const district = "District " + std::to_string(number);
+        make_folder(unit, {district, "Active clients", Stage::active, "First talk;Customer;Dormant"});
+        for (auto const& line : parts_of(lines)) make_folder(unit, {line, district, Stage::active, ""});
     }
+}
+
+// Its own, or those of the nearest folder above that has some.
+std::vector<Id<Status>> statuses_in(Unit& unit, std::vector<Folder> const& all, Folder const& folder) {
+    std::vector<Id<Status>> ids;
+    for (auto const& status : folders::statuses(unit, folder.id)) ids.push_back(status.id);
+    for (auto const& above : all)
+        if (ids.empty() && folder.parent_id == above.id) return statuses_in(unit, all, above);
+    return ids;
+}
+
+void furnish(Unit& unit, Office& office, std::string const& hash) {
+    make_roles(unit, office);
+    hire(unit, office, hash);
+    make_folders(unit);
+    auto const all = folders::all(unit);
+    for (auto const& folder : all) office.folders.push_back({folder.id, statuses_in(unit, all, folder)});
+    make_teams_and_rules(unit, office);
     for (auto const& name : parts_of(tag_names)) office.tags.push_back(tags::create(unit, name).id);
     for (auto const& field : new_fields()) fields::create(unit, field);
     office.fields = fields::all(unit);
@@ -124,12 +148,12 @@ Office found_office(HouseSettings const& settings, Time at) {
     Office office;
     call.who = found(*business, call, hash);
     office.staff.push_back(call.who);
+    office.kinds = business->spine().kinds();
     run_unit(*business, call, [&](Unit& unit) {
         office.staff.resize(1);
         furnish(unit, office, hash);
         return http::Response(201);
     });
-    office.kinds = business->spine().kinds();
     office.locale = business->settings()->locale;
     office.ids = IdMaker(0, business->ids().high_water());
     office.position = business->spine().last_position();

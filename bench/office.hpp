@@ -12,10 +12,10 @@ db::Location first_business(HouseSettings const& settings);
 struct Office {
     struct Place {
         Id<Folder> folder;
-        std::vector<Id<Status>> statuses;  // the first is the default
+        std::vector<Id<Status>> statuses;  // its own or those from above; the first is the default
     };
     std::vector<Principal> staff;
-    std::vector<Place> folders;  // leads, several active ones, closed
+    std::vector<Place> folders;  // leads, active ones with districts in them, closed
     std::vector<Id<Tag>> tags;
     std::vector<Field> fields;
     std::vector<Kind const*> kinds;

@@ -75,8 +75,9 @@ int Nginx::worker() const {
     return child;
 }
 
-std::string make_key(std::filesystem::path const& program, HouseSettings const& settings) {
+std::string make_key(std::filesystem::path const& program, HouseSettings const& settings, std::string const& email) {
     std::vector<std::string> words{program.string(), "key", "add", "--name", "Bench", "--data", settings.data.string()};
+    if (!email.empty()) words.insert(words.end(), {"--user", email});
     if (!settings.database.empty()) words.insert(words.end(), {"--database", settings.database});
     auto key = output_of(words);
     while (key.ends_with('\n')) key.pop_back();

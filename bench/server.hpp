@@ -39,8 +39,9 @@ class Nginx {
     Process process_;
 };
 
-// An API key of the owner of the business.
-std::string make_key(std::filesystem::path const& program, HouseSettings const& settings);
+// An API key of somebody of the staff, by e-mail address; of the owner when left out.
+std::string make_key(std::filesystem::path const& program, HouseSettings const& settings,
+                     std::string const& email = {});
 
 int free_port();
 

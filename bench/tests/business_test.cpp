@@ -189,6 +189,23 @@ TEST_P(MadeBusiness, AnswersListTimelineAndSearch) {
     EXPECT_GT(ask("/customers", "custom.class=d").at("data").as_array().size(), 20u);
 }
 
+TEST_P(MadeBusiness, IsAsLargeAnOfficeAsTheGoalOfSightSays) {
+    auto const number = [&](std::string const& sql) {
+        std::int64_t count = 0;
+        business->database().read([&](db::Tx& tx) {
+            auto rows = tx.query(sql);
+            if (rows.next()) count = rows.integer(0);
+        });
+        return count;
+    };
+    EXPECT_EQ(number("SELECT count(*) FROM users"), staff_count);
+    EXPECT_EQ(number("SELECT count(*) FROM folders"), 200);
+    EXPECT_EQ(number("SELECT count(*) FROM roles"), 10);
+    EXPECT_EQ(number("SELECT count(*) FROM folders WHERE access<>'[]'"), 18);
+    EXPECT_GT(number("SELECT count(DISTINCT folder_id) FROM customers"), 60);
+    EXPECT_GT(number("SELECT count(DISTINCT user_id) FROM customer_workers"), 40);
+}
+
 TEST_P(MadeBusiness, IsTheSameEveryTime) {
     auto const spine = [](House& one) {
         std::string text;

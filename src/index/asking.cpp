@@ -15,6 +15,7 @@ std::size_t Index::bytes() const {
     for (auto const& column : parts.columns) sum += column.numbers.bytes();
     sum += parts.ids.bytes() + parts.places.capacity() * sizeof(std::uint32_t);
     sum += parts.key_heads.bytes() + parts.name_heads.capacity() * sizeof(std::uint64_t);
+    sum += parts.kept.bytes();
     sum += (parts.live.words().capacity() + parts.binned.words().capacity()) * sizeof(std::uint64_t);
     return sum + parts.unused.capacity() * sizeof(Row) + sizeof(Parts);
 }

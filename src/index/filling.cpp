@@ -109,15 +109,27 @@ std::vector<std::uint32_t> Index::Parts::codes_of(Entry const& entry) {
     return codes;
 }
 
+// The sets that are kept, after a mark that they depend on came or went.
+void Index::Parts::keep_up(Row row, std::vector<std::uint32_t> const& codes) {
+    std::vector<KeptSets::Mark> carried;
+    for (auto const code : codes)
+        if (kind_of(code) == Kind::mark)
+            if (auto const& mark = marks[number_in(code)]; kept.concerns(mark.attribute))
+                carried.emplace_back(mark.attribute, mark.value);
+    kept.set_marks(row, carried);
+}
+
 void Index::Parts::change_codes(Row row, std::vector<std::uint32_t> const& before,
                                 std::vector<std::uint32_t> const& after) {
-    auto words_change = false;
+    auto words_change = false, kept_change = false;
     auto const note = [&](std::uint32_t code) {
         words_change |= kind_of(code) == Kind::name_word || kind_of(code) == Kind::other_word;
+        kept_change |= kind_of(code) == Kind::mark && kept.concerns(marks[number_in(code)].attribute);
     };
     each_only_in(before, after, [&](std::uint32_t code) { note(code), posting(code).remove(row); });
     each_only_in(after, before, [&](std::uint32_t code) { note(code), posting(code).add(row); });
     if (words_change) change_beginnings(row, before, after);
+    if (kept_change) keep_up(row, after);
 }
 
 void Index::Parts::change_beginnings(Row row, std::vector<std::uint32_t> const& before,
@@ -221,6 +233,7 @@ void Index::mark(Attribute attribute, std::int64_t value, std::span<std::int64_t
         parts.write_block(row, name, digits, key, packed(codes));
         if (on) parts.posting(code).add(row);
         else parts.posting(code).remove(row);
+        if (parts.kept.concerns(attribute)) parts.keep_up(row, codes);
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 #include "index/digits.hpp"
 #include "index/index.hpp"
+#include "index/kept.hpp"
 #include "index/keys.hpp"
 #include "index/marks.hpp"
 #include "index/slots.hpp"
@@ -57,6 +58,7 @@ struct Index::Parts {
 
     Slots by_id;
     std::vector<Row> unused;
+    KeptSets kept;
 
     std::size_t rows() const { return ids.size(); }
     std::uint32_t find(std::int64_t id) const {
@@ -94,6 +96,7 @@ struct Index::Parts {
                      std::string_view codes);
     Posting& posting(std::uint32_t code);
     std::vector<std::uint32_t> codes_of(Entry const& entry);
+    void keep_up(Row row, std::vector<std::uint32_t> const& codes);
     void change_codes(Row row, std::vector<std::uint32_t> const& before, std::vector<std::uint32_t> const& after);
     void change_beginnings(Row row, std::vector<std::uint32_t> const& before, std::vector<std::uint32_t> const& after);
     void change_digits(Row row, std::string_view before, std::string_view after);

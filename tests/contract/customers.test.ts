@@ -122,6 +122,15 @@ forBoth('a customer', (house) => {
     assert.equal(odd.number, 'ask the porter');
     assert.equal(odd.e164, null);
   });
+
+  it('reads a number anew when the country changes, and leaves it while that stays', async () => {
+    const made = await house.customer({ phones: [{ number: '020 7946 0018' }, { number: '030 901820', country: 'DE' }], addresses: [{ kind: 'billing', country: 'GB' }] });
+    const changed = async (members: object) => (await house.owner.patch(`/customers/${made.id}`, members).gives(200)).phones.map((phone: Json) => phone.e164);
+    assert.deepEqual(await changed({ source: 'fair' }), ['+442079460018', '+4930901820']);
+    assert.deepEqual(await changed({ addresses: [{ kind: 'billing', country: 'DE' }] }), [null, '+4930901820']);
+    assert.deepEqual(await changed({ addresses: [], source: 'web' }), [null, '+4930901820']);
+    assert.deepEqual(await changed({ phones: [{ number: '+44 20 7946 0018' }] }), ['+442079460018']);
+  });
 });
 
 forBoth('changing a customer', (house) => {

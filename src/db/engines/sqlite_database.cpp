@@ -90,9 +90,13 @@ class WritingSide final : public WritingEngine {
         if (!connection_) return;
         auto const bytes = connection_->wal_bytes();
         if (long_idle && bytes > 0) return truncate(100);
-        if (bytes > reset_wal_above && bytes > folded_) truncate(100);  // readers have kept it from starting over
-        else if (bytes > folded_ + fold_wal_above) connection_->checkpoint(SQLITE_CHECKPOINT_PASSIVE);
-        else if (bytes >= folded_) return;
+        if (bytes > folded_ + fold_wal_above) {
+            // Readers have kept it from starting over. To wait for them holds every writer up: not after each group.
+            if (bytes > reset_wal_above) truncate(100);
+            else connection_->checkpoint(SQLITE_CHECKPOINT_PASSIVE);
+        } else if (bytes >= folded_) {
+            return;
+        }
         folded_ = connection_->wal_bytes();
     }
 

@@ -252,6 +252,55 @@ TEST_P(Finding, AnswersAsTheDatabaseDoesWhileEightWrite) {
     std::printf("%d questions compared, %zu customers\n", compared, finder.size());
 }
 
+// A rule of the folder for the owner's person, or none.
+void rule_folder(OpenBusiness& open, World const& world, Chance& chance) {
+    open.write([&](Unit& unit) {
+        auto const before = folders::find(unit, chance.of(world.folders));
+        auto after = before;
+        after.access.clear();
+        FolderLevel const levels[] = {FolderLevel::none, FolderLevel::see, FolderLevel::work};
+        if (!chance.one_in(3)) after.access.push_back({world.owner.text(), levels[chance.below(3)]});
+        folders::change(unit, before, after);
+    });
+}
+
+// The sets of those who are seen are kept while customers are moved, handed over and binned, and rights change.
+TEST_P(Finding, AnswersWhoeverSeesLessAsTheDatabaseDoes) {
+    OpenBusiness open(GetParam());
+    auto const world = furnish(open);
+    auto& finder = open.business().part<Finder>();
+    finder.begin({});
+    wait_until_ready(finder);
+    Chance chance(2026);
+    std::vector<Id<Customer>> mine;
+    Visibility const visibilities[] = {Visibility::none, Visibility::own, Visibility::all};
+    int compared = 0;
+    bool some = false, fewer = false;
+    for (int step = 0; step < 600 && !HasFailure(); ++step) {
+        change_something(open, world, mine, chance);
+        if (chance.one_in(15)) rule_folder(open, world, chance);
+        auto call = open.call();
+        auto const which = chance.below(3);
+        call.who.role_key = "staff";
+        call.who.role_id = {1000 + which};
+        call.who.visibility = visibilities[which];
+        call.query = {{"sort", chance.of(sorts)}};
+        if (chance.one_in(2)) call.query.emplace_back("filter", json_text(random_expression(world, chance)));
+        open.business().database().read([&](db::Tx& tx) {
+            Reading reading(tx, call);
+            if (!compare(reading, "by sight " + std::to_string(which))) return;
+            ++compared;
+            auto const seen = matching(reading, {});
+            EXPECT_EQ(seen, matching_by_sql(reading, within_sight(reading, {})));
+            EXPECT_EQ(count_matching(reading, {}), std::ssize(seen));
+            some = some || !seen.empty();
+            fewer = fewer || seen.size() + 3 < finder.size();
+        });
+    }
+    EXPECT_GT(compared, 300);
+    EXPECT_TRUE(some && fewer);
+}
+
 TEST_P(Finding, AnIndexMadeAnewOrFromItsSnapshotAnswersAsTheOneThatFollowed) {
     OpenBusiness open(GetParam());
     auto const world = furnish(open);

@@ -33,6 +33,28 @@ class Compared : public testing::Test {
         EXPECT_EQ(ids_of(index, index.live()), model.where([](Entry const& entry) { return entry.live; }));
         EXPECT_EQ(ids_of(index, index.binned()), model.where([](Entry const& entry) { return !entry.live; }));
     }
+    // The same few again and again, so that they are kept while records change; now and then another one.
+    void ask_kept() {
+        Kept what{.everybody = chance.one_in(3), .carrying = {}, .lacking = {}};
+        auto const pick = chance.one_in(10) ? chance.below(1000) : chance.below(6);
+        for (std::int64_t value = 0; value < 13; ++value) {
+            if ((pick + static_cast<std::size_t>(value)) % 5 == 0) what.lacking.emplace_back(folder, value);
+            else if ((pick * 7 + static_cast<std::size_t>(value)) % 3 == 0) what.carrying.emplace_back(folder, value);
+            if ((pick * 3 + static_cast<std::size_t>(value)) % 4 == 0) what.carrying.emplace_back(tag, value);
+        }
+        if (what.everybody) what.carrying.clear();
+        std::sort(what.carrying.begin(), what.carrying.end());
+        auto const any = [](Entry const& entry, auto const& marks) {
+            return std::any_of(marks.begin(), marks.end(), [&](auto const& mark) {
+                return std::find(entry.marks.begin(), entry.marks.end(), mark) != entry.marks.end();
+            });
+        };
+        auto rows = index.live() | index.binned();
+        index.narrow(rows, what);
+        EXPECT_EQ(ids_of(index, rows), model.where([&](Entry const& entry) {
+            return (what.everybody || any(entry, what.carrying)) && !any(entry, what.lacking);
+        }));
+    }
     void ask_texts() {
         std::string const parts[] = {"", "a", "ber", "berlin", "n jo", "m1", "@example.com", "roma", "zz"};
         auto const part = chance.of(parts), above = chance.of(parts);
@@ -125,6 +147,7 @@ TEST_F(Compared, ten_thousand_changes_and_questions_agree) {
         change();
         if (step % 25 != 0) continue;
         ask_marks();
+        ask_kept();
         ask_texts();
         ask_numbers();
         ask_tallies();

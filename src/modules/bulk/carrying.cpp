@@ -142,14 +142,16 @@ LongWork work() {
                     auto const action = action_of(chunk);
                     auto const verb = rules::verb_of(action);
                     if (verb == Verb::file) return;
-                    for (auto& item : chunk.items)
+                    jobs::in_turn(chunk, [&](jobs::Item& item) {
                         jobs::attempt(unit, item, [&](Unit& own) { carry_out(own, action, verb, item); });
+                    });
                 },
             .take_back =
                 [](Unit& unit, jobs::Chunk& chunk) {
                     auto const verb = rules::verb_of(action_of(chunk));
-                    for (auto& item : chunk.items)
+                    jobs::in_turn(chunk, [&](jobs::Item& item) {
                         jobs::attempt(unit, item, [&](Unit& own) { take_back(own, verb, item); });
+                    });
                 }};
 }
 

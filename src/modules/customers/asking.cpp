@@ -181,8 +181,7 @@ std::string id_list(Question& question, std::vector<std::int64_t> const& ids) {
 
 Asked asked_of(Reading& reading) {
     auto asked = Asking(reading).read();
-    if (auto seen = seen_by(reading.sight())) {
-        asked.filter.parts.push_back(std::move(*seen));
+    if (asked.seen = seen_by(reading.sight()); asked.seen) {
         asked.anything = true;
         asked.only_folder.reset();
     }
@@ -192,6 +191,7 @@ Asked asked_of(Reading& reading) {
 void add_conditions(Reading& reading, Asked const& asked, Question& question) {
     question.where(asked.in_bin ? "a.live=0" : "a.live=1");
     for (auto const& part : asked.filter.parts) question.where(condition_of(part, question, reading.tx.engine()));
+    if (asked.seen) question.where(condition_of(*asked.seen, question, reading.tx.engine()));
     if (!asked.typed.empty()) question.where("(" + search_condition(question, asked.typed) + ")");
     if (asked.only_ids) question.where("c.id IN (" + id_list(question, asked.ids) + ")");
     if (asked.unread)

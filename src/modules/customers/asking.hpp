@@ -6,6 +6,7 @@ namespace patron::customers {
 
 struct Asked {
     Filter filter;                  // all that is asked of the customers themselves
+    std::optional<Filter> seen;     // those who are seen, unless that is everybody; the index knows them by itself
     std::string typed;              // q, which also gives the order unless one is asked for
     bool in_bin = false;            // in the bin instead of outside
     std::optional<bool> unread;     // with, or without, something new to me

@@ -59,12 +59,31 @@ std::pair<std::optional<Bound>, std::optional<Bound>> bounds(Filter::Kind kind, 
     return {std::nullopt, std::move(bound)};
 }
 
+// As `seen_by` says it to the database.
+std::optional<index::Kept> kept_for(Sight const& sight) {
+    if (sight.sees_everybody()) return {};
+    index::Kept kept{.everybody = sight.visibility == Visibility::all, .carrying = {}, .lacking = {}};
+    for (auto const& [folder, level] : sight.folders) {
+        if (level == FolderLevel::none) kept.lacking.emplace_back(attribute::folder, folder);
+        else if (!kept.everybody) kept.carrying.emplace_back(attribute::folder, folder);
+    }
+    if (!kept.everybody)
+        for (auto const user : sight.users) kept.carrying.emplace_back(attribute::worker, user);
+    return kept;
+}
+
 }  // namespace
 
-Evaluator::Evaluator(Reading& reading, Filter const& filter) : filter_(filter) {
+Evaluator::Evaluator(Reading& reading, Filter const& filter) : filter_(filter), seen_(kept_for(reading.sight())) {
     ask_database(reading, filter);
     auto rows = reading.tx.query("SELECT id,name_key FROM tags");
     while (rows.next()) tags_.emplace_back(std::string(rows.text(1)), rows.integer(0));
+}
+
+Bits Evaluator::evaluate(Index const& index) const {
+    auto rows = rows_of(index, filter_);
+    if (seen_) index.narrow(rows, *seen_);
+    return rows;
 }
 
 void Evaluator::ask_database(Reading& reading, Filter const& filter) {

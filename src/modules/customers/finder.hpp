@@ -65,18 +65,19 @@ std::optional<Page<Customer>> page_from_index(Reading& reading, Asked const& ask
 // All that a search in the order of the best finds, as the list shows them; nothing when the database is to be asked.
 std::optional<std::vector<std::int64_t>> found_by_typing(Reading& reading, Asked const& asked);
 
-// The rows of the index that match what is asked; `answers` are those of conditions that only the database knows.
+// The rows of the index that match what is asked and are seen by whoever asks.
 class Evaluator {
   public:
     // Asks the database first, so that nobody waits for it while the index is held.
     Evaluator(Reading& reading, Filter const& filter);
-    index::Bits evaluate(index::Index const& index) const { return rows_of(index, filter_); }
+    index::Bits evaluate(index::Index const& index) const;
     // All that what was typed finds among the rows.
     index::Bits found(index::Index const& index, std::string const& typed, index::Bits const& among) const;
     index::Query query(index::Index const& index, std::string const& typed) const;
 
   private:
     Filter const& filter_;
+    std::optional<index::Kept> seen_;  // unless that is everybody
     std::vector<std::pair<Filter const*, std::vector<std::int64_t>>> asked_;
     std::vector<std::pair<std::string, std::int64_t>> tags_;  // folded names
 

@@ -48,8 +48,11 @@ db::Value value_of(index::Place const& place, Order::Type type) {
 
 void add_records(Reading& reading, std::int64_t id, Page<Customer>& page) {
     // The snapshot of this reading may be a moment older than the index: who is not there yet is left for the next.
-    if (auto customer = reading.seek(Id<Customer>{id}); customer && !customer->bin_until)
-        page.data.push_back(std::move(*customer));
+    // Whether they are seen is read from the record itself, which is at hand.
+    auto customer = reading.stored(Id<Customer>{id});
+    if (!customer || customer->bin_until) return;
+    auto const [folder, workers] = standing_of(*customer);
+    if (reading.sight().sees(folder, workers)) page.data.push_back(std::move(*customer));
 }
 
 std::optional<Page<Customer>> best_matches(Reading& reading, Asked const& asked, std::size_t limit) {
@@ -119,12 +122,11 @@ std::optional<std::vector<std::int64_t>> found_by_typing(Reading& reading, Asked
 }
 
 std::vector<Id<Customer>> matching(Reading& reading, Filter const& wanted) {
-    auto const filter = within_sight(reading, wanted);
-    Evaluator const evaluator(reading, filter);
+    Evaluator const evaluator(reading, wanted);
     std::vector<std::int64_t> found;
     if (!reading.business.part<Finder>().ask(
             [&](index::Index const& index) { found = index.ids(index.live() & evaluator.evaluate(index)); }))
-        return matching_by_sql(reading, filter);
+        return matching_by_sql(reading, within_sight(reading, wanted));
     std::sort(found.begin(), found.end());
     std::vector<Id<Customer>> ids;
     ids.reserve(found.size());
@@ -133,7 +135,7 @@ std::vector<Id<Customer>> matching(Reading& reading, Filter const& wanted) {
 }
 
 std::map<std::int64_t, std::int64_t> count_by_id(Reading& reading, FilterField const& field) {
-    auto const everybody = within_sight(reading, {});
+    Filter const everybody;
     Evaluator const evaluator(reading, everybody);
     std::map<std::int64_t, std::int64_t> counts;
     if (reading.business.part<Finder>().ask([&](index::Index const& index) {
@@ -143,7 +145,7 @@ std::map<std::int64_t, std::int64_t> count_by_id(Reading& reading, FilterField c
         return counts;
     Question question;
     question.where("a.live=1");
-    question.where(condition_of(everybody, question, reading.tx.engine()));
+    if (auto const seen = seen_by(reading.sight())) question.where(condition_of(*seen, question, reading.tx.engine()));
     auto const tables =
         field.table +
         " x JOIN customer_activity a ON a.customer_id=x.customer_id JOIN customers c ON c.id=x.customer_id";
@@ -154,13 +156,12 @@ std::map<std::int64_t, std::int64_t> count_by_id(Reading& reading, FilterField c
 }
 
 std::int64_t count_matching(Reading& reading, Filter const& wanted) {
-    auto const filter = within_sight(reading, wanted);
-    Evaluator const evaluator(reading, filter);
+    Evaluator const evaluator(reading, wanted);
     std::int64_t count = 0;
     if (!reading.business.part<Finder>().ask([&](index::Index const& index) {
             count = static_cast<std::int64_t>((index.live() & evaluator.evaluate(index)).count());
         }))
-        return std::ssize(matching_by_sql(reading, filter));
+        return std::ssize(matching_by_sql(reading, within_sight(reading, wanted)));
     return count;
 }
 

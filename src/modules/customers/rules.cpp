@@ -76,7 +76,16 @@ std::string made_name(Customer const& customer) {
 void settle(Customer& draft, Customer const* before, std::string const& business_country) {
     unite(draft.emails, [](EmailAddress const& email) { return normal_email(email.address).value_or(email.address); });
     auto const country = country_of(draft, business_country);
+    // To read a number takes longer than all the rest: what stands as it stood is not read again.
+    bool const same_country = before && country_of(*before, business_country) == country;
+    auto const as_it_was = [&](PhoneNumber const& phone) {
+        return before && (same_country || phone.country) &&
+               std::any_of(before->phones.begin(), before->phones.end(), [&](PhoneNumber const& old) {
+                   return old.number == phone.number && old.country == phone.country && old.e164 == phone.e164;
+               });
+    };
     for (auto& phone : draft.phones) {
+        if (as_it_was(phone)) continue;
         auto const read = read_e164(phone.number, phone.country ? std::string(*phone.country) : country);
         if (read) phone.e164 = Personal<std::string>(*read);
         else phone.e164.reset();

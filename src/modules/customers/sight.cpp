@@ -83,7 +83,8 @@ std::map<std::int64_t, std::int64_t> counted_by_sql(Reading& reading, Filter con
 std::optional<std::map<std::int64_t, std::int64_t>> counted(Reading& reading, std::string_view prefix) {
     auto const seen = seen_by(reading.sight());
     if (!seen || (prefix != "fol" && prefix != "sta" && prefix != "tag")) return {};
-    Evaluator const evaluator(reading, *seen);
+    Filter const everybody;
+    Evaluator const evaluator(reading, everybody);
     std::map<std::int64_t, std::int64_t> counts;
     if (!reading.business.part<Finder>().ask([&](index::Index const& index) {
             for (auto const& one : index.tally_marks(attribute_of(prefix), index.live() & evaluator.evaluate(index)))

@@ -233,7 +233,7 @@ void tally_by_sql(Reading& reading, Wanted const& wanted, Zone const& zone, Cust
         tally.complete = false;
     }
     if (without.count > 0) tally.data.push_back(std::move(without));
-    tally.total = std::ssize(matching_by_sql(reading, wanted.asked.filter));
+    tally.total = std::ssize(matching_by_sql(reading, within_sight(reading, wanted.asked.filter)));
 }
 
 CustomerTally tally(Reading& reading) {

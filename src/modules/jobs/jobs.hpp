@@ -62,13 +62,16 @@ struct Item {
 struct Chunk {
     Job const* job = nullptr;
     std::vector<Item> items;
-    bool is_last = false;
     std::filesystem::path file;  // the job's file, when it makes one
     std::int64_t file_size = 0;  // how much of it counts; what stands behind was not finished
     std::string ends_because;    // a sentence when it cannot go on as it began
 };
 
 inline constexpr std::size_t chunk_size = 200;
+
+// Runs `work` for one item after the other until others have waited long enough for the writer. What is left of the chunk
+// is taken out of it and done in another transaction; one item is always done.
+void in_turn(Chunk& chunk, std::function<void(Item&)> const& work);
 
 struct Plan {
     std::string kind;  // "bulk.tag"

@@ -8,6 +8,12 @@
 namespace patron::jobs {
 namespace {
 
+// What is taken back is looked up by the writer itself, so not much more than there is time for.
+constexpr std::size_t taken_back_together = 50;
+
+// For so long others may have to wait for the writer.
+constexpr auto longest_turn = std::chrono::milliseconds(15);
+
 // Without news from it for so long, a worker is taken to be dead and another goes on.
 constexpr std::int64_t held_ms = 10'000;
 
@@ -42,8 +48,7 @@ class Running {
             step = Step::ended;
             auto const before = unit.find(id_);
             auto const work = store::work_of(unit.tx, id_);
-            if (!rules::is_at_work(before) || before.undoing != job_.undoing || work.next_chunk != work_.next_chunk)
-                return;
+            if (!rules::is_at_work(before) || before.undoing != job_.undoing || before.done != job_.done) return;
             step = Step::held_elsewhere;
             if (!store::take(unit.tx, id_, own_name(), unit.now, {unit.now.ms + held_ms})) return;
             step = before.undoing ? take_back(unit, before, work) : carry_out(unit, before, work, *looked);
@@ -97,8 +102,7 @@ class Running {
         if (job_.undoing || !call.who.user_id) return chunk;
         auto place = work_.next_chunk * static_cast<std::int64_t>(chunk_size);
         for (auto const customer : store::chunk_of(tx, id_, work_.next_chunk))
-            chunk.items.push_back({.place = place++, .customer_id = customer});
-        chunk.is_last = place >= job_.total;
+            if (auto const at = place++; at >= job_.done) chunk.items.push_back({.place = at, .customer_id = customer});
         auto const& does = work_of_kind(business_, job_.kind);
         // Another reading: the first one remembers what the house sees.
         Reading as_asked(tx, call);
@@ -116,20 +120,23 @@ class Running {
             if (tells) store::add_item(unit.tx, id_, item);
         }
         after.done += static_cast<std::int64_t>(chunk.items.size());
-        ++work.next_chunk;
+        work.next_chunk = after.done / static_cast<std::int64_t>(chunk_size);
         work.file_size = chunk.file_size;
         store::set_work(unit.tx, id_, work);
-        if (chunk.is_last) {
+        bool const is_last = after.done >= after.total;
+        if (is_last) {
             rules::end(after, JobState::done, work.can_be_undone, unit.now);
             after.has_file = work.makes_file;
             finish(unit, after, job_finished);
         }
         store_progress(unit, before, after);
-        return chunk.is_last ? Step::ended : Step::went_on;
+        return is_last ? Step::ended : Step::went_on;
     }
 
     Step take_back(Unit& unit, Job const& before, store::Work const& work) {
-        Chunk chunk{.job = &before, .items = store::items_to_undo(unit.tx, id_, chunk_size)};
+        Chunk chunk{.job = &before, .items = store::items_to_undo(unit.tx, id_, taken_back_together)};
+        bool const is_last_chunk = chunk.items.size() < taken_back_together;
+        auto const looked_at = chunk.items.size();
         for (auto& item : chunk.items) item.outcome = JobOutcome::undone;
         work_of_kind(business_, before.kind).take_back(unit, chunk);
         auto after = before;
@@ -143,7 +150,7 @@ class Running {
             store::set_undone(unit.tx, id_, item);
         }
         after.done += static_cast<std::int64_t>(chunk.items.size());
-        bool const is_last = chunk.items.size() < chunk_size;
+        bool const is_last = is_last_chunk && chunk.items.size() == looked_at;
         if (is_last) {
             rules::end(after, JobState::undone, work.can_be_undone, unit.now);
             finish(unit, after, job_undone);
@@ -245,6 +252,9 @@ void resume(Business& business) {
 
 void store_progress(Unit& unit, Job const& before, Job& after) {
     unit.store(before, after);
+    // Whoever looks on reads the job again each time: once a chunk is enough, however many turns it takes.
+    auto const chunks = [](Job const& job) { return job.done / static_cast<std::int64_t>(chunk_size); };
+    if (before.state == after.state && before.undoing == after.undoing && chunks(before) == chunks(after)) return;
     unit.after_commit.push_back(
         [&business = unit.business, id = before.id] { business.tell("job.progressed", id, {}); });
 }
@@ -256,6 +266,14 @@ Happening told(Kind const& kind, Job const& job, JsonObject facts) {
 
 std::filesystem::path file_of(Business& business, Id<Job> id) {
     return files::folder_of(business) / "jobs" / (id.text() + ".csv");
+}
+
+void in_turn(Chunk& chunk, std::function<void(Item&)> const& work) {
+    auto const until = std::chrono::steady_clock::now() + longest_turn;
+    std::size_t done = 0;
+    while (done < chunk.items.size() && (done == 0 || std::chrono::steady_clock::now() < until))
+        work(chunk.items[done++]);
+    chunk.items.resize(done);
 }
 
 void attempt(Unit& unit, Item& item, std::function<void(Unit&)> const& work) {

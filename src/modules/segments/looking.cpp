@@ -10,7 +10,7 @@ namespace {
 using rules::Reach;
 
 constexpr std::int64_t page = 200;        // events read at a time
-constexpr std::int64_t too_far = 20'000;  // further behind, everything is worked out whole instead
+constexpr std::int64_t too_far = 20'000;  // further behind, everything may be worked out whole instead
 constexpr int most_due = 1'000;           // looked at in one go when the clock passes
 constexpr int too_many_due = 20'000;      // so many of a segment are worked out whole
 constexpr int most_moved = 5'000;         // by an event of many, or by what one must have to be among the highest
@@ -133,6 +133,12 @@ class Weighing {
     }
 };
 
+// To work everything out whole takes the longer the more customers there are: while it lasts, work on many of them would
+// put the keeper too far behind again, and again.
+bool is_too_far(Reading& reading, std::int64_t behind) {
+    return behind > too_far && behind > customers::count_matching(reading, {});
+}
+
 std::vector<Event> events_behind(Reading& reading, std::int64_t position) {
     static std::string const sql =
         "SELECT " + std::string(event_columns) + " FROM spine WHERE position>$1 ORDER BY position LIMIT $2";
@@ -176,7 +182,7 @@ Look look_at_page(Reading& reading, std::int64_t position) {
     std::vector<Weighing> all;
     for (auto const& rule : rules) all.emplace_back(reading, rule);
     Look look{.position = position};
-    if (auto const end = head(reading); end - position > too_far) {
+    if (auto const end = head(reading); is_too_far(reading, end - position)) {
         look.position = end;
         for (auto& one : all) one.ask();
     } else
