@@ -21,21 +21,30 @@ struct Tried {
     jobs::Item item;
 };
 
+// In turns, as a job does, so that nobody waits long for the writer.
 std::vector<Tried> try_out(Call const& call, BulkAction const& action, Verb verb,
                            std::vector<Id<Customer>> const& set) {
     std::vector<Tried> all;
-    try {
-        run_unit(*call.business, call, [&](Unit& unit) {
-            all.clear();
-            for (std::size_t i = 0; i < std::min(set.size(), most_looked_at); ++i) {
-                Tried one{.item = {.customer_id = set[i]}};
-                if (auto customer = unit.seek(set[i])) one.before = std::move(*customer);
-                jobs::attempt(unit, one.item, [&](Unit& own) { carry_out(own, action, verb, one.item); });
-                all.push_back(std::move(one));
-            }
-            throw TriedOut{};
-        });
-    } catch (TriedOut) {}
+    auto const most = std::min(set.size(), most_looked_at);
+    while (all.size() < most) {
+        std::vector<Tried> some;
+        try {
+            run_unit(*call.business, call, [&](Unit& unit) {
+                some.clear();
+                jobs::Chunk chunk;
+                for (auto at = all.size(); at < most; ++at) chunk.items.push_back({.customer_id = set[at]});
+                jobs::in_turn(chunk, [&](jobs::Item& item) {
+                    Tried one;
+                    if (auto customer = unit.seek(item.customer_id)) one.before = std::move(*customer);
+                    jobs::attempt(unit, item, [&](Unit& own) { carry_out(own, action, verb, item); });
+                    one.item = std::move(item);
+                    some.push_back(std::move(one));
+                });
+                throw TriedOut{};
+            });
+        } catch (TriedOut) {}
+        std::move(some.begin(), some.end(), std::back_inserter(all));
+    }
     return all;
 }
 
