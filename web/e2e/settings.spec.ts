@@ -1,4 +1,5 @@
 import { violations } from './axe'
+import { send } from './pages/finding'
 import { expect, test } from './test'
 
 const PAGES = ['business', 'staff', 'roles', 'roles/teams', 'folders', 'fields', 'tags', 'segments', 'keys', 'audit', 'profile', 'appearance']
@@ -44,6 +45,23 @@ test('a folder gets statuses; a folder that is not empty stays', async ({ page, 
   await page.getByRole('button', { name: 'Delete the folder' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Delete the folder' }).click()
   await expect(page.getByRole('dialog').getByRole('alert')).toContainText(/folders? in it/)
+})
+
+test('a folder has the same number in the menu and in the settings, and says what is below it', async ({ page, workspace }) => {
+  await workspace.open()
+  const name = `Counted ${Date.now()}`
+  const outer = await send(page, 'POST', '/folders', { name, stage: 'lead' })
+  const inner = await send(page, 'POST', '/folders', { name: `${name} inside`, stage: 'lead', parent_id: outer.id })
+  for (const folder of [outer, inner, inner]) await send(page, 'POST', '/customers', { kind: 'person', family_name: name, folder_id: folder.id })
+  await page.reload()
+  await page.getByRole('button', { name: /^Folder:/ }).click()
+  await expect(page.getByRole('menuitem', { name: `${name} 3` })).toBeVisible()
+  await page.goto('/settings/folders')
+  await page.getByRole('button', { name: `${name} 3`, exact: true }).click()
+  await expect(page.getByRole('region', { name: `Folder ${name}` })).toContainText('3 customers are in it. 1 directly, 2 in the folders below it.')
+  await page.goto('/reports')
+  const report = page.getByRole('region', { name: 'By folder' })
+  await expect(report).toContainText('Each folder without those below it')
 })
 
 test('a choice field with options appears in the profile', async ({ page, workspace }) => {
