@@ -1,4 +1,5 @@
 import { violations } from './axe'
+import { send } from './pages/finding'
 import { expect, test } from './test'
 
 const PAGES = ['business', 'staff', 'roles', 'roles/teams', 'folders', 'fields', 'tags', 'segments', 'keys', 'audit', 'profile', 'appearance']
@@ -44,6 +45,23 @@ test('a folder gets statuses; a folder that is not empty stays', async ({ page, 
   await page.getByRole('button', { name: 'Delete the folder' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Delete the folder' }).click()
   await expect(page.getByRole('dialog').getByRole('alert')).toContainText(/folders? in it/)
+})
+
+test('a folder has the same number in the menu and in the settings, and says what is below it', async ({ page, workspace }) => {
+  await workspace.open()
+  const name = `Counted ${Date.now()}`
+  const outer = await send(page, 'POST', '/folders', { name, stage: 'lead' })
+  const inner = await send(page, 'POST', '/folders', { name: `${name} inside`, stage: 'lead', parent_id: outer.id })
+  for (const folder of [outer, inner, inner]) await send(page, 'POST', '/customers', { kind: 'person', family_name: name, folder_id: folder.id })
+  await page.reload()
+  await page.getByRole('button', { name: /^Folder:/ }).click()
+  await expect(page.getByRole('menuitem', { name: `${name} 3` })).toBeVisible()
+  await page.goto('/settings/folders')
+  await page.getByRole('button', { name: `${name} 3`, exact: true }).click()
+  await expect(page.getByRole('region', { name: `Folder ${name}` })).toContainText('3 customers are in it. 1 directly, 2 in the folders below it.')
+  await page.goto('/reports')
+  const report = page.getByRole('region', { name: 'By folder' })
+  await expect(report).toContainText('Each folder without those below it')
 })
 
 test('a choice field with options appears in the profile', async ({ page, workspace }) => {
@@ -137,8 +155,18 @@ test('a key is shown once, and revoked', async ({ page, workspace }) => {
   await expect(page.getByLabel('Key', { exact: true })).toHaveValue(/^pk_/)
   await page.getByRole('button', { name: 'I have kept it' }).click()
   const row = page.getByRole('listitem').filter({ hasText: name })
-  await row.getByRole('button', { name: `Revoke ${name}` }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Revoke the key' }).click()
+  const revoke = row.getByRole('button', { name: `Revoke ${name}` })
+  // Enter, pressed once too often, revokes nothing; one Tab on, it does.
+  await revoke.click()
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Cancel' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await expect(revoke).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Cancel' })).toBeFocused()
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Revoke the key' })).toBeFocused()
+  await page.keyboard.press('Enter')
   await expect(row).toHaveCount(0)
 })
 
@@ -151,5 +179,30 @@ test.describe('on a phone', () => {
       await expect(page.getByRole('main').getByRole('heading', { level: 2 })).toBeVisible()
       expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(360)
     }
+  })
+
+  test('the list of pages is a page one taps into, with a way back', async ({ page, workspace }) => {
+    await workspace.signIn()
+    await page.goto('/customers')
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).click()
+    const list = page.getByRole('navigation', { name: 'Settings' })
+    await expect(list).toBeVisible()
+    await expect(page).toHaveURL(/\/settings$/)
+    expect(await violations(page)).toEqual([])
+    for (const line of await list.getByRole('link').all()) expect((await line.boundingBox())!.height).toBeGreaterThanOrEqual(44)
+    await list.getByRole('link', { name: 'Tags' }).click()
+    await expect(page.getByRole('heading', { level: 2, name: 'Tags' })).toBeVisible()
+    await expect(list).toBeHidden()
+    await expect(page.getByRole('main')).toBeFocused()
+    expect(await violations(page)).toEqual([])
+    const back = page.getByRole('main').getByRole('link', { name: 'Settings' })
+    await back.click()
+    await expect(list.getByRole('link', { name: 'Tags' })).toBeFocused()
+    await expect(page.getByRole('heading', { level: 2, name: 'Tags' })).toBeHidden()
+    // Turned or made wide, it is no page by itself.
+    await page.setViewportSize({ width: 1200, height: 740 })
+    await expect(page).toHaveURL(/\/settings\/business$/)
+    await expect(list).toBeVisible()
+    await expect(back).toBeHidden()
   })
 })

@@ -8,11 +8,13 @@ import { createRoot } from 'react-dom/client'
 import { onSignedOut } from '@/shared/api'
 import { sessionQuery } from '@/shared/session'
 import { queryClient } from './queryClient'
+import { watchForRenewal } from './renewal'
 import { router } from './router'
 import { colorScheme, theme } from './theme'
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
 setNonce(nonce)
+watchForRenewal()
 
 const OUTSIDE = /\/(sign-in|setup|join|forgotten)$/
 

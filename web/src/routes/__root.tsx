@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, Outlet, useRouter } from '@tanstack/react-router'
 import { NotFound } from '@/app/NotFound'
 import { Offline } from '@/app/Offline'
+import { Renewed, useRenewed } from '@/app/Renewed'
 import { ErrorState, Tips, Toasts } from '@/shared/ui'
 import classes from '@/app/Root.module.css'
 
@@ -18,6 +19,7 @@ export const Route = createRootRouteWithContext<{ queryClient: QueryClient }>()(
 
 function Failed({ error }: { error: unknown }) {
   const router = useRouter()
+  if (useRenewed()) return <main className={classes.alone}><Renewed /></main>
   return <main className={classes.alone}><ErrorState error={error} onRetry={() => void router.invalidate()} /></main>
 }
 
@@ -27,6 +29,7 @@ function Root() {
       <Outlet />
       <Toasts />
       <Offline />
+      <Renewed />
       <Tips />
     </>
   )

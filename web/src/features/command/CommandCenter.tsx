@@ -1,10 +1,11 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { useCommands } from '@/shared/commands'
 import { t } from '@/shared/i18n'
+import { part } from '@/shared/ui'
 
 const loadPalette = () => import('./Palette')
-const Palette = lazy(() => loadPalette().then((m) => ({ default: m.Palette })))
-const Shortcuts = lazy(() => import('./Shortcuts').then((m) => ({ default: m.Shortcuts })))
+const Palette = part(loadPalette, (m) => m.Palette)
+const Shortcuts = part(() => import('./Shortcuts'), (m) => m.Shortcuts)
 
 /** The palette on Ctrl/⌘-K and the shortcut sheet on "?", loaded when first asked for. */
 export function CommandCenter() {

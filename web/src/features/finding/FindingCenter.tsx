@@ -1,12 +1,13 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useCommands } from '@/shared/commands'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
+import { part } from '@/shared/ui'
 import { useWatched } from './bulk/watched'
 
-const ManageViews = lazy(() => import('./views/ManageViews').then((m) => ({ default: m.ManageViews })))
-const JobsPanel = lazy(() => import('./bulk/JobsPanel').then((m) => ({ default: m.JobsPanel })))
-const JobsDialog = lazy(() => import('./bulk/JobsDialog').then((m) => ({ default: m.JobsDialog })))
+const ManageViews = part(() => import('./views/ManageViews'), (m) => m.ManageViews)
+const JobsPanel = part(() => import('./bulk/JobsPanel'), (m) => m.JobsPanel)
+const JobsDialog = part(() => import('./bulk/JobsDialog'), (m) => m.JobsDialog)
 
 /** What is asked for from several screens and belongs to none: the work that goes on, the views' dialog. */
 export function FindingCenter() {

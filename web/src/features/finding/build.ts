@@ -1,5 +1,5 @@
 /** The feature's second face: what is loaded with a screen that builds filters, apart from the first screen. */
-import { lazy } from 'react'
+import { part } from '@/shared/ui'
 
 export { packFilter } from './address'
 export { segmentsQuery } from './api/kept'
@@ -9,5 +9,5 @@ export { chipOf } from './builder/ChipButton'
 export { FilterBuilder } from './builder/FilterBuilder'
 export { fieldLabel, useNames } from './names'
 export { expressionText, shareText } from './words'
-export const SaveView = lazy(() => import('./views/SaveView').then((m) => ({ default: m.SaveView })))
+export const SaveView = part(() => import('./views/SaveView'), (m) => m.SaveView)
 export { segmentMembers, segmentPreview, segmentQuery, useChangeSegment, useCreateSegment, useRemoveSegment } from './api/segments'

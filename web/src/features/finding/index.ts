@@ -1,6 +1,6 @@
-import { lazy } from 'react'
+import { part } from '@/shared/ui'
 
 export { packFilter, unpackFilter } from './address'
 export { both, countConditions } from './expression'
 export { useSegments, useViews, useVip } from './api/kept'
-export const FindingCenter = lazy(() => import('./FindingCenter').then((m) => ({ default: m.FindingCenter })))
+export const FindingCenter = part(() => import('./FindingCenter'), (m) => m.FindingCenter)

@@ -106,8 +106,8 @@ export function Outcome({ one, tried, onBack }: { one: Import; tried: boolean; o
             <div>{t('Customers it created go into the bin, changed ones get back what they had. What people have worked on since is kept, and named.')}</div>
             {step.error && <p className={classes.error} role="alert">{step.error.message}</p>}
             <div className={classes.foot}>
-              <Button tone="quiet" onClick={() => setAsking(false)}>{t('Cancel')}</Button>
-              <Button tone="danger" data-autofocus disabled={step.isPending} onClick={() => step.mutate({ step: 'undo' })}>{t('Take it back')}</Button>
+              <Button tone="quiet" data-autofocus onClick={() => setAsking(false)}>{t('Cancel')}</Button>
+              <Button tone="danger" disabled={step.isPending} onClick={() => step.mutate({ step: 'undo' })}>{t('Take it back')}</Button>
             </div>
           </div>
         </Dialog>

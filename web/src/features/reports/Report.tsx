@@ -53,7 +53,9 @@ export function Report({ by, title, column, none, filter, param }: Props) {
   const [now] = useState(() => new Date())
   const tally = useQuery(tallyQuery(by, param))
   const months = by === 'created_at'
-  const folders = mapById(useFolders())
+  const tree = useFolders()
+  const folders = mapById(tree)
+  const nested = by === 'folder_id' && tree.some((f) => f.parent_id)
   const above = (value: string) => (by === 'folder_id' && foldersAbove(value, folders)) || undefined
   const all = tally.data ? (months ? monthsOf(tally.data, monthName, now) : linesOf(tally.data, (v) => names.value(by, v), none, above)) : []
   const lines = months || whole ? all : all.slice(0, SHOWN)
@@ -100,6 +102,7 @@ export function Report({ by, title, column, none, filter, param }: Props) {
           )}
           {!months && all.length > SHOWN && <button type="button" className={classes.more} onClick={() => setWhole(!whole)}>{whole ? t('Show fewer') : t('Show all {n}', { n: count(all.length) })}</button>}
           {!tally.data.complete && <p className={classes.note}>{t('Rarer ones are left out.')}</p>}
+          {nested && <p className={classes.note}>{t('Each folder without those below it, so that the lines add up.')}</p>}
           {by === 'segment_id' && <p className={classes.note}>{t('A customer may be in several segments.')}</p>}
         </div>
       )}

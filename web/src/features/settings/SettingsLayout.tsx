@@ -1,52 +1,30 @@
-import { IconBuilding, IconChartCircles, IconFolders, IconForms, IconHistory, IconKey, IconLogin2, IconPalette, IconShieldLock, IconTags, IconUserCircle, IconUsersGroup } from '@tabler/icons-react'
-import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
-import { useRef } from 'react'
-import { useCommands } from '@/shared/commands'
+import { IconChevronLeft } from '@tabler/icons-react'
+import { Link, Outlet, useMatch } from '@tanstack/react-router'
 import { t } from '@/shared/i18n'
-import { useCan } from '@/shared/session'
-import { useOpenItemInSight } from '@/shared/ui'
+import { Pages, usePageCommands } from './Pages'
 import classes from './shared/settings.module.css'
+import { useFocusAlong } from './useFocusAlong'
 
-const PAGES = [
-  { to: '/settings/business', label: t('Business'), icon: IconBuilding, needs: 'business.view' },
-  { to: '/settings/staff', label: t('Staff'), icon: IconUsersGroup, needs: 'users.view' },
-  { to: '/settings/roles', label: t('Roles and teams'), icon: IconShieldLock, needs: 'users.view' },
-  { to: '/settings/folders', label: t('Folders and statuses'), icon: IconFolders, needs: 'folders.view' },
-  { to: '/settings/fields', label: t('Custom fields'), icon: IconForms, needs: 'fields.view' },
-  { to: '/settings/tags', label: t('Tags'), icon: IconTags, needs: 'tags.view' },
-  { to: '/settings/segments', label: t('Segments'), icon: IconChartCircles, needs: 'segments.view' },
-  { to: '/settings/keys', label: t('API keys'), icon: IconKey, needs: 'keys.view' },
-  { to: '/settings/sign-in', label: t('Sign-in'), icon: IconLogin2, needs: 'business.edit' },
-  { to: '/settings/audit', label: t('Audit log'), icon: IconHistory, needs: 'audit.view' },
-] as const
-
-const MINE = [
-  { to: '/settings/profile', label: t('My account'), icon: IconUserCircle },
-  { to: '/settings/appearance', label: t('Appearance'), icon: IconPalette },
-] as const
-
+/** The pages and the one that is open; on a phone the open one alone, with the way back to the list. */
 export function SettingsLayout() {
-  const can = useCan()
-  const navigate = useNavigate()
-  const pages = PAGES.filter((p) => can(p.needs))
-  useCommands([...pages, ...MINE].map(({ to, label }) => ({ id: `settings.${to}`, title: t('Settings: {page}', { page: label }), group: t('Go to'), run: () => void navigate({ to }) })))
-  const menu = useRef<HTMLElement>(null)
-  useOpenItemInSight(menu, useLocation().pathname)
-  const item = ({ to, label, icon: Icon }: (typeof PAGES)[number] | (typeof MINE)[number]) => (
-    <Link key={to} to={to} className={classes.item} activeProps={{ 'data-on': true }}>
-      <Icon size={17} stroke={1.7} aria-hidden />
-      {label}
-    </Link>
-  )
+  const listed = useMatch({ from: '/_app/settings/', shouldThrow: false }) !== undefined
+  const content = useFocusAlong(listed)
+  usePageCommands()
   return (
     <div className={classes.settings}>
-      <nav ref={menu} className={classes.menu} aria-label={t('Settings')}>
+      <nav className={classes.menu} aria-label={t('Settings')}>
         <h1>{t('Settings')}</h1>
-        {pages.map(item)}
-        <h2>{t('Only for you')}</h2>
-        {MINE.map(item)}
+        <Pages />
       </nav>
-      <main className={classes.content}>
+      <main ref={content} tabIndex={-1} className={classes.content}>
+        {!listed && (
+          <h1 className={classes.up}>
+            <Link to="/settings">
+              <IconChevronLeft size={20} stroke={1.9} aria-hidden />
+              {t('Settings')}
+            </Link>
+          </h1>
+        )}
         <Outlet />
       </main>
     </div>

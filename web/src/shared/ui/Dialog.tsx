@@ -1,8 +1,9 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import type { DialogProps } from './DialogModal'
+import { part } from './part'
 
 const load = () => import('./DialogModal')
-const DialogModal = lazy(() => load().then((m) => ({ default: m.DialogModal })))
+const DialogModal = part(load, (m) => m.DialogModal)
 
 // Dialogs are not needed for the first screen, yet must open without a wait later.
 if (typeof requestIdleCallback === 'function') requestIdleCallback(() => void load())

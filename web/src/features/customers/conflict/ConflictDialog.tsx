@@ -1,7 +1,8 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
+import { part } from '@/shared/ui'
 import { whichValue } from './question'
 
-const WhichValue = lazy(() => import('./WhichValue').then((m) => ({ default: m.WhichValue })))
+const WhichValue = part(() => import('./WhichValue'), (m) => m.WhichValue)
 
 export function ConflictDialog() {
   const question = whichValue.useOpen()

@@ -4,7 +4,8 @@ import type { CustomValue, Field, Money } from '@/shared/api'
 import { fromLocalInput, toLocalInput } from '@/shared/format'
 import { t } from '@/shared/i18n'
 import { useSession } from '@/shared/session'
-import { fieldsIn, useFields, useUsers } from '@/shared/vocabulary'
+import { useFieldOptions } from '@/shared/values/useFieldOptions'
+import { fieldsIn, useFields } from '@/shared/vocabulary'
 import { CheckControl } from './controls/CheckControl'
 import { ChoicesControl } from './controls/ChoicesControl'
 import { CustomerControl } from './controls/CustomerControl'
@@ -38,7 +39,7 @@ const INPUTS: Partial<Record<Field['type'], string>> = { url: 'url', email: 'ema
 
 function CustomField({ field }: { field: Field }) {
   const id = useId()
-  const users = useUsers()
+  const optionsOf = useFieldOptions()
   const currency = useSession()?.business.currency ?? 'EUR'
   const { customer, readOnly, error, writer, begin, end, restore, save } = useFieldEdit(`custom.${field.key}`)
   const value = customer.custom[field.key] ?? null
@@ -49,9 +50,9 @@ function CustomField({ field }: { field: Field }) {
   const control = () => {
     switch (field.type) {
       case 'checkbox': return <CheckControl id={id} value={value === true} readOnly={readOnly} onSave={(v) => void keep(v)} />
-      case 'choice': return <SelectControl {...shared} value={text} options={field.options} none="—" onSave={(v) => void keep(v || null)} />
+      case 'user':
+      case 'choice': return <SelectControl {...shared} value={text} options={optionsOf(field)} none="—" onSave={(v) => void keep(v || null)} />
       case 'choices': return <ChoicesControl label={field.label} value={Array.isArray(value) ? value : []} options={field.options} readOnly={readOnly} onSave={(v) => void keep(v.length > 0 ? v : null)} />
-      case 'user': return <SelectControl {...shared} value={text} options={users.map((u) => ({ value: u.id, label: u.name }))} none="—" onSave={(v) => void keep(v || null)} />
       case 'customer': return <CustomerControl id={id} label={field.label} value={text || null} readOnly={readOnly} onSave={keep} />
       case 'file': return <FileControl id={id} value={text || null} readOnly={readOnly} onSave={keep} />
       case 'money': return <MoneyControl {...shared} value={value as Money | null} currency={currency} onSave={keep} />

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { t } from '@/shared/i18n'
-import { ErrorState, Skeleton } from '@/shared/ui'
+import { ErrorState, Skeleton, part } from '@/shared/ui'
 import { prefetchCustomer } from '../api/queries'
 import { useWorkspace } from '../useWorkspace'
 import classes from './CustomerList.module.css'
@@ -14,11 +14,11 @@ import { select, useSelecting } from './selection'
 import { useListCommands } from './useListCommands'
 import { useListRows } from './useListRows'
 
-const BulkBar = lazy(() => import('./BulkBar').then((m) => ({ default: m.BulkBar })))
-const DropFolders = lazy(() => import('./DropFolders').then((m) => ({ default: m.DropFolders })))
-const FoundNotes = lazy(() => import('./FoundNotes').then((m) => ({ default: m.FoundNotes })))
-const ListEmpty = lazy(() => import('./ListEmpty').then((m) => ({ default: m.ListEmpty })))
-const ViewBar = lazy(() => import('./ViewBar').then((m) => ({ default: m.ViewBar })))
+const BulkBar = part(() => import('./BulkBar'), (m) => m.BulkBar)
+const DropFolders = part(() => import('./DropFolders'), (m) => m.DropFolders)
+const FoundNotes = part(() => import('./FoundNotes'), (m) => m.FoundNotes)
+const ListEmpty = part(() => import('./ListEmpty'), (m) => m.ListEmpty)
+const ViewBar = part(() => import('./ViewBar'), (m) => m.ViewBar)
 
 /** Who am I working with: search, folders, filters, and the customers they leave. `alone`: nothing else is in sight, so it is the page. */
 export function CustomerList({ alone }: { alone: boolean }) {

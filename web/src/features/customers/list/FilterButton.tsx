@@ -1,14 +1,14 @@
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
-import { lazy, memo, Suspense, useCallback, useState } from 'react'
+import { memo, Suspense, useCallback, useState } from 'react'
 import { countConditions } from '@/features/finding'
 import { useCommands } from '@/shared/commands'
 import { t } from '@/shared/i18n'
-import { IconButton } from '@/shared/ui'
+import { IconButton, part } from '@/shared/ui'
 import { shownFilter } from '../api/search'
 import { useSearchOf } from '../useWorkspace'
 import classes from './FilterPanel.module.css'
 
-const FilterPanel = lazy(() => import('./FilterPanel').then((m) => ({ default: m.FilterPanel })))
+const FilterPanel = part(() => import('./FilterPanel'), (m) => m.FilterPanel)
 const ID = 'list-filters'
 
 /** Opens the filter beside the list, so that the list shows at once what a condition does. */

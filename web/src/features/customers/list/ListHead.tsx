@@ -1,15 +1,15 @@
 import { IconPlus } from '@tabler/icons-react'
-import { lazy, memo, Suspense, useState } from 'react'
+import { memo, Suspense, useState } from 'react'
 import { useCommands } from '@/shared/commands'
 import { count } from '@/shared/format'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
-import { Button } from '@/shared/ui'
+import { Button, part } from '@/shared/ui'
 import classes from './CustomerList.module.css'
 import { FolderMenu } from './FolderMenu'
 import { ListMenu } from './ListMenu'
 
-const NewCustomer = lazy(() => import('./NewCustomer').then((m) => ({ default: m.NewCustomer })))
+const NewCustomer = part(() => import('./NewCustomer'), (m) => m.NewCustomer)
 
 export const ListHead = memo(function ListHead({ total, estimated }: { total: number | undefined; estimated: boolean }) {
   const [creating, setCreating] = useState(false)

@@ -4,8 +4,8 @@ import { useState, type FormEvent } from 'react'
 import { api, ApiError, askAs, type CustomerInput, type CustomerKind, type CustomerRow } from '@/shared/api'
 import { t } from '@/shared/i18n'
 import { Button, Dialog, SelectBox, TextBox } from '@/shared/ui'
-import { ValueBox, valueKind } from '@/shared/values'
-import { fieldsIn, folderTree, useFields, useFolders, useUsers } from '@/shared/vocabulary'
+import { useFieldOptions, ValueBox, valueKind } from '@/shared/values'
+import { fieldsIn, folderTree, useFields, useFolders } from '@/shared/vocabulary'
 import { useCreateCustomer } from '../api/changes'
 import { useWorkspace } from '../useWorkspace'
 import { Lookalikes } from './Lookalikes'
@@ -42,7 +42,7 @@ export function NewCustomer({ onClose }: { onClose: () => void }) {
   const [draft, setDraft] = useState<Draft>({ kind: 'person', given: '', family: '', company: '', email: '', phone: '', folder: search.folder ?? '', custom: {} })
   // What can be typed here of what the folder asks for.
   const needed = fieldsIn(useFields(), draft.folder || null).filter((f) => f.required && valueKind(f.type))
-  const users = useUsers().map((u) => ({ value: u.id, label: u.name }))
+  const optionsOf = useFieldOptions()
   const set = (change: Partial<Draft>) => setDraft((old) => ({ ...old, ...change }))
   const [asked] = useDebouncedValue(draft, 250)
   const name = asked.kind === 'person' ? [asked.given, asked.family].map((x) => x.trim()).filter(Boolean).join(' ') : asked.company.trim()
@@ -100,7 +100,7 @@ export function NewCustomer({ onClose }: { onClose: () => void }) {
             key={f.key}
             label={f.label}
             kind={valueKind(f.type)!}
-            options={f.type === 'user' ? users : f.options}
+            options={optionsOf(f)}
             help={f.help ?? undefined}
             value={draft.custom[f.key]}
             error={error?.at(`/custom/${f.key}`)}

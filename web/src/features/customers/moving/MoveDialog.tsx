@@ -1,7 +1,8 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
+import { part } from '@/shared/ui'
 import { moving } from './question'
 
-const WhatChanges = lazy(() => import('./WhatChanges').then((m) => ({ default: m.WhatChanges })))
+const WhatChanges = part(() => import('./WhatChanges'), (m) => m.WhatChanges)
 
 export function MoveDialog() {
   const question = moving.useOpen()

@@ -1,9 +1,9 @@
 import { IconArrowLeft, IconBuilding, IconLayoutSidebarRight, IconMapPin } from '@tabler/icons-react'
-import { Fragment, lazy, Suspense } from 'react'
+import { Fragment, Suspense } from 'react'
 import type { Customer, CustomerRow } from '@/shared/api'
 import { countryName } from '@/shared/format'
 import { t } from '@/shared/i18n'
-import { IconButton, Skeleton } from '@/shared/ui'
+import { IconButton, Skeleton, part } from '@/shared/ui'
 import { useOpen } from '../useWorkspace'
 import { Actions } from './Actions'
 import classes from './Header.module.css'
@@ -15,7 +15,7 @@ import { StatusMenu } from './StatusMenu'
 import { WhoSees } from './WhoSees'
 import { WorkingState } from './WorkingState'
 
-const SegmentChips = lazy(() => import('./SegmentChips').then((m) => ({ default: m.SegmentChips })))
+const SegmentChips = part(() => import('./SegmentChips'), (m) => m.SegmentChips)
 
 interface Props {
   id: string

@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { isStatus } from '@/shared/api'
 import { t } from '@/shared/i18n'
-import { Button, ErrorState, Skeleton } from '@/shared/ui'
+import { Button, ErrorState, Skeleton, part } from '@/shared/ui'
 import { markSeen } from '../api/changes'
 import { customerOne } from '../api/queries'
 import { findRow } from '../api/rows'
@@ -18,11 +18,11 @@ import { useProfileCommands } from './useProfileCommands'
 
 // Asked for at once, beside the first screen rather than in it.
 const toolsPanel = import('../tools/ToolsPanel')
-const ToolsPanel = lazy(() => toolsPanel.then((m) => ({ default: m.ToolsPanel })))
-const InBin = lazy(() => import('./InBin').then((m) => ({ default: m.InBin })))
-const Details = lazy(() => import('../details/Details').then((m) => ({ default: m.Details })))
-const Notes = lazy(() => import('../notes/Notes').then((m) => ({ default: m.Notes })))
-const Related = lazy(() => import('../related/Related').then((m) => ({ default: m.Related })))
+const ToolsPanel = part(() => toolsPanel, (m) => m.ToolsPanel)
+const InBin = part(() => import('./InBin'), (m) => m.InBin)
+const Details = part(() => import('../details/Details'), (m) => m.Details)
+const Notes = part(() => import('../notes/Notes'), (m) => m.Notes)
+const Related = part(() => import('../related/Related'), (m) => m.Related)
 
 /** The living profile of one customer, and beside it what can be done now. */
 export function Profile({ id, section }: { id: string; section: Section }) {

@@ -1,11 +1,12 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { Customer } from '@/shared/api'
 import { useCommands } from '@/shared/commands'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
+import { part } from '@/shared/ui'
 
-const Viewers = lazy(() => import('../viewers/Viewers').then((m) => ({ default: m.Viewers })))
-const Looks = lazy(() => import('../viewers/Looks').then((m) => ({ default: m.Looks })))
+const Viewers = part(() => import('../viewers/Viewers'), (m) => m.Viewers)
+const Looks = part(() => import('../viewers/Looks'), (m) => m.Looks)
 
 /** Who can see this customer, for those who look after the staff; and who did look, for those who may read the audit log. */
 export function WhoSees({ customer }: { customer: Customer }) {

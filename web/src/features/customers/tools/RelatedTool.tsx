@@ -1,15 +1,15 @@
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
-import { IconButton, PopoverButton } from '@/shared/ui'
+import { IconButton, PopoverButton, part } from '@/shared/ui'
 import { customerSummary, relationsOf } from '../api/queries'
 import { RelationItem } from '../related/RelationItem'
 import { Tool } from './Tool'
 import classes from './ToolsPanel.module.css'
 
-const RelateForm = lazy(() => import('../related/RelateForm').then((m) => ({ default: m.RelateForm })))
+const RelateForm = part(() => import('../related/RelateForm'), (m) => m.RelateForm)
 const SHOWN = 5
 
 export function RelatedTool({ id }: { id: string }) {

@@ -1,7 +1,8 @@
 import { useMediaQuery } from '@mantine/hooks'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { Customer } from '@/shared/api'
 import { t } from '@/shared/i18n'
+import { part } from '@/shared/ui'
 import { ActivityTool } from './ActivityTool'
 import { DatesTool } from './DatesTool'
 import { FolderTool } from './FolderTool'
@@ -10,7 +11,7 @@ import { TagsTool } from './TagsTool'
 import classes from './ToolsPanel.module.css'
 import { WorkersTool } from './WorkersTool'
 
-const ToolsDrawer = lazy(() => import('./ToolsDrawer').then((m) => ({ default: m.ToolsDrawer })))
+const ToolsDrawer = part(() => import('./ToolsDrawer'), (m) => m.ToolsDrawer)
 
 interface Props {
   id: string

@@ -52,8 +52,8 @@ export function BulkDialog({ kind, filter, total, begin, onClose, onStarted }: P
         {start.error && <p className={classes.error} role="alert">{start.error.message}</p>}
         <div className={classes.foot}>
           <span className={classes.note}>{kind === 'export' || !action ? '' : t('It can be taken back for seven days.')}</span>
-          <Button tone="quiet" onClick={onClose}>{t('Cancel')}</Button>
-          <Button type="submit" tone={look.danger ? 'danger' : 'brand'} data-autofocus={kind === 'delete' || kind === 'restore' || kind === 'export' || undefined} disabled={!action || !settled || preview.isError || nothing || start.isPending}>
+          <Button tone="quiet" data-autofocus={look.danger} onClick={onClose}>{t('Cancel')}</Button>
+          <Button type="submit" tone={look.danger ? 'danger' : 'brand'} data-autofocus={kind === 'restore' || kind === 'export' || undefined} disabled={!action || !settled || preview.isError || nothing || start.isPending}>
             {look.act(count(n))}
           </Button>
         </div>

@@ -1,8 +1,8 @@
 import { languageOptions } from '@/shared/choices'
 import { t } from '@/shared/i18n'
 import { CheckBox, SelectBox } from '@/shared/ui'
-import { ValueBox, valueKind, type ValueKind } from '@/shared/values'
-import { useFields, useUsers } from '@/shared/vocabulary'
+import { useFieldOptions, ValueBox, valueKind, type ValueKind } from '@/shared/values'
+import { useFields } from '@/shared/vocabulary'
 import type { Drafted } from './actions'
 import classes from './Bulk.module.css'
 
@@ -16,10 +16,10 @@ interface Settable {
 const CHANNELS = [['email', t('E-mail')], ['call', t('Call')], ['whatsapp', t('WhatsApp')], ['sms', t('SMS')], ['post', t('Post')]].map(([value, label]) => ({ value: value!, label: label! }))
 
 function useSettable(): Settable[] {
-  const users = useUsers()
+  const optionsOf = useFieldOptions()
   const own = useFields().flatMap((f): Settable[] => {
     const kind = valueKind(f.type)
-    return kind ? [{ key: `custom.${f.key}`, label: f.label, kind, options: f.type === 'user' ? users.map((u) => ({ value: u.id, label: u.name })) : f.options }] : []
+    return kind ? [{ key: `custom.${f.key}`, label: f.label, kind, options: optionsOf(f) }] : []
   })
   return [
     ...own,

@@ -1,13 +1,13 @@
 import { IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useId } from 'react'
+import { Suspense, useId } from 'react'
 import { t } from '@/shared/i18n'
-import { IconButton, PopoverButton } from '@/shared/ui'
+import { IconButton, PopoverButton, part } from '@/shared/ui'
 import fields from '@/shared/ui/Fields.module.css'
 import { customerName } from '../api/audit'
 import own from './Audit.module.css'
 
-const CustomerPicker = lazy(() => import('@/features/customers/picking').then((m) => ({ default: m.CustomerPicker })))
+const CustomerPicker = part(() => import('@/features/customers/picking'), (m) => m.CustomerPicker)
 
 /** One customer, found by name, or anyone. */
 export function CustomerFilter({ id, onChange }: { id: string | undefined; onChange: (id: string | undefined) => void }) {

@@ -1,9 +1,10 @@
 import { IconTrash } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import type { Folder } from '@/shared/api'
+import { count } from '@/shared/format'
 import { t } from '@/shared/i18n'
 import { Button, SelectBox } from '@/shared/ui'
-import { folderTree, statusesOf, mapById, useFolders, useStatuses, useTags } from '@/shared/vocabulary'
+import { countsWithin, folderTree, statusesOf, mapById, useFolders, useStatuses, useTags } from '@/shared/vocabulary'
 import { useChange, useRemove } from '../api/records'
 import { Confirm } from '../shared/Confirm'
 import { InlineText } from '../shared/InlineText'
@@ -27,6 +28,7 @@ export function FolderCard({ folder, onGone }: { folder: Folder; onGone: () => v
   const remove = useRemove('/folders')
   const [leaving, setLeaving] = useState(false)
   const parents = useMemo(() => folderTree(possibleParents(folders, folder.id)), [folders, folder.id])
+  const all = countsWithin(folders).get(folder.id) ?? folder.customers
   const save = (changed: Partial<Folder>) => change.mutate({ record: folder, change: changed })
   return (
     <section className={`${classes.card} ${classes.pad}`} aria-label={t('Folder {name}', { name: folder.name })}>
@@ -34,6 +36,10 @@ export function FolderCard({ folder, onGone }: { folder: Folder; onGone: () => v
         <ToneMenu label={t('Colour of {name}', { name: folder.name })} value={folder.tone} disabled={disabled} onChange={(tone) => save({ tone })} />
         <InlineText label={t('Name of the folder')} value={folder.name} disabled={disabled} onSave={(name) => change.mutateAsync({ record: folder, change: { name } })} />
       </div>
+      <p className={own.counted}>
+        {t('{n, plural, =0 {Nobody is in it.} one {# customer is in it.} other {# customers are in it.}}', { n: all })}
+        {all > folder.customers && ` ${t('{n} directly, {m} in the folders below it.', { n: count(folder.customers), m: count(all - folder.customers) })}`}
+      </p>
       <Segments
         label={t('Who is in it')}
         value={folder.stage}

@@ -6,7 +6,7 @@ import { count } from '@/shared/format'
 import { t } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
 import { Button, IconButton, TextBox } from '@/shared/ui'
-import { folderTree, useFolders } from '@/shared/vocabulary'
+import { countsWithin, folderTree, useFolders } from '@/shared/vocabulary'
 import { useCreate, useReorder } from '../api/records'
 import { at, Refused } from '../shared/Page'
 import { movedBy } from '@/shared/places'
@@ -24,6 +24,7 @@ interface Props {
 
 export function FolderTree({ chosen, onChoose }: Props) {
   const folders = useFolders()
+  const within = countsWithin(folders)
   const can = useCan()
   const may = useMayManage()
   const mayMove = (folder: Folder) => may(folder, 'folders.edit')
@@ -53,7 +54,7 @@ export function FolderTree({ chosen, onChoose }: Props) {
             >
               <IconFolder size={17} stroke={1.8} data-tone={folder.tone} aria-hidden />
               <span>{folder.name}</span>
-              <b className="num">{count(folder.customers)}</b>
+              <b className="num">{count(within.get(folder.id) ?? folder.customers)}</b>
             </button>
             {mayMove(folder) && (
               <Menu position="bottom-end" width={200}>

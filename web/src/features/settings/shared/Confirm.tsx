@@ -14,7 +14,7 @@ interface Props<T> {
   onClose: () => void
 }
 
-/** Asks before what can't be taken back; what the server refuses is said in the same place. */
+/** Asks before what can't be taken back; what the server refuses is said in the same place. Enter alone does nothing. */
 export function Confirm<T>({ title, children, action, record, remove, onClose }: Props<T>) {
   return (
     <Dialog title={title} opened onClose={onClose} size={420}>
@@ -22,8 +22,8 @@ export function Confirm<T>({ title, children, action, record, remove, onClose }:
         <div>{children}</div>
         <Refused error={remove.error} />
         <div className={classes.foot}>
-          <Button tone="quiet" onClick={onClose}>{t('Cancel')}</Button>
-          <Button tone="danger" data-autofocus disabled={remove.isPending} onClick={() => remove.mutate(record, { onSuccess: onClose })}>{action}</Button>
+          <Button tone="quiet" data-autofocus onClick={onClose}>{t('Cancel')}</Button>
+          <Button tone="danger" disabled={remove.isPending} onClick={() => remove.mutate(record, { onSuccess: onClose })}>{action}</Button>
         </div>
       </div>
     </Dialog>

@@ -1,9 +1,4 @@
-import { createFileRoute, redirect } from '@tanstack/react-router'
-import { sessionQuery } from '@/shared/session'
+import { createFileRoute } from '@tanstack/react-router'
+import { SettingsHome } from '@/features/settings'
 
-export const Route = createFileRoute('/_app/settings/')({
-  beforeLoad: ({ context }) => {
-    const mayLook = context.queryClient.getQueryData(sessionQuery.queryKey)?.permissions.includes('business.view')
-    throw redirect({ to: mayLook ? '/settings/business' : '/settings/profile' })
-  },
-})
+export const Route = createFileRoute('/_app/settings/')({ component: SettingsHome })

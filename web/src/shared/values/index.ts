@@ -1,0 +1,2 @@
+export { useFieldOptions } from './useFieldOptions'
+export { ValueBox, valueKind, type ValueKind } from './ValueBox'
