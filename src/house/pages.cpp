@@ -19,13 +19,17 @@ bool accepts(http::Request const& request, std::string_view coding) {
     return header && header->find(coding) != std::string_view::npos;
 }
 
+// The names of built files hold a hash of their content. Browsers ask for the icon at each turn of a page.
+std::string_view kept_for(Asset const& asset) {
+    if (asset.path.starts_with("/assets/")) return "public, max-age=31536000, immutable";
+    return asset.type.starts_with("text/html") ? "no-cache" : "public, max-age=86400";
+}
+
 http::Response send(Asset const& asset, http::Request const& request) {
     http::Response response;
     response.set("Content-Type", std::string(asset.type));
     response.set("Vary", "Accept-Encoding");
-    // The names of built files hold a hash of their content.
-    response.set("Cache-Control",
-                 asset.path.starts_with("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
+    response.set("Cache-Control", std::string(kept_for(asset)));
     auto body = asset.plain;
     if (!asset.brotli.empty() && accepts(request, "br")) {
         body = asset.brotli;

@@ -214,6 +214,9 @@ forBoth('headers', (house) => {
     const packed = await house.stranger.get(script, { headers: { 'accept-encoding': 'br, gzip' } }).answers(200);
     assert.match(packed.header('content-encoding') ?? '', /^(br|gzip)$/);
     assert.match(packed.header('cache-control') ?? '', /immutable/);
+    const icon = await house.stranger.get('/icon.svg').answer;
+    assert.match(icon.header('cache-control') ?? '', /max-age=86400/, 'browsers ask for it at each turn of a page');
+    assert.match(page.header('cache-control') ?? '', /no-store/);
     assert.match(packed.header('content-type') ?? '', /javascript/);
     assert.match(packed.header('vary') ?? '', /accept-encoding/i);
     const plain = await house.stranger.get(script).answers(200);

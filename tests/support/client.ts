@@ -95,7 +95,7 @@ export interface Options {
 }
 
 /** Paths stand under /api/v1, but for those that name another place themselves. */
-export const fullPath = (path: string) => (/^\/(api\b|healthz|readyz|metrics|assets|b\/|$|\?)/.test(path) ? path : `/api/v1${path}`);
+export const fullPath = (path: string) => (/^\/(api\b|healthz|readyz|metrics|assets|icon|b\/|$|\?)/.test(path) ? path : `/api/v1${path}`);
 
 const sessionIn = (cookies: string): string => /(?:^|; )((?:__Host-)?patron=[^;]+)/.exec(cookies)?.[1] ?? '';
 
