@@ -1,6 +1,7 @@
 // The customer record from outside: every member, every way of changing it.
 import { it } from 'node:test';
 import assert from 'node:assert/strict';
+import type { Json } from '../support/client.ts';
 import { forBoth } from '../support/house.ts';
 
 const everything = {
