@@ -1,5 +1,8 @@
 # Builds the browser workspace and then the program that carries it.
 
+# What was compiled in one copy of the project serves another: paths count from the copy's own folder.
+export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=true
+
 build_web() {
     local stamp=build/.workspace wanted
     wanted=$(find web -path web/node_modules -prune -o -path web/dist -prune -o -path web/e2e -prune -o -type f -print0 |
