@@ -28,8 +28,8 @@ void Edge::go_on(Visitor const& visit) {
     switch (visit->route.place) {
         case Place::reading:
             // SQLite answers from memory and disk at once; PostgreSQL is waited for elsewhere.
-            if (!business || business->database().engine() == db::Engine::sqlite) return read(*visit);
-            return on_a_worker(visit, false, [this, visit] { read(*visit); });
+            if (!business || business->database().engine() == db::Engine::sqlite) return read(visit);
+            return on_a_worker(visit, false, [this, visit] { read(visit); });
         case Place::working: return on_a_worker(visit, visit->route.narrow, [this, visit] { work(*visit); });
         case Place::writing: return write(visit);
         case Place::answering: break;
@@ -40,18 +40,40 @@ void Edge::go_on(Visitor const& visit) {
     } catch (...) { fail(*visit, std::current_exception()); }
 }
 
-void Edge::read(Visit& visit) {
+void Edge::read(Visitor const& visit) {
+    auto& business = *visit->business;
     http::Response response;
+    std::vector<AuditRow> sensitive;
     try {
-        read_patiently(visit.business->database(), [&](db::Tx& tx) {
-            Reading reading(tx, visit.call);
-            response = visit.route.read(reading);
+        read_patiently(business.database(), [&](db::Tx& tx) {
+            Reading reading(tx, visit->call);
+            response = visit->route.read(reading);
+            sensitive = sensitive_looks(reading);
         });
-        if (!visit.route.looks.empty() && visit.call.who.user_id && response.status == 200)
-            note_look(*visit.business, visit.call, visit.route.looks);
-        response = unless_known(*visit.request, std::move(response));
-    } catch (...) { return fail(visit, std::current_exception()); }
-    answer(visit, std::move(response));
+        if (!visit->route.looks.empty() && visit->call.who.user_id && response.status == 200)
+            note_look(business, visit->call, visit->route.looks);
+        response = unless_known(*visit->request, std::move(response));
+    } catch (...) { return fail(*visit, std::current_exception()); }
+    if (sensitive.empty()) answer(*visit, std::move(response));
+    else answer_on_record(visit, std::move(response), std::move(sensitive));
+}
+
+// Nobody gets a sensitive field before it is on record that they did.
+void Edge::answer_on_record(Visitor const& visit, http::Response response, std::vector<AuditRow> looks) {
+    auto const shown = std::make_shared<http::Response>(std::move(response));
+    auto const rows = std::make_shared<std::vector<AuditRow> const>(std::move(looks));
+    auto& log = visit->business->audit();
+    try {
+        visit->business->database().write(
+            [&log, rows](db::Tx&) {
+                for (auto const& row : *rows) log.add(row);
+            },
+            [this, visit, &log, rows, shown](std::exception_ptr failure) {
+                if (failure) return fail(*visit, failure);
+                log.told(*rows);
+                answer(*visit, std::move(*shown));
+            });
+    } catch (...) { fail(*visit, std::current_exception()); }
 }
 
 void Edge::work(Visit& visit) {

@@ -105,16 +105,33 @@ void AuditLog::before_commit(db::Tx& tx) {
     tx.post("UPDATE audit_head SET hash=$1 WHERE one=1", values);
 }
 
+std::int64_t& AuditLog::last_told(AuditRow const& look) {
+    if (seen_.size() >= most_looks)
+        std::erase_if(seen_, [&](auto const& one) { return look.at - one.second >= same_look_ms; });
+    if (seen_.size() >= most_looks) seen_.clear();
+    return seen_[look.actor + ' ' + look.kind + ' ' + look.subject + ' ' + look.fields];
+}
+
 void AuditLog::looked(AuditRow row) {
     std::lock_guard const lock(mutex_);
-    auto const key = row.actor + ' ' + row.kind + ' ' + row.subject;
-    if (seen_.size() >= most_looks)
-        std::erase_if(seen_, [&](auto const& one) { return row.at - one.second > same_look_ms; });
-    if (seen_.size() >= most_looks) seen_.clear();
-    auto& last = seen_[key];
+    auto& last = last_told(row);
     if (last != 0 && row.at - last < same_look_ms) return;
     last = row.at;
     looks_.push_back(std::move(row));
+}
+
+std::vector<AuditRow> AuditLog::not_told(std::vector<AuditRow> looks) {
+    std::lock_guard const lock(mutex_);
+    std::erase_if(looks, [this](AuditRow const& look) {
+        auto const last = last_told(look);
+        return last != 0 && look.at - last < same_look_ms;
+    });
+    return looks;
+}
+
+void AuditLog::told(std::vector<AuditRow> const& looks) {
+    std::lock_guard const lock(mutex_);
+    for (auto const& look : looks) last_told(look) = look.at;
 }
 
 std::vector<AuditRow> AuditLog::take_looks() {

@@ -45,12 +45,17 @@ class AuditLog {
     void looked(AuditRow row);
     // What was looked at since; whoever takes it writes it.
     std::vector<AuditRow> take_looks();
+    // Of looks that an answer waits for: those that were not told within the last minute. They count as told once written.
+    std::vector<AuditRow> not_told(std::vector<AuditRow> looks);
+    void told(std::vector<AuditRow> const& looks);
 
   private:
+    std::int64_t& last_told(AuditRow const& look);
+
     std::vector<AuditRow> of_this_work_, waiting_;  // of the writer thread
     std::mutex mutex_;
     std::vector<AuditRow> looks_;
-    std::unordered_map<std::string, std::int64_t> seen_;  // actor and subject of a look → when
+    std::unordered_map<std::string, std::int64_t> seen_;  // actor, kind, subject and fields of a look → when
 };
 
 // Where the chain ends: to be kept elsewhere, so that not even its end is cut off unnoticed.

@@ -65,7 +65,8 @@ class Edge : public http::Handler {
     void read_body(Call& call, Route const& route) const;
     void take_key(Visit& visit);
     void go_on(Visitor const& visit);
-    void read(Visit& visit);
+    void read(Visitor const& visit);
+    void answer_on_record(Visitor const& visit, http::Response response, std::vector<AuditRow> looks);
     void work(Visit& visit);
     std::optional<http::Response> first_answer(Visit& visit);
     void write(Visitor const& visit);

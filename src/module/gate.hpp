@@ -19,6 +19,8 @@ struct Gate {
     std::function<std::optional<std::map<std::int64_t, std::int64_t>>(Reading&, std::string_view prefix)> counts;
     // Keys of the custom fields that whoever asks may not read.
     std::function<std::vector<std::string>(Reading&)> hidden_fields;
+    // Keys of the sensitive ones that they may read.
+    std::function<std::vector<std::string>(Reading&)> sensitive_fields;
 };
 
 }  // namespace patron

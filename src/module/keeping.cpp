@@ -53,6 +53,11 @@ std::vector<std::function<void()>> tell(Unit& unit, int outcome) {
     auto& audit = unit.business.audit();
     for (auto const& event : events) audit.add(audit_row(unit.call, unit.business, outcome, &event));
     if (events.empty() && unit.call.progress) audit.add(audit_row(unit.call, unit.business, outcome));
+    // The answer shows the record as it is now.
+    if (auto looks = sensitive_looks(unit); !looks.empty()) {
+        for (auto const& look : looks) audit.add(look);
+        unit.after_commit.push_back([&audit, looks = std::move(looks)] { audit.told(looks); });
+    }
     for (auto& event : events) unit.business.spine().add(std::move(event));
     return std::move(unit.after_commit);
 }
@@ -213,6 +218,21 @@ void note_look(Business& business, Call const& call, std::string_view kind, AnyI
     row.kind = kind;
     if (subject) row.subject = subject.text();
     business.audit().looked(std::move(row));
+}
+
+std::vector<AuditRow> sensitive_looks(Reading const& reading) {
+    std::vector<AuditRow> looks;
+    for (auto const& [customer, keys] : reading.sensitive_shown()) {
+        auto row = audit_row(reading.call, reading.business, 200);
+        row.kind = "customer.sensitive_shown";
+        row.subject = customer.text();
+        row.customer_id = customer.value;
+        JsonArray names;
+        for (auto const& key : keys) names.emplace_back("custom." + key);
+        row.fields = json_text(names);
+        looks.push_back(std::move(row));
+    }
+    return looks.empty() ? looks : reading.business.audit().not_told(std::move(looks));
 }
 
 void note_held_back(Business& business, Call const& call, AnyId const& subject) {

@@ -48,6 +48,9 @@ void settle(Business& business, Call const& call, Route const& route, http::Resp
 // Somebody looked at what the path names, or at the subject, or searched: that stands in the audit log within a second.
 void note_look(Business& business, Call const& call, std::string_view kind, AnyId const& subject = {});
 
+// Whose sensitive fields go out with an answer: rows of the audit log, but for what was told within the last minute.
+std::vector<AuditRow> sensitive_looks(Reading const& reading);
+
 // A change was refused: that stands in the audit log too. Does not wait.
 void note_refusal(Business& business, Call const& call, int status);
 

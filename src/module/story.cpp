@@ -195,6 +195,8 @@ Story Storyteller::tell(Event const& event) {
             one.label = label_of(one.field);
             one.from = change.at("from");
             one.to = change.at("to");
+            if (event.customer_id && one.field.starts_with("custom."))
+                reading_.shows_sensitive(event.customer_id, one.field.substr(7));
             one.from_text = words_of(one.field, one.from);
             one.to_text = words_of(one.field, one.to);
             story.changes.push_back(std::move(one));

@@ -37,6 +37,20 @@ std::vector<std::string> const& Reading::hidden_fields() {
     return *hidden_fields_;
 }
 
+std::vector<std::string> const& Reading::sensitive_fields() {
+    if (!sensitive_fields_) {
+        auto const& gate = business.gate();
+        sensitive_fields_ =
+            who.house || !gate.sensitive_fields ? std::vector<std::string>() : gate.sensitive_fields(*this);
+    }
+    return *sensitive_fields_;
+}
+
+void Reading::shows_sensitive(Id<Customer> customer, std::string const& key) {
+    auto const& keys = sensitive_fields();
+    if (std::find(keys.begin(), keys.end(), key) != keys.end()) sensitive_shown_[customer].insert(key);
+}
+
 bool Reading::sees(Id<Customer> id) { return sight().sees_everybody() || business.gate().sees(*this, id); }
 
 void Unit::check_works(Id<Customer> id) {

@@ -138,10 +138,20 @@ class Reading {
     // The record as whoever asks may read it.
     template <class T>
     T shown(T record) {
-        if constexpr (requires { record.custom.erase(std::string()); })
+        if constexpr (requires { record.custom.erase(std::string()); }) {
             for (auto const& key : hidden_fields()) record.custom.erase(key);
+            for (auto const& key : sensitive_fields())
+                if (record.custom.contains(key)) shows_sensitive(record.id, key);
+        }
         return record;
     }
+    // Keys of the sensitive fields that whoever asks may read: the audit log tells whose were shown.
+    std::vector<std::string> const& sensitive_fields();
+    // A value of a sensitive field goes out with the answer. Of fields that are not sensitive nothing is told.
+    void shows_sensitive(Id<Customer> customer, std::string const& key);
+    // Whose sensitive fields go out with the answer, and which.
+    using Sensitive = std::map<Id<Customer>, std::set<std::string>>;
+    Sensitive const& sensitive_shown() const { return sensitive_shown_; }
 
     static Problem gone(Time until);
 
@@ -150,11 +160,13 @@ class Reading {
     template <class T>
     bool shows_whole() {
         if (!sight().sees_everybody()) return false;
-        if constexpr (requires(T record) { record.custom.erase(std::string()); }) return hidden_fields().empty();
+        if constexpr (requires(T record) { record.custom.erase(std::string()); })
+            return hidden_fields().empty() && sensitive_fields().empty();
         return true;
     }
     std::shared_ptr<Sight const> sight_;
-    std::optional<std::vector<std::string>> hidden_fields_;
+    std::optional<std::vector<std::string>> hidden_fields_, sensitive_fields_;
+    Sensitive sensitive_shown_;
 };
 
 class Unit : public Reading {

@@ -359,7 +359,7 @@ forBoth('the file of an export', (house) => {
   const allowed = ['customers.view', 'customers.edit', 'customers.export', 'customers.sensitive', 'jobs.view', 'jobs.edit', 'folders.view', 'fields.view'];
   let role: Json, key: string, maker: Client, folder: Json, ids: string[];
   const become = (change: Json) => house.owner.patch(`/roles/${role.id}`, change).gives(200);
-  const made = async () => (await work.done(ids, { export: { format: 'csv' } }, maker)).id;
+  const made = async (sensitive = true) => (await work.done(ids, { export: { format: 'csv', sensitive } }, maker)).id;
   const take = (job: string, as = maker) => as.get(`/jobs/${job}/file`);
   const idsIn = (text: string) => [...text.matchAll(/^cus_[0-9a-z]{13}/gm)].map(([id]) => id);
 
@@ -383,7 +383,8 @@ forBoth('the file of an export', (house) => {
     await take(job).refuses(403, 'not_allowed');
     await become({ permissions: allowed.filter((one) => one !== 'customers.sensitive') });
     assert.match((await take(job).refuses(403, 'file_beyond_sight')).detail, /export again/);
-    const without = await made();
+    await maker.post('/bulk', { filter: { ids }, action: { export: { sensitive: true } } }).refuses(403, 'not_allowed');
+    const without = await made(false);
     assert.doesNotMatch((await take(without).answers(200)).text, /passport|P Ann/);
     await become({ permissions: allowed, visibility: 'own' });
     await take(job).refuses(403, 'file_beyond_sight');
@@ -391,6 +392,18 @@ forBoth('the file of an export', (house) => {
     assert.deepEqual(idsIn((await take(none).answers(200)).text), []);
     await become({ visibility: 'all' });
     for (const one of [job, without, none]) await take(one).answers(200);
+  });
+
+  it('holds no sensitive fields unless they are asked for by who may read them', async () => {
+    assert.doesNotMatch((await take(await made(false)).answers(200)).text, /passport|P Ann/);
+    const file = (query: string, as = maker) => as.get(`/exports/customers.csv?ids=${ids.join(',')}${query}`);
+    assert.doesNotMatch((await file('').answers(200)).text, /passport|P Ann/);
+    assert.doesNotMatch((await file('&sensitive=false').answers(200)).text, /passport|P Ann/);
+    assert.match((await file('&sensitive=true').answers(200)).text, /custom\.passport[^]*P Ann/);
+    await file('&sensitive=perhaps').refuses(422, 'invalid', ['?sensitive']);
+    await become({ permissions: allowed.filter((one) => one !== 'customers.sensitive') });
+    await file('&sensitive=true').refuses(403, 'not_allowed');
+    await become({ permissions: allowed });
   });
 
   it('is not given when one of its customers went where its maker does not see', async () => {
@@ -420,7 +433,7 @@ forBoth('the file of an export', (house) => {
       assert.ok([200, 403].includes(answer.status), String(answer));
       if (answer.status === 200) assert.deepEqual(idsIn(answer.text), [], 'rows of before');
       await become({ visibility: 'all' });
-      const other = await maker.post('/bulk', { filter: { ids: many }, action: { export: {} } }).gives(202);
+      const other = await maker.post('/bulk', { filter: { ids: many }, action: { export: { sensitive: true } } }).gives(202);
       await become({ permissions: allowed.filter((one) => one !== 'customers.sensitive') });
       const job = await work.ended(other.id);
       // All with the columns of before, all with those of after, or not to the end.

@@ -380,6 +380,59 @@ forBoth('sensitive fields', (house) => {
     await staff.post('/bulk/preview', { filter: { field: 'custom.diagnosis', is: word }, action: { set_field: { field: 'newsletter', value: true } } }).refuses(422);
   });
 
+  it('are shown only with a row of the audit log before them: in one, in a list, in the history, in the answer to a change', async () => {
+    const manager = house.as('manager');
+    const shown = async (of: Json) => (await house.owner.get(`/audit?kind=customer.sensitive_shown&customer_id=${of.id}&limit=200`).gives(200)).data;
+    const ways: Array<(of: Json) => Promise<unknown>> = [
+      (of) => manager.get(`/customers/${of.id}`).gives(200),
+      (of) => manager.get(`/customers?ids=${of.id}`).gives(200),
+      (of) => manager.get(`/customers/${of.id}/timeline`).gives(200),
+      (of) => manager.patch(`/customers/${of.id}`, { source: 'desk' }).gives(200),
+    ];
+    for (const way of ways) {
+      const of = await house.customer({ display_name: 'Looked at' });
+      await manager.patch(`/customers/${of.id}`, { source: 'door' }).gives(200);
+      await way(of);
+      assert.deepEqual(await shown(of), [], 'nothing of it is sensitive yet');
+    }
+    for (const way of ways) {
+      const of = await house.customer({ display_name: 'Looked at', custom: { diagnosis: 'Gout' } });
+      await house.owner.patch(`/customers/${of.id}`, { custom: { diagnosis: 'Gout, mild' } }).gives(200);
+      const before = (await shown(of)).filter((row: Json) => row.actor.name === 'Mona Manager');
+      assert.deepEqual(before, []);
+      for (let i = 0; i < 2; i++) await way(of);
+      const rows = (await shown(of)).filter((row: Json) => row.actor.name === 'Mona Manager');
+      assert.equal(rows.length, 1, `told at once, and once a minute: ${way}`);
+      assert.deepEqual([rows[0].subject, rows[0].fields], [of.id, ['custom.diagnosis']]);
+      await house.as('staff').get(`/customers/${of.id}`).gives(200);
+      await house.as('staff').get(`/customers/${of.id}/timeline`).gives(200);
+      assert.ok((await shown(of)).every((row: Json) => row.actor.name !== 'Stan Staff'));
+    }
+    assert.doesNotMatch((await house.owner.get('/audit?kind=customer.sensitive_shown&limit=200').answers(200)).text, /Gout/);
+  });
+
+  it('stay hidden when their field is deleted, and are shown to all only by whoever may read them', async () => {
+    const field = await house.owner.post('/fields', { key: 'illness', label: 'Illness', type: 'text', sensitive: true }).gives(201);
+    const ill = await house.customer({ display_name: 'Ill', custom: { illness: 'Kingfisher cough' } });
+    const hidden = async (of: string) => assert.doesNotMatch((await house.as('staff').get(`/customers/${ill.id}${of}`).answers(200)).text, /Kingfisher/);
+    const { roles } = { roles: await house.owner.all('/roles') };
+    const managers = roles.find((one) => one.key === 'manager')!;
+    await house.owner.patch(`/roles/${managers.id}`, { permissions: managers.permissions.filter((one: string) => one !== 'customers.sensitive') }).gives(200);
+    await house.as('manager').patch(`/fields/${field.id}`, { sensitive: false }).refuses(403);
+    await house.as('manager').delete(`/fields/${field.id}`).refuses(403);
+    await house.owner.delete(`/fields/${field.id}`).answers(204);
+    await hidden('');
+    await hidden('/timeline');
+    await house.as('manager').post('/fields', { key: 'illness', label: 'Illness', type: 'text' }).refuses(403);
+    const again = await house.as('manager').post('/fields', { key: 'illness', label: 'Illness', type: 'text', sensitive: true }).gives(201);
+    await hidden('');
+    await house.owner.patch(`/roles/${managers.id}`, { permissions: null }).gives(200);
+    await house.owner.delete(`/fields/${again.id}`).answers(204);
+    await hidden('');
+    await house.owner.post('/fields', { key: 'illness', label: 'Illness', type: 'text' }).gives(201);
+    assert.match((await house.as('staff').get(`/customers/${ill.id}`).answers(200)).text, /Kingfisher/);
+  });
+
   it('are not written by those who do not read them, nor lost when others write', async () => {
     const staff = house.as('staff');
     await staff.patch(`/customers/${customer.id}`, { custom: { diagnosis: 'none' } }).refuses(422, 'invalid', ['/custom/diagnosis']);

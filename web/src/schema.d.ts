@@ -1727,6 +1727,7 @@ export interface components {
         BulkExport: {
             /** @enum {string} */
             format: "csv";
+            sensitive: boolean;
         };
         BulkField: {
             field: string;
@@ -7839,6 +7840,8 @@ export interface operations {
                 "custom.*[lt]"?: string;
                 /** @description as in the list */
                 sort?: string;
+                /** @description true: with the sensitive fields, for those who may read them */
+                sensitive?: string;
             };
             header?: never;
             path?: never;
@@ -8467,7 +8470,7 @@ export interface operations {
                 subject?: string;
                 /** @description about this customer */
                 customer_id?: string;
-                /** @description an event's kind, or customer.opened, customers.searched, export.taken; or several, parted by commas */
+                /** @description an event's kind, or customer.opened, customer.sensitive_shown, customers.searched, export.taken; or several, parted by commas */
                 kind?: string;
                 /** @description exactly this route, such as PATCH /customers/{id} */
                 route?: string;

@@ -24,8 +24,9 @@ struct BulkField {
 DESCRIBE(BulkField, field, value);
 struct BulkExport {
     BulkFormat format = BulkFormat::csv;
+    bool sensitive = false;  // with the sensitive fields, which stay out else
 };
-DESCRIBE(BulkExport, format);
+DESCRIBE(BulkExport, format, sensitive);
 
 // Exactly one of them; status_id goes with move_to.
 struct BulkAction {

@@ -96,8 +96,8 @@ bool begins_with(std::filesystem::path const& file, std::string const& text) {
     return stream && beginning == text;
 }
 
-void write_lines(Reading& reading, jobs::Chunk& chunk) {
-    exports::Columns const columns(reading);
+void write_lines(Reading& reading, BulkExport const& order, jobs::Chunk& chunk) {
+    exports::Columns const columns(reading, order.sensitive);
     // Every line has the columns of the first one, so they are those that may be read.
     if (chunk.file_size > 0 && !begins_with(chunk.file, columns.header())) {
         chunk.ends_because =
@@ -135,7 +135,7 @@ LongWork work() {
     return {.name = "bulk",
             .look =
                 [](Reading& reading, jobs::Chunk& chunk) {
-                    if (rules::verb_of(action_of(chunk)) == Verb::file) write_lines(reading, chunk);
+                    if (auto const order = action_of(chunk).export_) write_lines(reading, *order, chunk);
                 },
             .carry_out =
                 [](Unit& unit, jobs::Chunk& chunk) {

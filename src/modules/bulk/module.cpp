@@ -8,6 +8,7 @@ namespace {
 rules::Verb verb_allowed(Principal const& who, BulkOrder const& order) {
     auto const verb = rules::verb_of(order.action);
     check_rights(who, verb);
+    if (verb == rules::Verb::file && order.action.export_->sensitive) exports::check_may_take_sensitive(who);
     return verb;
 }
 

@@ -196,7 +196,8 @@ Gate gate() {
                 },
             .condition = condition,
             .counts = counted,
-            .hidden_fields = fields::hidden_keys};
+            .hidden_fields = fields::hidden_keys,
+            .sensitive_fields = fields::sensitive_keys};
 }
 
 }  // namespace patron::customers

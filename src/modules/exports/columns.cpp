@@ -95,7 +95,8 @@ std::string named(std::map<std::int64_t, std::string> const& names, std::int64_t
 
 }  // namespace
 
-Columns::Columns(Reading& reading) : fields_(fields::readable(reading)) {
+Columns::Columns(Reading& reading, bool sensitive) : fields_(fields::readable(reading)) {
+    if (!sensitive) std::erase_if(fields_, [](Field const& field) { return field.sensitive; });
     std::map<std::int64_t, Folder> folders;
     each_record<Folder>(reading, [&](Folder folder) { folders.emplace(folder.id.value, std::move(folder)); });
     for (auto const& [id, folder] : folders) {

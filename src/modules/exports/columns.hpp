@@ -9,7 +9,8 @@ namespace patron::exports {
 
 class Columns {
   public:
-    explicit Columns(Reading& reading);
+    // Sensitive fields stay out unless they are asked for, and may be read.
+    Columns(Reading& reading, bool sensitive);
     std::string header() const;
     std::string line(Customer const& customer) const;
 

@@ -4,6 +4,9 @@
 
 namespace patron::exports {
 
+// 403 for whoever asks for sensitive fields in a file and may not read them.
+void check_may_take_sensitive(Principal const& who);
+
 Module module();
 
 }  // namespace patron::exports

@@ -1,6 +1,7 @@
 #include "modules/exports/exports.hpp"
 
 #include "module/keeping.hpp"
+#include "module/listing.hpp"
 #include "modules/exports/columns.hpp"
 
 #include <cstdio>
@@ -79,11 +80,14 @@ class Download {
 };
 
 http::Response customers_file(Call const& call) {
+    auto const asked = call.param("sensitive");
+    bool const sensitive = asked && std::get<std::int64_t>(filter_value<bool>(*asked, "sensitive")) != 0;
+    if (sensitive) check_may_take_sensitive(call.who);
     auto const spool = make_spool();
     std::int64_t rows = 0;
     call.business->database().read([&](db::Tx& tx) {
         Reading reading(tx, call);
-        Columns const columns(reading);
+        Columns const columns(reading, sensitive);
         write(spool, columns.header());
         customers::each_matching(reading, [&](Customer const& customer) {
             write(spool, columns.line(customer));
@@ -95,7 +99,9 @@ http::Response customers_file(Call const& call) {
     if (rows > most_without_proof) ask_for_proof(call.who, call.now);
     // Who took what out is on record before the first byte leaves.
     run_unit(*call.business, call, [&](Unit& unit) {
-        unit.say({.kind = &export_made, .subject = call.who.actor.id, .facts = {{"rows", rows}, {"format", "csv"}}});
+        unit.say({.kind = &export_made,
+                  .subject = call.who.actor.id,
+                  .facts = {{"rows", rows}, {"format", "csv"}, {"sensitive", sensitive}}});
     });
     std::rewind(spool.get());
     auto const download = std::make_shared<Download>(call, spool);
@@ -110,6 +116,11 @@ http::Response customers_file(Call const& call) {
 
 }  // namespace
 
+void check_may_take_sensitive(Principal const& who) {
+    if (who.house || who.may("customers.sensitive")) return;
+    throw Problem(403, "not_allowed", "Sensitive fields are exported only by those who may read them.");
+}
+
 Module module() {
     Route route{.method = http::Method::get,
                 .path = "/exports/customers.csv",
@@ -119,6 +130,7 @@ Module module() {
                 .summary = "The customers of a list as a CSV file",
                 .params = customers::filters()};
     route.params.push_back({"sort", "as in the list"});
+    route.params.push_back({"sensitive", "true: with the sensitive fields, for those who may read them"});
     route.work = customers_file;
     return {.name = "exports",
             .needs = {"customers", "fields", "folders", "tags"},

@@ -73,6 +73,8 @@ std::vector<Field> all(Reading& reading);
 
 // Keys of the sensitive fields, unless whoever asks may read those.
 std::vector<std::string> hidden_keys(Reading& reading);
+// Keys of the sensitive fields, if whoever asks may read those.
+std::vector<std::string> sensitive_keys(Reading& reading);
 // All definitions that whoever asks may read.
 std::vector<Field> readable(Reading& reading);
 

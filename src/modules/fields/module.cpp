@@ -4,6 +4,7 @@
 #include "module/listing.hpp"
 
 #include <algorithm>
+#include <mutex>
 
 namespace patron {
 
@@ -26,7 +27,59 @@ CREATE TABLE fields (id {id}, version {int} NOT NULL, key {text} NOT NULL UNIQUE
   options {text} NOT NULL, required {int} NOT NULL, sensitive {int} NOT NULL, follow_up {int} NOT NULL, folder_ids {text} NOT NULL,
   rank {int} NOT NULL, help {text}, created_at {int} NOT NULL, updated_at {int} NOT NULL, label_key {text} NOT NULL) {table})"},
     {2, "what a folder has otherwise", "ALTER TABLE fields ADD COLUMN by_folder {text} NOT NULL DEFAULT '[]'"},
+    {3, "keys of sensitive fields that were deleted",
+     "CREATE TABLE sensitive_keys_left (key {text} PRIMARY KEY) {table}"},
 };
+
+// The keys of all sensitive fields, also of those that were deleted and whose values are left with the customers.
+std::vector<std::string> read_sensitive_keys(db::Tx& tx) {
+    std::vector<std::string> keys;
+    auto row =
+        tx.query("SELECT key FROM fields WHERE sensitive=1 UNION SELECT key FROM sensitive_keys_left ORDER BY key");
+    while (row.next()) keys.emplace_back(row.text(0));
+    return keys;
+}
+
+// The same, remembered until rights change: every answer with customers asks.
+class SensitiveKeys {
+  public:
+    explicit SensitiveKeys(Business& business) : business_(business) {}
+
+    std::vector<std::string> of(Reading& reading) {
+        auto const epoch = business_.access_epoch();
+        {
+            std::lock_guard const lock(mutex_);
+            if (keys_ && epoch_ == epoch) return *keys_;
+        }
+        auto keys = read_sensitive_keys(reading.tx);
+        std::lock_guard const lock(mutex_);
+        // What was read before a change holds for this request alone.
+        if (reading.call.access_epoch == epoch && epoch == business_.access_epoch()) {
+            keys_ = keys;
+            epoch_ = epoch;
+        }
+        return keys;
+    }
+
+  private:
+    Business& business_;
+    std::mutex mutex_;
+    std::uint64_t epoch_ = 0;
+    std::optional<std::vector<std::string>> keys_;
+};
+
+// What was kept from people is shown to all, or the other way round: it is a change of rights.
+void sight_of_values_changes(Unit& unit) {
+    unit.after_commit.push_back([&business = unit.business] { business.access_changed(); });
+}
+
+// Nobody shows others what they may not read themselves.
+void check_may_show(Unit& unit) {
+    if (unit.who.house || unit.who.may("customers.sensitive")) return;
+    throw Problem(403, "not_allowed",
+                  "The values of this field are sensitive: showing them to everybody, or deleting the field, takes the "
+                  "right to read them.");
+}
 
 bool body_has(Unit const& unit, std::string_view member) {
     return unit.call.body.is_object() && unit.call.body.get_object().contains(member);
@@ -91,12 +144,20 @@ Field change_field(Unit& unit, Id<Field> id, Patch<Field> const& patch) {
     if (mistakes.empty()) rules::check(after, mistakes);
     check_folders(unit, before, after, mistakes);
     if (!mistakes.empty()) throw invalid(std::move(mistakes));
+    if (before.sensitive && !after.sensitive) check_may_show(unit);
+    if (before.sensitive != after.sensitive) sight_of_values_changes(unit);
     unit.change(before, after, {.kind = &field_updated});
     return after;
 }
 
 void delete_field(Unit& unit, Id<Field> id) {
     auto const field = unit.find(id);
+    if (field.sensitive) {
+        check_may_show(unit);
+        db::Value const values[] = {static_cast<std::string const&>(field.key)};
+        unit.tx.execute("INSERT INTO sensitive_keys_left (key) VALUES ($1) ON CONFLICT DO NOTHING", values);
+        sight_of_values_changes(unit);
+    }
     unit.drop(field, {.kind = &field_deleted});
 }
 
@@ -115,11 +176,13 @@ std::vector<Field> all(Reading& reading) {
 }
 
 std::vector<std::string> hidden_keys(Reading& reading) {
-    std::vector<std::string> keys;
-    if (reading.who.house || reading.who.may("customers.sensitive")) return keys;
-    auto row = reading.tx.query("SELECT key FROM fields WHERE sensitive=1 ORDER BY key");
-    while (row.next()) keys.emplace_back(row.text(0));
-    return keys;
+    if (reading.who.house || reading.who.may("customers.sensitive")) return {};
+    return read_sensitive_keys(reading.tx);
+}
+
+std::vector<std::string> sensitive_keys(Reading& reading) {
+    if (reading.who.house || !reading.who.may("customers.sensitive")) return {};
+    return reading.business.part<SensitiveKeys>().of(reading);
 }
 
 std::vector<Field> readable(Reading& reading) {
@@ -144,6 +207,10 @@ Field create(Unit& unit, Field field) {
     if (!mistakes.empty()) throw invalid(std::move(mistakes));
     if (is_taken(known, field.key))
         throw conflict("key_taken", "There is a field with the key " + field.key + " already.");
+    db::Value const key[] = {static_cast<std::string const&>(field.key)};
+    bool const values_left = unit.tx.execute("DELETE FROM sensitive_keys_left WHERE key=$1", key) > 0;
+    if (values_left && !field.sensitive) check_may_show(unit);
+    if (values_left || field.sensitive) sight_of_values_changes(unit);
     if (!known.empty() && !body_has(unit, "rank"))
         field.rank = std::min(known.back().rank, 2'000'000'000) + rules::rank_step;
     unit.keep(field, {.kind = &field_created});

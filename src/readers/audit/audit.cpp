@@ -53,8 +53,8 @@ void filter(Question& question, Reading& reading) {
         question.where(std::get<std::int64_t>(filter_value<bool>(*refused, "refused")) ? "outcome>=400"
                                                                                        : "outcome<400");
     if (auto const looks = call.param("looks"))
-        question.where(std::get<std::int64_t>(filter_value<bool>(*looks, "looks")) ? "route LIKE 'GET %'"
-                                                                                   : "route NOT LIKE 'GET %'");
+        question.where(std::string(std::get<std::int64_t>(filter_value<bool>(*looks, "looks")) ? "" : "NOT ") +
+                       "(route LIKE 'GET %' OR kind='customer.sensitive_shown')");
     filter_by<Time>(question, call, "at", "at");
     // Nobody reads here of customers whom they do not see.
     if (!reading.sight().sees_everybody())
@@ -145,21 +145,20 @@ Module module() {
     module.areas = {{.name = "audit", .label = "Audit log", .acts = {"view"}, .seen_by = "manager"}};
     module.kinds = {&let_go};
     module.chores = {{"audit log", let_some_go}};
-    module.routes = {get<list>(
-        "/audit", Permission("audit.view"), "list_audit",
-        "Who did what, who was refused, and who looked at whom; newest first",
-        list_params(
-            {{"actor", "the id of a user, key or import"},
-             {"subject", "the id of what it was about"},
-             {"customer_id", "about this customer"},
-             {"kind",
-              "an event's kind, or customer.opened, customers.searched, export.taken; or several, parted by commas"},
-             {"route", "exactly this route, such as PATCH /customers/{id}"},
-             {"request", "of this request"},
-             {"address", "from this address"},
-             {"refused", "true: what was refused; false: what was done"},
-             {"looks", "true: who looked; false: who changed something"},
-             {"at", "a time or date", true}}))};
+    module.routes = {get<list>("/audit", Permission("audit.view"), "list_audit",
+                               "Who did what, who was refused, and who looked at whom; newest first",
+                               list_params({{"actor", "the id of a user, key or import"},
+                                            {"subject", "the id of what it was about"},
+                                            {"customer_id", "about this customer"},
+                                            {"kind",
+                                             "an event's kind, or customer.opened, customer.sensitive_shown, "
+                                             "customers.searched, export.taken; or several, parted by commas"},
+                                            {"route", "exactly this route, such as PATCH /customers/{id}"},
+                                            {"request", "of this request"},
+                                            {"address", "from this address"},
+                                            {"refused", "true: what was refused; false: what was done"},
+                                            {"looks", "true: who looked; false: who changed something"},
+                                            {"at", "a time or date", true}}))};
     return module;
 }
 

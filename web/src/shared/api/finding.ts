@@ -44,7 +44,7 @@ export type BulkAction =
   | { set_field: { field: string; value: unknown } }
   | { delete: true }
   | { restore: true }
-  | { export: { format: 'csv' } }
+  | { export: { format: 'csv'; sensitive?: boolean } }
 export type BulkFilter = Expression | { ids: string[] }
 export type BulkOrder = {
   filter: BulkFilter

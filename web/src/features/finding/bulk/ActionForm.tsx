@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { t } from '@/shared/i18n'
+import { useCan } from '@/shared/session'
 import { Avatar, CheckBox, SelectBox, StatusDot } from '@/shared/ui'
-import { countsWithin, folderTree, statusesOf, mapById, useFolders, useStatuses, useTags, useUsers } from '@/shared/vocabulary'
+import { countsWithin, folderTree, statusesOf, mapById, useFields, useFolders, useStatuses, useTags, useUsers } from '@/shared/vocabulary'
 import { tallyQuery } from '../api/queries'
 import { PickList, type PickItem } from '../builder/PickList'
 import type { ActionKind, Drafted } from './actions'
@@ -32,6 +33,7 @@ export function ActionForm({ kind, drafted, onChange }: Props) {
           {kind === 'assign' && <CheckBox label={t('Responsible')} help={t('In place of who is responsible now.')} checked={drafted.responsible ?? false} onChange={(e) => onChange({ ...drafted, responsible: e.target.checked })} />}
         </>
       )
+    case 'export': return <ExportForm drafted={drafted} onChange={onChange} />
     case 'set_field': return <FieldValue drafted={drafted} onChange={onChange} />
     default: return null
   }
@@ -55,6 +57,14 @@ function MoveForm({ drafted, onChange }: FormProps) {
       )}
     </>
   )
+}
+
+/** Sensitive fields stay out of files unless they are asked for. */
+function ExportForm({ drafted, onChange }: FormProps) {
+  const can = useCan()
+  const sensitive = useFields().filter((field) => field.sensitive)
+  if (sensitive.length === 0 || !can('customers.sensitive')) return null
+  return <CheckBox label={t('With sensitive fields')} help={sensitive.map((field) => field.label).join(', ')} checked={drafted.sensitive ?? false} onChange={(e) => onChange({ ...drafted, sensitive: e.target.checked || undefined })} />
 }
 
 function StatusForm({ drafted, onChange }: FormProps) {

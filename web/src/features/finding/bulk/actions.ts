@@ -12,6 +12,7 @@ export interface Drafted {
   responsible?: boolean
   field?: string
   value?: unknown
+  sensitive?: boolean
 }
 
 export interface Look {
@@ -47,7 +48,7 @@ export function actionOf(kind: ActionKind, d: Drafted): BulkAction | undefined {
     case 'set_field': return d.field && d.value !== undefined ? { set_field: { field: d.field, value: d.value } } : undefined
     case 'delete': return { delete: true }
     case 'restore': return { restore: true }
-    case 'export': return { export: { format: 'csv' } }
+    case 'export': return { export: { format: 'csv', ...(d.sensitive && { sensitive: true }) } }
     default: return undefined
   }
 }

@@ -1,7 +1,7 @@
 /** What the address of the audit log narrows it to. */
 
 /** What may be looked for. */
-const WHATS = ['changes', 'looks', 'opened', 'searched', 'exported', 'taken', 'refused', 'entered'] as const
+const WHATS = ['changes', 'looks', 'opened', 'sensitive', 'searched', 'exported', 'taken', 'refused', 'entered'] as const
 export type What = (typeof WHATS)[number]
 
 export interface AuditSearch {

@@ -11,7 +11,7 @@ interface Look {
 
 /** The first that fits the kind. */
 const KINDS: [RegExp, Look][] = [
-  [/^customer\.opened$/, { icon: IconEye, tone: 'info' }],
+  [/^customer\.(opened|sensitive_shown)$/, { icon: IconEye, tone: 'info' }],
   [/^customers\.searched$/, { icon: IconSearch, tone: 'info' }],
   [/^export\./, { icon: IconDownload, tone: 'violet' }],
   [/^session\.started$|^password\./, { icon: IconLogin2, tone: 'ok' }],

@@ -10,6 +10,7 @@ export const WHATS = {
   changes: { label: t('Changes'), query: { looks: 'false', refused: 'false' } },
   looks: { label: t('Everything that was looked at'), query: { looks: 'true' } },
   opened: { label: t('Opened profiles'), query: { kind: 'customer.opened' } },
+  sensitive: { label: t('Sensitive fields read'), query: { kind: 'customer.sensitive_shown' } },
   searched: { label: t('Searches'), query: { kind: 'customers.searched' } },
   exported: { label: t('Exported lists'), query: { kind: 'export.made' } },
   taken: { label: t('Downloaded exports'), query: { kind: 'export.taken' } },
@@ -20,7 +21,7 @@ export const WHATS = {
 /** As they stand in the menu. */
 export const GROUPS: { label: string; whats: What[] }[] = [
   { label: t('What was done'), whats: ['changes', 'refused', 'entered'] },
-  { label: t('Who looked'), whats: ['looks', 'opened', 'searched'] },
+  { label: t('Who looked'), whats: ['looks', 'opened', 'sensitive', 'searched'] },
   { label: t('What was taken out'), whats: ['exported', 'taken'] },
 ]
 

@@ -27,6 +27,10 @@ describe('an entry as a sentence', () => {
     expect(said({ kind: 'customer.updated', ...ann })).toContain('changed something of')
   })
 
+  it('tells whose sensitive fields were read, and which', () => {
+    expect(said({ kind: 'customer.sensitive_shown', ...ann, fields: ['custom.shoe'] })).toBe('Jane Peacock read Shoe size of Ann Weber')
+  })
+
   it('says so when a name is gone', () => {
     expect(said({ kind: 'customer.opened', ...ann, subject_name: null })).toBe('Jane Peacock opened the profile of a customer who is gone')
     expect(said({ kind: 'tag.created', subject: 'tag_1' })).toBe('Jane Peacock made the tag (gone since)')

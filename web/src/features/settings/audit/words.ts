@@ -7,6 +7,7 @@ export const UNKNOWN = t('{actor}: {kind}')
 /** By what happened. */
 export const SENTENCES: Record<string, string> = {
   'customer.opened': t('{actor} opened the profile of {subject}'),
+  'customer.sensitive_shown': t('{actor} read {fields} of {subject}'),
   'customers.searched': t('{actor} searched the customers'),
   'export.made': t('{actor} exported a list of customers'),
   'export.taken': t('{actor} downloaded an export'),
