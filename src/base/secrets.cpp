@@ -236,6 +236,22 @@ std::optional<std::size_t> iban_end(std::string_view text, std::size_t at) {
     return length > 0 && !letter.in_word() && has_iban_check(iban) ? std::optional(letter.begin) : std::nullopt;
 }
 
+// The end of the UUID that begins here (RFC 9562 §4), else nothing. Parts of one pass for an IBAN now and then. All digits
+// it may be anything.
+std::optional<std::size_t> uuid_end(std::string_view text, std::size_t at) {
+    constexpr std::size_t length = 36;
+    auto const uuid = text.substr(at, length);
+    if (uuid.size() < length || (at + length < text.size() && letter_at(text, at + length).in_word())) return {};
+    bool letters = false;
+    for (std::size_t i = 0; i < length; ++i) {
+        bool const hyphen = i == 8 || i == 13 || i == 18 || i == 23, digit = is_ascii_digit(uuid[i]);
+        bool const letter = ascii_upper(uuid[i]) >= 'A' && ascii_upper(uuid[i]) <= 'F';
+        if (hyphen ? uuid[i] != '-' : !digit && !letter) return {};
+        letters = letters || letter;
+    }
+    return letters ? std::optional(at + length) : std::nullopt;
+}
+
 // Most texts have too few digits for any card or IBAN, and are asked on every write.
 bool may_hold_secrets(std::string_view text) {
     constexpr std::ptrdiff_t fewest = 8;
@@ -250,6 +266,11 @@ std::vector<SecretSpan> find_secrets(std::string_view text) {
     bool in_word = false;
     for (std::size_t at = 0; at < text.size();) {
         auto const letter = letter_at(text, at);
+        if (auto const uuid = in_word ? std::nullopt : uuid_end(text, at)) {
+            at = *uuid;
+            in_word = true;
+            continue;
+        }
         auto const iban = in_word ? std::nullopt : iban_end(text, at);
         if (iban) {
             found.push_back({at, *iban, SecretSpan::Kind::iban});

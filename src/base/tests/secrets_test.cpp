@@ -144,6 +144,20 @@ TEST(Secrets, finds_nearly_every_card_however_it_is_separated) {
     EXPECT_GE(found, 9'900);
 }
 
+// Made so that a part of each is an IBAN by country, length and check digits.
+TEST(Secrets, takes_no_part_of_a_uuid_for_an_iban) {
+    std::string const belgian = "3f2504e0-4f89-41d3-be68-539007547034",
+                      estonian = "ee382200-2210-2014-5685-c0ffee123456";
+    for (auto const& uuid : {belgian, estonian}) {
+        EXPECT_EQ(masked("source " + uuid), "source " + uuid);
+        EXPECT_EQ(masked(uuid + ", and again " + uuid), uuid + ", and again " + uuid);
+    }
+    EXPECT_EQ(masked("be68-539007547034"), marks(17, '*')) << "by itself it is one";
+    EXPECT_EQ(masked(belgian + " BE68539007547034"), belgian + " " + marks(16, '*'));
+    // Longer than a UUID it is none.
+    EXPECT_EQ(masked("ee382200-2210-2014-5685-c0ffee1234567").substr(0, 24), marks(23, '*') + "-");
+}
+
 TEST(Secrets, takes_hardly_a_phone_or_an_id_for_a_card) {
     char const* const shapes[] = {"+49 999 9999999",
                                   "+499999999999",
