@@ -1,6 +1,9 @@
 // Keeps what was prepared, by SQL text, and gives up the longest unused when there are too many.
 #pragma once
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <list>
 #include <string>
 #include <string_view>
@@ -10,6 +13,25 @@
 namespace patron::db {
 
 inline constexpr std::size_t statements_kept = 500;
+
+// Texts are compared whole, so that a glance at each is enough to tell most of them apart: their length and 24 of their
+// bytes. Every statement is looked for, and most are hundreds of bytes long.
+struct SqlGlance {
+    std::size_t operator()(std::string_view sql) const {
+        std::uint64_t mixed = sql.size();
+        auto const take = [&](std::size_t from) {
+            std::uint64_t bytes = 0;
+            std::memcpy(&bytes, sql.data() + from, std::min(sizeof bytes, sql.size() - from));
+            mixed = (mixed ^ bytes) * 0x9e3779b97f4a7c15U;
+            mixed ^= mixed >> 29;
+        };
+        if (sql.size() <= 8) take(0);
+        else
+            for (auto const from : {sql.size() / 3, sql.size() * 2 / 3, sql.size() - 8})
+                take(std::min(from, sql.size() - 8));
+        return mixed;
+    }
+};
 
 template <class Entry>
 class StatementCache {
@@ -57,7 +79,8 @@ class StatementCache {
 
   private:
     std::list<std::pair<std::string, Entry>> entries_;  // newest use first
-    std::unordered_map<std::string_view, typename std::list<std::pair<std::string, Entry>>::iterator> by_text_;
+    std::unordered_map<std::string_view, typename std::list<std::pair<std::string, Entry>>::iterator, SqlGlance>
+        by_text_;
 };
 
 }  // namespace patron::db

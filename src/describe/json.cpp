@@ -5,6 +5,7 @@
 #include <boost/json/basic_parser_impl.hpp>
 
 #include <charconv>
+#include <cstring>
 #include <set>
 
 namespace patron {
@@ -194,17 +195,35 @@ Json parse_own_json(std::string_view text) {
     return parser.handler().release();
 }
 
+namespace {
+
+bool is_plain(unsigned char c) { return c >= 0x20 && c != '"' && c != '\\'; }
+
+// Where the first character from there on stands that must be escaped (RFC 8259 §7), or the end. Nearly all text has none:
+// it is looked through eight bytes at a time.
+std::size_t plain_until(std::string_view text, std::size_t at) {
+    constexpr std::uint64_t each = 0x0101010101010101, high = each * 0x80;
+    auto const has_zero = [](std::uint64_t bytes) { return (bytes - each) & ~bytes & high; };
+    for (std::uint64_t bytes; text.size() - at >= sizeof bytes; at += sizeof bytes) {
+        std::memcpy(&bytes, text.data() + at, sizeof bytes);
+        auto const control = (bytes - each * 0x20) & ~bytes & high;
+        if ((control | has_zero(bytes ^ each * '"') | has_zero(bytes ^ each * '\\')) != 0) break;
+    }
+    while (at < text.size() && is_plain(static_cast<unsigned char>(text[at]))) ++at;
+    return at;
+}
+
+}  // namespace
+
 void write_json_text(std::string& out, std::string_view text) {
     out += '"';
-    std::size_t plain = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        auto const c = static_cast<unsigned char>(text[i]);
-        if (c >= 0x20 && c != '"' && c != '\\') continue;
-        out.append(text, plain, i - plain);
-        append_escaped(out, c);
-        plain = i + 1;
+    for (std::size_t from = 0;;) {
+        auto const end = plain_until(text, from);
+        out.append(text, from, end - from);
+        if (end == text.size()) break;
+        append_escaped(out, static_cast<unsigned char>(text[end]));
+        from = end + 1;
     }
-    out.append(text, plain);
     out += '"';
 }
 

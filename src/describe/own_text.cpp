@@ -128,6 +128,7 @@ std::string_view OwnText::value() {
     auto const* begin = at_;
     auto const from_begin = [&] { return std::string_view(begin, static_cast<std::size_t>(at_ - begin)); };
     if (first == '"') return pass_string(), from_begin();
+    if (end_ - at_ >= 4 && std::memcmp(at_, "null", 4) == 0) return at_ += 4, from_begin();
     int depth = 0;
     do {
         char const c = next();

@@ -105,27 +105,45 @@ void AuditLog::before_commit(db::Tx& tx) {
     tx.post("UPDATE audit_head SET hash=$1 WHERE one=1", values);
 }
 
+namespace {
+
+std::string key_of_look(std::string_view actor, std::string_view kind, std::string_view subject,
+                        std::string_view fields) {
+    std::string key;
+    key.reserve(actor.size() + kind.size() + subject.size() + fields.size() + 3);
+    for (auto const part : {actor, kind, subject}) (key += part) += ' ';
+    return key += fields;
+}
+
+bool is_same_look(std::int64_t last, std::int64_t at) { return last != 0 && at - last < same_look_ms; }
+
+}  // namespace
+
 std::int64_t& AuditLog::last_told(AuditRow const& look) {
     if (seen_.size() >= most_looks)
         std::erase_if(seen_, [&](auto const& one) { return look.at - one.second >= same_look_ms; });
     if (seen_.size() >= most_looks) seen_.clear();
-    return seen_[look.actor + ' ' + look.kind + ' ' + look.subject + ' ' + look.fields];
+    return seen_[key_of_look(look.actor, look.kind, look.subject, look.fields)];
+}
+
+bool AuditLog::told_lately(std::string_view actor, std::string_view kind, std::string_view subject, std::int64_t at) {
+    auto const key = key_of_look(actor, kind, subject, "[]");
+    std::lock_guard const lock(mutex_);
+    auto const found = seen_.find(key);
+    return found != seen_.end() && is_same_look(found->second, at);
 }
 
 void AuditLog::looked(AuditRow row) {
     std::lock_guard const lock(mutex_);
     auto& last = last_told(row);
-    if (last != 0 && row.at - last < same_look_ms) return;
+    if (is_same_look(last, row.at)) return;
     last = row.at;
     looks_.push_back(std::move(row));
 }
 
 std::vector<AuditRow> AuditLog::not_told(std::vector<AuditRow> looks) {
     std::lock_guard const lock(mutex_);
-    std::erase_if(looks, [this](AuditRow const& look) {
-        auto const last = last_told(look);
-        return last != 0 && look.at - last < same_look_ms;
-    });
+    std::erase_if(looks, [this](AuditRow const& look) { return is_same_look(last_told(look), look.at); });
     return looks;
 }
 

@@ -43,6 +43,8 @@ class AuditLog {
 
     // Somebody looked. The same look within a minute is told once; looks are written together within a second.
     void looked(AuditRow row);
+    // Was the same look told within the last minute? Asked before a row is made, as most looks were.
+    bool told_lately(std::string_view actor, std::string_view kind, std::string_view subject, std::int64_t at);
     // What was looked at since; whoever takes it writes it.
     std::vector<AuditRow> take_looks();
     // Of looks that an answer waits for: those that were not told within the last minute. They count as told once written.

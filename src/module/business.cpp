@@ -203,7 +203,7 @@ void Business::close() {
     } catch (std::exception const& error) { log_failure("", error.what()); }
     {
         // Their threads may still ask for one another: they end without the lock.
-        std::unordered_map<std::type_index, std::shared_ptr<void>> ended;
+        std::vector<std::shared_ptr<void>> ended;
         std::lock_guard const lock(parts_mutex_);
         ended.swap(parts_);
     }

@@ -9,8 +9,8 @@
 #include <memory>
 #include <mutex>
 #include <set>
-#include <typeindex>
 #include <unordered_map>
+#include <vector>
 
 namespace patron {
 struct BusinessSettings;
@@ -134,8 +134,10 @@ class Business {
     // What a module keeps in memory for this business while it is open: made when first asked for, ended with it.
     template <class Part>
     Part& part() {
+        static std::size_t const place = parts_known_++;
         std::lock_guard const lock(parts_mutex_);
-        auto& part = parts_[std::type_index(typeid(Part))];
+        if (parts_.size() <= place) parts_.resize(place + 1);
+        auto& part = parts_[place];
         if (!part) part = std::make_shared<Part>(*this);
         return *static_cast<Part*>(part.get());
     }
@@ -193,7 +195,8 @@ class Business {
     std::atomic<std::uint64_t> access_epoch_{0};
     std::unordered_map<std::string, int> running_;
     std::mutex parts_mutex_;
-    std::unordered_map<std::type_index, std::shared_ptr<void>> parts_;
+    inline static std::atomic<std::size_t> parts_known_{0};
+    std::vector<std::shared_ptr<void>> parts_;  // each kind at a place of its own
 };
 
 }  // namespace patron

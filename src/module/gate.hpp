@@ -10,6 +10,11 @@ struct Folder;
 class Reading;
 class Question;
 
+// Keys of the sensitive custom fields: all are hidden from somebody, or none.
+struct SensitiveFields {
+    std::vector<std::string> hidden, shown;
+};
+
 struct Gate {
     std::function<std::shared_ptr<Sight const>(Reading&)> sight;  // of whoever asks
     std::function<bool(Reading&, Id<Customer>)> sees, works;
@@ -17,10 +22,8 @@ struct Gate {
     std::function<std::string(Reading&, Question&, std::string const& column)> condition;
     // How many of the customers who are seen are in each record of the prefix; nothing when all are seen.
     std::function<std::optional<std::map<std::int64_t, std::int64_t>>(Reading&, std::string_view prefix)> counts;
-    // Keys of the custom fields that whoever asks may not read.
-    std::function<std::vector<std::string>(Reading&)> hidden_fields;
-    // Keys of the sensitive ones that they may read.
-    std::function<std::vector<std::string>(Reading&)> sensitive_fields;
+    // Of whoever asks.
+    std::function<SensitiveFields(Reading&)> sensitive_fields;
 };
 
 }  // namespace patron

@@ -214,6 +214,9 @@ void settle(Business& business, Call const& call, Route const& route, http::Resp
 }
 
 void note_look(Business& business, Call const& call, std::string_view kind, AnyId const& subject) {
+    if (business.audit().told_lately(principal_text(call.who), kind, subject ? subject.text() : named_by_path(call),
+                                     call.now.ms))
+        return;
     auto row = audit_row(call, business, 200);
     row.kind = kind;
     if (subject) row.subject = subject.text();

@@ -29,25 +29,16 @@ Sight const& Reading::sight() {
     return *sight_;
 }
 
-std::vector<std::string> const& Reading::hidden_fields() {
-    if (!hidden_fields_) {
-        auto const& gate = business.gate();
-        hidden_fields_ = who.house || !gate.hidden_fields ? std::vector<std::string>() : gate.hidden_fields(*this);
-    }
-    return *hidden_fields_;
-}
-
-std::vector<std::string> const& Reading::sensitive_fields() {
+SensitiveFields const& Reading::sensitive_fields() {
     if (!sensitive_fields_) {
         auto const& gate = business.gate();
-        sensitive_fields_ =
-            who.house || !gate.sensitive_fields ? std::vector<std::string>() : gate.sensitive_fields(*this);
+        sensitive_fields_ = who.house || !gate.sensitive_fields ? SensitiveFields() : gate.sensitive_fields(*this);
     }
     return *sensitive_fields_;
 }
 
 void Reading::shows_sensitive(Id<Customer> customer, std::string const& key) {
-    auto const& keys = sensitive_fields();
+    auto const& keys = sensitive_fields().shown;
     if (std::find(keys.begin(), keys.end(), key) != keys.end()) sensitive_shown_[customer].insert(key);
 }
 

@@ -134,19 +134,19 @@ class Reading {
     }
 
     // Keys of the custom fields that whoever asks may not read.
-    std::vector<std::string> const& hidden_fields();
+    std::vector<std::string> const& hidden_fields() { return sensitive_fields().hidden; }
     // The record as whoever asks may read it.
     template <class T>
     T shown(T record) {
         if constexpr (requires { record.custom.erase(std::string()); }) {
             for (auto const& key : hidden_fields()) record.custom.erase(key);
-            for (auto const& key : sensitive_fields())
+            for (auto const& key : sensitive_fields().shown)
                 if (record.custom.contains(key)) shows_sensitive(record.id, key);
         }
         return record;
     }
-    // Keys of the sensitive fields that whoever asks may read: the audit log tells whose were shown.
-    std::vector<std::string> const& sensitive_fields();
+    // The audit log tells whose were shown.
+    SensitiveFields const& sensitive_fields();
     // A value of a sensitive field goes out with the answer. Of fields that are not sensitive nothing is told.
     void shows_sensitive(Id<Customer> customer, std::string const& key);
     // Whose sensitive fields go out with the answer, and which.
@@ -161,11 +161,11 @@ class Reading {
     bool shows_whole() {
         if (!sight().sees_everybody()) return false;
         if constexpr (requires(T record) { record.custom.erase(std::string()); })
-            return hidden_fields().empty() && sensitive_fields().empty();
+            return sensitive_fields().hidden.empty() && sensitive_fields().shown.empty();
         return true;
     }
     std::shared_ptr<Sight const> sight_;
-    std::optional<std::vector<std::string>> hidden_fields_, sensitive_fields_;
+    std::optional<SensitiveFields> sensitive_fields_;
     Sensitive sensitive_shown_;
 };
 

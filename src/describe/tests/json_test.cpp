@@ -2,6 +2,8 @@
 #include "describe/json.hpp"
 
 #include <gtest/gtest.h>
+
+#include <map>
 #include <random>
 
 namespace patron {
@@ -47,6 +49,28 @@ TEST(Json, DoublesAreReadToTheLastBit) {
         EXPECT_EQ(parse_json(text).to_number<double>(), number) << text;
         EXPECT_EQ(parse_own_json(text).to_number<double>(), number) << text;
     }
+}
+
+// Text is looked through eight bytes at a time: whatever is escaped must be so at every place, alone and beside another.
+TEST(Json, TextIsEscapedWhereverItMustBe) {
+    std::map<char, std::string> const escaped{{'"', "\\\""}, {'\\', "\\\\"},      {'\n', "\\n"},
+                                              {'\t', "\\t"}, {'\x1f', "\\u001f"}, {' ', " "},
+                                              {'!', "!"},    {'#', "#"},          {'\x7f', "\x7f"}};
+    for (std::size_t length = 1; length < 20; ++length)
+        for (std::size_t at = 0; at < length; ++at)
+            for (auto const& [one, written] : escaped)
+                for (auto const& [other, beside] : escaped) {
+                    auto text = std::string(length, 'a') + "\xc3\xa9";
+                    auto wanted = std::string(at, 'a') + written;
+                    text[at] = one;
+                    if (at + 1 < length) {
+                        text[at + 1] = other;
+                        wanted += beside + std::string(length - at - 2, 'a');
+                    }
+                    std::string out;
+                    write_json_text(out, text);
+                    EXPECT_EQ(out, '"' + wanted + "\xc3\xa9\"");
+                }
 }
 
 TEST(Json, OurOwnIsNotJudged) {

@@ -196,8 +196,7 @@ Gate gate() {
                 },
             .condition = condition,
             .counts = counted,
-            .hidden_fields = fields::hidden_keys,
-            .sensitive_fields = fields::sensitive_keys};
+            .sensitive_fields = fields::sensitive};
 }
 
 }  // namespace patron::customers

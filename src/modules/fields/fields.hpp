@@ -71,10 +71,8 @@ namespace fields {
 // All definitions, in their order.
 std::vector<Field> all(Reading& reading);
 
-// Keys of the sensitive fields, unless whoever asks may read those.
-std::vector<std::string> hidden_keys(Reading& reading);
-// Keys of the sensitive fields, if whoever asks may read those.
-std::vector<std::string> sensitive_keys(Reading& reading);
+// Keys of the sensitive fields, also of those that were deleted, by whether whoever asks may read them.
+SensitiveFields sensitive(Reading& reading);
 // All definitions that whoever asks may read.
 std::vector<Field> readable(Reading& reading);
 

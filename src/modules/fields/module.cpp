@@ -175,14 +175,11 @@ std::vector<Field> all(Reading& reading) {
     return fields;
 }
 
-std::vector<std::string> hidden_keys(Reading& reading) {
-    if (reading.who.house || reading.who.may("customers.sensitive")) return {};
-    return read_sensitive_keys(reading.tx);
-}
-
-std::vector<std::string> sensitive_keys(Reading& reading) {
-    if (reading.who.house || !reading.who.may("customers.sensitive")) return {};
-    return reading.business.part<SensitiveKeys>().of(reading);
+SensitiveFields sensitive(Reading& reading) {
+    if (reading.who.house) return {};
+    if (reading.who.may("customers.sensitive"))
+        return {.hidden = {}, .shown = reading.business.part<SensitiveKeys>().of(reading)};
+    return {.hidden = read_sensitive_keys(reading.tx), .shown = {}};
 }
 
 std::vector<Field> readable(Reading& reading) {
