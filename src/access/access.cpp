@@ -46,7 +46,7 @@ constexpr std::string_view key_tables =
     "JOIN users u ON u.id=k.user_id JOIN roles r ON r.id=u.role_id";
 
 std::optional<Principal> principal_with(db::Cursor const& row, std::vector<Area> const& areas) {
-    if (row.text(3) != "active") return {};
+    if (row.text(3) == "disabled") return {};
     Principal who;
     who.user_id = {row.integer(0)};
     who.name = row.text(1);
@@ -61,7 +61,7 @@ std::optional<Principal> principal_with(db::Cursor const& row, std::vector<Area>
 }
 
 std::optional<Principal> principal_of_session_row(db::Cursor row, Time now, std::vector<Area> const& areas) {
-    if (!row.next()) return {};
+    if (!row.next() || row.text(3) != "active") return {};
     if (now.ms - row.integer(10) > session_idle_ms || now.ms - row.integer(9) > session_absolute_ms) return {};
     auto who = principal_with(row, areas);
     if (!who) return {};
@@ -205,8 +205,9 @@ Principal principal_of_user(db::Tx& tx, Id<User> id, std::vector<Area> const& ar
 }
 
 Principal owner_principal(db::Tx& tx, std::vector<Area> const& areas) {
-    static std::string const sql =
-        std::string(user_tables) + " WHERE r.key='owner' AND u.state='active' ORDER BY u.id LIMIT 1";
+    static std::string const sql = std::string(user_tables) +
+                                   " WHERE r.key='owner' AND u.state<>'disabled' ORDER BY CASE u.state WHEN 'active' "
+                                   "THEN 0 ELSE 1 END,u.id LIMIT 1";
     auto row = tx.query(sql);
     if (row.next())
         if (auto who = principal_with(row, areas)) return *who;

@@ -195,6 +195,8 @@ inline constexpr std::int64_t session_absolute_ms = 30LL * 24 * 3600 * 1000;
 // The principal behind a token, or nothing. `now` decides about expiry.
 std::optional<Principal> principal_of_session(db::Tx& tx, std::string_view token, Time now,
                                               std::vector<Area> const& areas);
+// A key opens from the moment that it is made, also for somebody who has not accepted their invitation yet: whoever made
+// it answers for it.
 std::optional<Principal> principal_of_key(db::Tx& tx, std::string_view token, Time now, std::vector<Area> const& areas);
 // The same principal as it is by now, or nothing when it may not come in any more.
 std::optional<Principal> principal_again(db::Tx& tx, Principal const& who, Time now, std::vector<Area> const& areas);
@@ -202,7 +204,7 @@ std::optional<Principal> principal_again(db::Tx& tx, Principal const& who, Time 
 std::optional<Principal> principal_again(db::Tx& tx, Actor const& actor, Id<User> user, Time now,
                                          std::vector<Area> const& areas);
 Principal principal_of_user(db::Tx& tx, Id<User> id, std::vector<Area> const& areas);  // throws not_found
-// The owner who has been there longest: whom the command line acts as.
+// The owner who has been there longest, before those who have not chosen a password yet: whom the command line acts as.
 Principal owner_principal(db::Tx& tx, std::vector<Area> const& areas);
 
 // All teams; they are few.

@@ -167,6 +167,34 @@ forBoth('an installation', (house) => {
     assert.equal((await house.owner.all('/users')).find((user) => user.email === 'lina@example.com').state, 'disabled');
   });
 
+  it('is used before its owner has chosen a password: commands, keys, and colleagues from a list', async () => {
+    const own = new House(house.engine);
+    await own.prepare();
+    const made = await own.command(['init', '--owner-email', 'o@example.com', '--owner-name', 'Odd Owner']);
+    assert.match(made.out, /\/join#token=\S+\n$/);
+    const list = path.join(freshFolder(), 'staff.csv');
+    writeFileSync(list, 'EmployeeId,FirstName,LastName,Email\n3,Jane,Peacock,jane@example.com\n');
+    await own.command(['import', 'staff', list]);
+    const customers = path.join(freshFolder(), 'customers.csv');
+    writeFileSync(customers, 'CustomerId,Name,SupportRepId\n1,Ada Lovelace,3\n');
+    const counts = JSON.parse((await own.command(['import', 'customers', customers, '--map', 'SupportRepId=worker', '--json'])).out);
+    assert.deepEqual([counts.rows, counts.created], [1, 1]);
+    const owners = (await own.command(['key', 'add', '--name', 'for the owner'])).out.trim();
+    const janes = (await own.command(['key', 'add', '--name', 'for Jane', '--user', 'jane@example.com'])).out.trim();
+    await own.open();
+    const [ada] = (await own.with({ authorization: `Bearer ${owners}` }).get('/customers').gives(200)).data;
+    const jane = own.with({ authorization: `Bearer ${janes}` });
+    assert.equal((await jane.get(`/customers/${ada.id}`).gives(200)).workers.length, 1);
+    await jane.post('/roles', { name: 'Mine', permissions: [] }).refuses(403);
+    await own.command(['user', 'disable', 'jane@example.com']);
+    await jane.get('/customers').refuses(401);
+    const last = await own.tries(['user', 'disable', 'o@example.com']);
+    assert.equal(last.code, 1, 'the only owner stays, invited or not');
+    await own.browser.post('/session/invitation', { token: decodeURIComponent(/#token=(\S+)/.exec(made.out)![1]!), password: 'seven green kettles' }).gives(201);
+    await own.with({ authorization: `Bearer ${owners}` }).get('/customers').gives(200);
+    await own.close();
+  });
+
   it('is made once', async () => {
     const again = await house.tries(['init', '--owner-email', 'x@example.com', '--owner-name', 'X', '--password-stdin'], 'seven green kettles\n');
     assert.equal(again.code, 1);

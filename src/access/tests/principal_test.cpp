@@ -111,20 +111,33 @@ TEST_P(Principals, AKeyEndsWhenItExpires) {
     EXPECT_FALSE(by_key("pk_short", now));
 }
 
-TEST_P(Principals, NobodySpeaksForTheDisabledOrInvited) {
+TEST_P(Principals, NobodySpeaksForTheDisabled) {
     add_session(1, 11, now, now, "ps_one");
     add_key(1, 11, "[]", {}, "pk_one");
-    for (auto const* state : {"disabled", "invited"}) {
-        run("UPDATE users SET state=$1 WHERE id=11", {std::string(state)});
-        EXPECT_FALSE(by_session("ps_one")) << state;
-        EXPECT_FALSE(by_key("pk_one")) << state;
-        EXPECT_THROW(read([&](db::Tx& tx) { return principal_of_user(tx, {11}, areas); }), Problem) << state;
-    }
+    run("UPDATE users SET state='disabled' WHERE id=11");
+    EXPECT_FALSE(by_session("ps_one"));
+    EXPECT_FALSE(by_key("pk_one"));
+    EXPECT_THROW(read([&](db::Tx& tx) { return principal_of_user(tx, {11}, areas); }), Problem);
+}
+
+TEST_P(Principals, AKeySpeaksForTheInvitedNoSessionDoes) {
+    add_session(1, 11, now, now, "ps_one");
+    add_key(1, 11, "[]", {}, "pk_one");
+    run("UPDATE users SET state='invited' WHERE id=11");
+    EXPECT_FALSE(by_session("ps_one"));
+    EXPECT_TRUE(by_key("pk_one"));
+    EXPECT_EQ(read([&](db::Tx& tx) { return principal_of_user(tx, {11}, areas); }).user_id, Id<User>{11});
 }
 
 TEST_P(Principals, TheCommandLineActsAsTheLongestServingOwner) {
     add_user(9, "Older Owner", 1);
     EXPECT_EQ(read([&](db::Tx& tx) { return owner_principal(tx, areas); }).name, "Older Owner");
+    run("UPDATE users SET state='invited' WHERE id=9");
+    EXPECT_EQ(read([&](db::Tx& tx) { return owner_principal(tx, areas); }).name, "Olive Owner");
+    run("UPDATE users SET state='invited' WHERE id=10");
+    EXPECT_EQ(read([&](db::Tx& tx) { return owner_principal(tx, areas); }).name, "Older Owner")
+        << "nobody has chosen a password yet";
+    run("UPDATE users SET state='active' WHERE id=10");
     run("UPDATE users SET state='disabled' WHERE id=9");
     EXPECT_EQ(read([&](db::Tx& tx) { return owner_principal(tx, areas); }).name, "Olive Owner");
     run("UPDATE users SET role_id=2 WHERE id=10");

@@ -64,7 +64,7 @@ Call call_as(Job const& job) {
         db::Value const values[] = {job.id.value};
         auto row = tx.query("SELECT u.id,u.state FROM imports i JOIN users u ON u.id=i.user_id WHERE i.id=$1", values);
         if (!row.next()) return owner_principal(tx, job.business.areas());  // begun at the command line
-        if (row.text(1) != "active") throw Withdrawn{};
+        if (row.text(1) == "disabled") throw Withdrawn{};
         return principal_of_user(tx, {row.integer(0)}, job.business.areas());
     });
     if (!call.who.may("imports.edit")) throw Withdrawn{};

@@ -31,20 +31,22 @@ void check_import_keys_are_free(Reading& reading, User const& user) {
     }
 }
 
-bool other_owner_is_active(Reading& reading, Id<User> id) {
-    db::Value const values[] = {id.value};
+// Another owner who has chosen a password, or, for one who has not, any other.
+bool other_owner_stays(Reading& reading, User const& owner) {
+    db::Value const values[] = {owner.id.value, std::string(owner.state == UserState::active ? "active" : "invited")};
     return reading.tx
         .query(
-            "SELECT 1 FROM users u JOIN roles r ON r.id=u.role_id WHERE r.key='owner' AND u.state='active' AND "
+            "SELECT 1 FROM users u JOIN roles r ON r.id=u.role_id WHERE r.key='owner' AND u.state IN ('active',$2) AND "
             "u.id<>$1 LIMIT 1",
             values)
         .next();
 }
 
 void check_an_owner_stays(Reading& reading, User const& before, User const& after) {
-    bool const leaves = after.state != UserState::active || after.role_id != before.role_id;
-    if (!leaves || before.state != UserState::active || role_of(reading, before).key != "owner") return;
-    if (!other_owner_is_active(reading, before.id))
+    bool const joins = before.state == UserState::invited && after.state == UserState::active;
+    bool const leaves = (after.state != before.state && !joins) || after.role_id != before.role_id;
+    if (!leaves || before.state == UserState::disabled || role_of(reading, before).key != "owner") return;
+    if (!other_owner_stays(reading, before))
         throw conflict("last_owner", "This is the last owner; make somebody else an owner first.");
 }
 
