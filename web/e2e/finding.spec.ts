@@ -121,6 +121,33 @@ test('many are selected and tagged; the job is followed and taken back', async (
   expect((await send<{ tag_ids: string[] }>(page, 'GET', `/customers/${ids[0]}`)).tag_ids).not.toContain(tag.id)
 })
 
+test('an export leaves sensitive fields out unless they are asked for, and who read one is on record', async ({ page, workspace }) => {
+  await workspace.open()
+  const { name, ids } = await family(page, { custom: { health: 'Nut allergy' } })
+  await page.reload()
+  await workspace.search.fill(name.toLowerCase())
+  await expect(workspace.rows).toHaveCount(3)
+  const exported = async (sensitive: boolean) => {
+    await workspace.rows.first().focus()
+    await page.keyboard.press('Control+a')
+    await page.getByRole('region', { name: 'Selected customers' }).getByRole('button', { name: 'More to do with them' }).click()
+    await page.getByRole('menuitem', { name: 'Export as CSV…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Export as CSV' })
+    await expect(dialog.getByRole('region', { name: 'What would happen' })).toHaveText('3 in the file')
+    if (sensitive) await dialog.getByRole('checkbox', { name: 'With sensitive fields' }).check()
+    await dialog.getByRole('button', { name: 'Export 3' }).click()
+    const file = page.getByRole('article').getByRole('link', { name: 'Download' })
+    await expect(file).toBeVisible()
+    const text = await page.evaluate(async (url) => (await fetch(url)).text(), (await file.getAttribute('href'))!)
+    await page.getByRole('article').getByRole('button', { name: 'Close' }).click()
+    return text
+  }
+  expect(await exported(false)).not.toContain('Nut allergy')
+  expect(await exported(true)).toContain('Nut allergy')
+  await page.goto(`/settings/audit?what=sensitive&customer=${ids[0]}`)
+  await expect(page.getByText('read Allergies and health of')).toBeVisible()
+})
+
 test('a move of many says beforehand what becomes of their status', async ({ page, workspace }) => {
   await workspace.open()
   const made = async (name: string, status: string) => {

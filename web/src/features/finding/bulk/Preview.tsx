@@ -10,8 +10,10 @@ const EXAMPLES = 5
 /** What would happen, before it does. */
 export function Preview({ preview, kind }: { preview: BulkPreview; kind: ActionKind }) {
   const { looked_at, matching, changed, skipped, failed, examples, problems, move } = preview
+  // An export changes nobody, so nobody is looked at beforehand.
+  const exported = kind === 'export'
   const parts = [
-    { key: 'changed', n: changed, tone: 'ok', words: kind === 'export' ? t('in the file') : t('would change') },
+    { key: 'changed', n: exported ? matching : changed, tone: 'ok', words: exported ? t('in the file') : t('would change') },
     { key: 'skipped', n: skipped, tone: 'mute', words: SKIPPED[kind] ?? t('are so already') },
     { key: 'failed', n: failed, tone: 'bad', words: t('cannot') },
   ].filter((p) => p.n > 0)
@@ -24,7 +26,7 @@ export function Preview({ preview, kind }: { preview: BulkPreview; kind: ActionK
       <ul className={classes.counts}>
         {parts.map((p) => <li key={p.key} data-tone={p.tone}><b className="num">{count(p.n)}</b> {p.words}</li>)}
       </ul>
-      {looked_at < matching && <p className={classes.note}>{t('Told of the first {n} of {all}.', { n: count(looked_at), all: count(matching) })}</p>}
+      {!exported && looked_at < matching && <p className={classes.note}>{t('Told of the first {n} of {all}.', { n: count(looked_at), all: count(matching) })}</p>}
       {problems.map((p) => <p key={p.code} className={classes.problem}>{t('{n, plural, one {# customer:} other {# customers:}}', { n: p.customers })} {p.message}</p>)}
       {move && <Moved move={move} />}
       {told.length > 0 && (
