@@ -71,13 +71,16 @@ JsonObject operation(Route const& route, Schemas& schemas) {
     JsonObject answer{{"description", route.success == 204 ? "Done" : "The answer"}};
     if (route.answer_schema)
         answer["content"] = JsonObject{{"application/json", JsonObject{{"schema", route.answer_schema(schemas)}}}};
-    op["responses"] = JsonObject{
-        {std::to_string(route.success), std::move(answer)},
-        {"default",
-         JsonObject{
-             {"description", "A problem (RFC 9457)"},
-             {"content", JsonObject{{"application/problem+json",
-                                     JsonObject{{"schema", JsonObject{{"$ref", "#/components/schemas/Problem"}}}}}}}}}};
+    JsonObject responses{{std::to_string(route.success), answer}};
+    if (route.may_take_longer) {
+        answer["description"] = "How far it is; the work goes on";
+        responses["202"] = std::move(answer);
+    }
+    responses["default"] = JsonObject{
+        {"description", "A problem (RFC 9457)"},
+        {"content", JsonObject{{"application/problem+json",
+                                JsonObject{{"schema", JsonObject{{"$ref", "#/components/schemas/Problem"}}}}}}}};
+    op["responses"] = std::move(responses);
     return op;
 }
 

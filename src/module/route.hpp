@@ -53,7 +53,8 @@ struct Route {
     // API description
     std::function<Json(Schemas&)> body_schema, answer_schema;
     int success = 200;
-    bool narrow = false;  // working: so heavy that only two run at once; the others wait without a thread
+    bool may_take_longer = false;  // then the answer is 202, and the work goes on behind it
+    bool narrow = false;           // working: so heavy that only two run at once; the others wait without a thread
     std::vector<std::string_view>
         secrets;               // members of the answer that are shown once: a repeated request does not see them
     bool keyed = true;         // takes an Idempotency-Key; not so where the answer is a cookie, which is never kept

@@ -65,8 +65,11 @@ test('the whole job without a pointer', async ({ page, workspace }) => {
   await page.keyboard.press('m')
   const folders = page.getByRole('menu')
   await expect(folders).toBeVisible()
+  // It is there before it has the focus, on a slow machine by more than a key.
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest('[role="menu"]') !== null)).toBe(true)
   await page.keyboard.press('End')
   await page.keyboard.press('ArrowUp')
+  await expect(folders.locator('[role^="menuitem"]').nth(-2)).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(folders).toBeHidden()
   // The folder has statuses of its own: what that changes is said first.

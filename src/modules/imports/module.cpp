@@ -285,6 +285,7 @@ std::vector<Route> routes() {
                      .operation = "undo_import",
                      .summary = "Takes an import back: 200 when that is done, 202 while it goes on"};
     undo_route.work = undo_import;
+    undo_route.may_take_longer = true;
     undo_route.answer_schema = [](Schemas& schemas) { return schema<Import>(schemas); };
     return {
         std::move(upload_route),
