@@ -415,8 +415,7 @@ forBoth('sensitive fields', (house) => {
     const field = await house.owner.post('/fields', { key: 'illness', label: 'Illness', type: 'text', sensitive: true }).gives(201);
     const ill = await house.customer({ display_name: 'Ill', custom: { illness: 'Kingfisher cough' } });
     const hidden = async (of: string) => assert.doesNotMatch((await house.as('staff').get(`/customers/${ill.id}${of}`).answers(200)).text, /Kingfisher/);
-    const { roles } = { roles: await house.owner.all('/roles') };
-    const managers = roles.find((one) => one.key === 'manager')!;
+    const managers = (await house.owner.all('/roles')).find((one) => one.key === 'manager')!;
     await house.owner.patch(`/roles/${managers.id}`, { permissions: managers.permissions.filter((one: string) => one !== 'customers.sensitive') }).gives(200);
     await house.as('manager').patch(`/fields/${field.id}`, { sensitive: false }).refuses(403);
     await house.as('manager').delete(`/fields/${field.id}`).refuses(403);
