@@ -16,8 +16,18 @@ const readers: Record<string, () => [number, number, number]> = {
     const unread = report.testResults.filter((one: any) => one.status === 'failed' && one.assertionResults.length === 0);
     return [report.numPassedTests, report.numFailedTests + unread.length, report.numPendingTests];
   },
+  // A story that passed when it was tried again is told by name: it waits for too little, or the workspace does. More than
+  // two of them are no accident.
   playwright() {
-    return [report.stats.expected, report.stats.unexpected + report.stats.flaky + report.errors.length, report.stats.skipped];
+    const { expected, unexpected, flaky, skipped } = report.stats;
+    const told = (suite: any): string[] => [
+      ...(suite.suites ?? []).flatMap(told),
+      ...(suite.specs ?? []).filter((spec: any) => spec.tests.some((one: any) => one.status === 'flaky'))
+        .map((spec: any) => `flaky: ${spec.file}:${spec.line} ${spec.title}: ${spec.tests[0].results[0].error?.message?.split('\n')[0] ?? ''}`),
+    ];
+    for (const line of report.suites.flatMap(told)) console.error(line);
+    const borne = flaky <= 2 ? flaky : 0;
+    return [expected + borne, unexpected + flaky - borne + report.errors.length, skipped];
   },
   node() {
     return [report.passed, report.failed, report.skipped];

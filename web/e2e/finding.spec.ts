@@ -112,6 +112,7 @@ test('many are selected and tagged; the job is followed and taken back', async (
   await expect(dialog.getByRole('region', { name: 'What would happen' })).toContainText('3 would change')
   expect(await violations(page)).toEqual([])
   await dialog.getByRole('button', { name: 'Tag 3' }).click()
+  await expect(dialog).toBeHidden()
   const job = page.getByRole('article', { name: `Adding T${name}` })
   await page.goto('/settings/tags')
   await expect(job).toContainText('3 done')

@@ -18,17 +18,22 @@ interface Props {
   onPick: (id: string) => void
 }
 
-/** One of many by typing a few letters of the name: the field drives the list. */
+/**
+ * One of many by typing a few letters of the name: the field drives the list. What was picked leaves the list at once,
+ * before the server has answered, so that the next Enter picks the next one.
+ */
 export function Picker({ label, placeholder, picks, onPick }: Props) {
   const id = useId()
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
-  const found = picks.filter((p) => fold(p.name).includes(fold(text.trim())))
+  const [taken, setTaken] = useState<string[]>([])
+  const found = picks.filter((p) => !taken.includes(p.id) && fold(p.name).includes(fold(text.trim())))
   const chosen = Math.min(at, found.length - 1)
   const take = (index: number) => {
     const pick = found[index]
     if (!pick) return
     setText('')
+    setTaken((ids) => [...ids, pick.id])
     onPick(pick.id)
   }
   const onKeyDown = (event: KeyboardEvent) => {
