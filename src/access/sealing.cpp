@@ -32,7 +32,7 @@ std::string key_out_of(std::string text, std::string const& where) {
     std::replace(text.begin(), text.end(), '/', '_');
     auto key = from_base64(text);
     if (!key || key->size() != key_size) throw std::runtime_error(where + " holds no key: 32 bytes in base64");
-    return std::move(*key);
+    return *key;
 }
 
 [[noreturn]] void fail(int error) {
