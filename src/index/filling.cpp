@@ -175,11 +175,11 @@ void Index::Parts::set_numbers(Row row, std::vector<std::pair<Attribute, double>
     }
 }
 
-void Index::Parts::set_firsts(Row row, std::vector<std::uint32_t> const& codes) {
+void Index::Parts::set_values(Row row, std::vector<std::uint32_t> const& codes) {
     std::vector<std::uint32_t> numbers;
     for (auto const code : codes)
         if (kind_of(code) == Kind::value) numbers.push_back(number_in(code));
-    values.set_firsts(row, numbers);
+    values.set_values(row, numbers);
 }
 
 Index::Index() : parts_(std::make_unique<Parts>()) {}
@@ -209,7 +209,7 @@ void Index::put(Entry const& entry) {
     parts.write_block(row, name, digits, key, bytes);
     parts.set_heads(row, key, name);
     parts.set_numbers(row, entry.numbers);
-    parts.set_firsts(row, codes);
+    parts.set_values(row, codes);
     (entry.live ? parts.live : parts.binned).set(row);
     (entry.live ? parts.binned : parts.live).reset(row);
 }
@@ -247,7 +247,7 @@ void Index::drop(std::int64_t id) {
     parts.blocks.release(parts.places[row], view.size);
     parts.places[row] = no_block;
     parts.set_numbers(row, {});
-    parts.set_firsts(row, {});
+    parts.set_values(row, {});
     parts.live.reset(row);
     parts.binned.reset(row);
     parts.by_id.remove(mixed(static_cast<std::uint64_t>(id)), row);

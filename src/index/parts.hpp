@@ -101,7 +101,7 @@ struct Index::Parts {
     void change_beginnings(Row row, std::vector<std::uint32_t> const& before, std::vector<std::uint32_t> const& after);
     void change_digits(Row row, std::string_view before, std::string_view after);
     void set_numbers(Row row, std::vector<std::pair<Attribute, double>> const& numbers);
-    void set_firsts(Row row, std::vector<std::uint32_t> const& codes);
+    void set_values(Row row, std::vector<std::uint32_t> const& codes);
 };
 
 }  // namespace patron::index

@@ -69,11 +69,19 @@ Posting const* Values::rows(std::int64_t attribute, std::string_view text) const
     return number == Slots::none ? nullptr : &all_[number].rows;
 }
 
-// Goes over the bytes of all values at once, which stand in the order of their numbers.
 void Values::containing(std::int64_t attribute, std::string_view part, Bits& bits) const {
-    auto const* const group = find(attribute);
-    if (group == nullptr || part.find('\0') != std::string_view::npos) return;
+    auto const group = group_of_.find(attribute);
+    if (group == group_of_.end() || part.find('\0') != std::string_view::npos) return;
     if (part.empty()) return each(attribute, [&](std::string_view, Posting const& rows) { rows.into(bits); });
+    if (remembered_.find(group->second, part, bits)) return;
+    Bits found(bits.rows());
+    scan(*groups_[group->second], part, found);
+    bits |= found;
+    remembered_.add(group->second, part, std::move(found));
+}
+
+// Goes over the bytes of all values at once, which stand in the order of their numbers.
+void Values::scan(Group const& group, std::string_view part, Bits& bits) const {
     Part const wanted(part);
     // The rows of a value stand elsewhere: they are sent for, and taken some values later.
     std::uint32_t seen[64];
@@ -82,8 +90,8 @@ void Values::containing(std::int64_t attribute, std::string_view part, Bits& bit
         for (std::size_t at = 0; at < count; ++at) all_[seen[at]].rows.into(bits);
         count = 0;
     };
-    group->texts.each_chunk([&](std::size_t at, std::string_view chunk) {
-        auto const* const numbers = group->numbers.data() + group->chunk_begins[at];
+    group.texts.each_chunk([&](std::size_t at, std::string_view chunk) {
+        auto const* const numbers = group.numbers.data() + group.chunk_begins[at];
         wanted.each_text(chunk, [&](std::size_t value) {
             seen[count] = numbers[value];
             __builtin_prefetch(&all_[seen[count]]);
@@ -125,6 +133,15 @@ std::vector<std::int64_t> Values::sorted_by() const {
     return attributes;
 }
 
+void Values::set_values(Row row, std::vector<std::uint32_t> const& numbers) {
+    set_firsts(row, numbers);
+    remembered_.set(row, [&](std::uint32_t group, std::string_view part) {
+        return std::any_of(numbers.begin(), numbers.end(), [&](std::uint32_t number) {
+            return all_[number].attribute == group && text(number).find(part) != std::string_view::npos;
+        });
+    });
+}
+
 void Values::set_firsts(Row row, std::vector<std::uint32_t> const& numbers) {
     for (std::uint32_t at = 0; at < groups_.size(); ++at) {
         if (!groups_[at]->has_firsts.load(std::memory_order_relaxed)) continue;
@@ -140,7 +157,7 @@ void Values::set_firsts(Row row, std::vector<std::uint32_t> const& numbers) {
 }
 
 std::size_t Values::bytes() const {
-    auto sum = all_.capacity() * sizeof(Value);
+    auto sum = all_.capacity() * sizeof(Value) + remembered_.bytes();
     for (auto const& value : all_) sum += value.rows.bytes();
     for (auto const& group : groups_)
         sum += sizeof(Group) + 64 +

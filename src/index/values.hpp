@@ -2,6 +2,7 @@
 #pragma once
 #include "index/keys.hpp"
 #include "index/posting.hpp"
+#include "index/remembered.hpp"
 #include "index/slots.hpp"
 #include "index/store.hpp"
 
@@ -50,12 +51,13 @@ class Values {
         for (auto const number : numbers(*group))
             if (!all_[number].rows.empty()) visit(text(number), all_[number].rows);
     }
+    // Goes over all texts of the attribute, or remembers what it found the last time.
     void containing(std::int64_t attribute, std::string_view part, Bits& bits) const;
 
-    // The column to sort by, made when first asked for. Afterwards it follows what `put` is told.
+    // The column to sort by, made when first asked for. Afterwards it follows set_values.
     FirstValues const& firsts(std::int64_t attribute, std::size_t rows) const;
     std::vector<std::int64_t> sorted_by() const;                          // attributes that have such a column
-    void set_firsts(Row row, std::vector<std::uint32_t> const& numbers);  // the values that the row now has
+    void set_values(Row row, std::vector<std::uint32_t> const& numbers);  // those that the row now has
 
     std::size_t bytes() const;
 
@@ -63,10 +65,13 @@ class Values {
     struct Group;  // all values of an attribute
     Group const* find(std::int64_t attribute) const;
     static std::vector<std::uint32_t> const& numbers(Group const& group);
+    void scan(Group const& group, std::string_view part, Bits& bits) const;
+    void set_firsts(Row row, std::vector<std::uint32_t> const& numbers);
 
     std::vector<Value> all_;
     std::vector<std::unique_ptr<Group>> groups_;
     std::unordered_map<std::int64_t, std::uint32_t> group_of_;
+    RememberedParts remembered_;
 };
 
 }  // namespace patron::index
