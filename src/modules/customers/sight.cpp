@@ -1,5 +1,6 @@
 #include "modules/customers/sight.hpp"
 
+#include "module/until_rights_change.hpp"
 #include "modules/customers/attributes.hpp"
 #include "modules/customers/finder.hpp"
 
@@ -8,41 +9,19 @@
 namespace patron::customers {
 namespace {
 
-// The sights that were worked out since rights changed last.
-class Sights {
-  public:
-    explicit Sights(Business& business) : business_(business) {}
+using Sights = UntilRightsChange<std::pair<Id<User>, Id<Role>>, Sight>;
 
-    std::shared_ptr<Sight const> of(Reading& reading) {
-        auto const& who = reading.who;
-        if (!who.user_id) return std::make_shared<Sight const>();  // nobody sees nothing
-        auto const epoch = business_.access_epoch();
-        auto const whose = std::pair(who.user_id, who.role_id);
-        {
-            std::lock_guard const lock(mutex_);
-            if (epoch_ != epoch) known_.clear();
-            epoch_ = epoch;
-            if (auto const found = known_.find(whose); found != known_.end()) return found->second;
-        }
-        auto sight = std::make_shared<Sight const>(work_out(reading));
-        std::lock_guard const lock(mutex_);
-        // What was read before a change of rights, or for whoever was looked up before it, holds for this request alone.
-        if (reading.call.access_epoch == epoch_ && epoch_ == business_.access_epoch()) known_[whose] = sight;
-        return sight;
-    }
+Sight work_out(Reading& reading) {
+    if (reading.who.role_key == "owner") return whole_sight();
+    auto const sources = sight_sources(reading);
+    return sources.sight(sources.viewer(reading.who));
+}
 
-  private:
-    Business& business_;
-    std::mutex mutex_;
-    std::uint64_t epoch_ = 0;
-    std::map<std::pair<Id<User>, Id<Role>>, std::shared_ptr<Sight const>> known_;
-
-    static Sight work_out(Reading& reading) {
-        if (reading.who.role_key == "owner") return whole_sight();
-        auto const sources = sight_sources(reading);
-        return sources.sight(sources.viewer(reading.who));
-    }
-};
+std::shared_ptr<Sight const> sight_of_caller(Reading& reading) {
+    auto const& who = reading.who;
+    if (!who.user_id) return std::make_shared<Sight const>();  // nobody sees nothing
+    return reading.business.part<Sights>().of(reading, {who.user_id, who.role_id}, [&] { return work_out(reading); });
+}
 
 std::shared_ptr<FilterField const> standing_field(std::string name, std::int64_t attribute) {
     FilterField field{.name = std::move(name), .label = "", .shape = FilterField::Shape::id, .attribute = attribute};
@@ -183,7 +162,7 @@ Filter within_sight(Reading& reading, Filter filter) {
 }
 
 Gate gate() {
-    return {.sight = [](Reading& reading) { return reading.business.part<Sights>().of(reading); },
+    return {.sight = sight_of_caller,
             .sees =
                 [](Reading& reading, Id<Customer> id) {
                     auto const place = standing_of(reading, id);

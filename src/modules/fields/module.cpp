@@ -2,9 +2,10 @@
 
 #include "base/name_key.hpp"
 #include "module/listing.hpp"
+#include "module/until_rights_change.hpp"
 
 #include <algorithm>
-#include <mutex>
+#include <variant>
 
 namespace patron {
 
@@ -40,33 +41,8 @@ std::vector<std::string> read_sensitive_keys(db::Tx& tx) {
     return keys;
 }
 
-// The same, remembered until rights change: every answer with customers asks.
-class SensitiveKeys {
-  public:
-    explicit SensitiveKeys(Business& business) : business_(business) {}
-
-    std::vector<std::string> of(Reading& reading) {
-        auto const epoch = business_.access_epoch();
-        {
-            std::lock_guard const lock(mutex_);
-            if (keys_ && epoch_ == epoch) return *keys_;
-        }
-        auto keys = read_sensitive_keys(reading.tx);
-        std::lock_guard const lock(mutex_);
-        // What was read before a change holds for this request alone.
-        if (reading.call.access_epoch == epoch && epoch == business_.access_epoch()) {
-            keys_ = keys;
-            epoch_ = epoch;
-        }
-        return keys;
-    }
-
-  private:
-    Business& business_;
-    std::mutex mutex_;
-    std::uint64_t epoch_ = 0;
-    std::optional<std::vector<std::string>> keys_;
-};
+// Every answer with customers asks.
+using SensitiveKeys = UntilRightsChange<std::monostate, std::vector<std::string>>;
 
 // What was kept from people is shown to all, or the other way round: it is a change of rights.
 void sight_of_values_changes(Unit& unit) {
@@ -178,12 +154,15 @@ std::vector<Field> all(Reading& reading) {
 SensitiveFields sensitive(Reading& reading) {
     if (reading.who.house) return {};
     if (reading.who.may("customers.sensitive"))
-        return {.hidden = {}, .shown = reading.business.part<SensitiveKeys>().of(reading)};
+        return {.hidden = {}, .shown = *reading.business.part<SensitiveKeys>().of(reading, {}, [&] {
+                    return read_sensitive_keys(reading.tx);
+                })};
     return {.hidden = read_sensitive_keys(reading.tx), .shown = {}};
 }
 
-std::vector<Field> readable(Reading& reading) {
-    auto fields = all(reading);
+std::vector<Field> readable(Reading& reading) { return readable(reading, all(reading)); }
+
+std::vector<Field> readable(Reading& reading, std::vector<Field> fields) {
     auto const& hidden = reading.hidden_fields();
     std::erase_if(fields, [&](Field const& field) {
         return std::find(hidden.begin(), hidden.end(), static_cast<std::string const&>(field.key)) != hidden.end();
