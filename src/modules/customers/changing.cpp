@@ -157,7 +157,7 @@ Customer create(Unit& unit, Customer draft, Origin origin) {
     Mistakes missing;
     // What one may not write is not asked for.
     if (unit.who.actor.kind != ActorKind::import_)
-        fields::require(fields::readable(unit), draft.custom, draft.folder_id, "/custom", missing);
+        fields::require(fields::readable(unit, definitions), draft.custom, draft.folder_id, "/custom", missing);
     if (!missing.empty()) throw invalid(std::move(missing));
     draft.created_at = origin.created_at;
     auto facts = standing(draft);

@@ -23,6 +23,8 @@ CREATE TABLE statuses (id {id}, version {int} NOT NULL, folder_id {int} NOT NULL
   tone {text} NOT NULL, rank {int} NOT NULL, created_at {int} NOT NULL, updated_at {int} NOT NULL) {table};
 CREATE INDEX statuses_by_folder ON statuses (folder_id, rank, id))"},
     {2, "who may do what in a folder", "ALTER TABLE folders ADD COLUMN access {text} NOT NULL DEFAULT '[]'"},
+    {3, "the first folder of leads",
+     "CREATE INDEX folders_of_leads ON folders (rank, id) WHERE parent_id IS NULL AND stage='lead'"},
 };
 
 int behind(db::Cursor row) {
