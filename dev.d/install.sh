@@ -5,7 +5,7 @@ build_packages=(
     g++ cmake ninja-build ccache mold pkg-config git ca-certificates
     libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libsqlite3-dev libpq-dev libicu-dev libsodium-dev
     libssl-dev libphonenumber8 libabsl-dev libprotobuf-dev libcli11-dev libtomlplusplus-dev libspdlog-dev
-    libgmime-3.0-dev libqrencode-dev libcbor-dev libcjose-dev libuchardet-dev libroaring-dev libcurl4-openssl-dev libcmark-gfm-dev libcmark-gfm-extensions-dev prometheus-cpp-dev zlib1g-dev brotli
+    libgmime-3.0-dev libqrencode-dev libcbor-dev libcjose-dev libuchardet-dev libroaring-dev libmimalloc-dev libcurl4-openssl-dev libcmark-gfm-dev libcmark-gfm-extensions-dev prometheus-cpp-dev zlib1g-dev brotli
     libgtest-dev libgmock-dev
 )
 test_packages=(postgresql-15 oathtool chromium fonts-noto-core fonts-noto-cjk clang-19 libfuzzer-19-dev libclang-rt-19-dev)
