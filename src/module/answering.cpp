@@ -30,7 +30,7 @@ void Edge::go_on(Visitor const& visit) {
             // SQLite answers from memory and disk at once; PostgreSQL is waited for elsewhere.
             if (!business || business->database().engine() == db::Engine::sqlite) return read(visit);
             return on_a_worker(visit, false, [this, visit] { read(visit); });
-        case Place::working: return on_a_worker(visit, visit->route.narrow, [this, visit] { work(*visit); });
+        case Place::working: return on_a_worker(visit, visit->route.narrow, [this, visit] { work(visit); });
         case Place::writing: return write(visit);
         case Place::answering: break;
     }
@@ -76,7 +76,8 @@ void Edge::answer_on_record(Visitor const& visit, http::Response response, std::
     } catch (...) { fail(*visit, std::current_exception()); }
 }
 
-void Edge::work(Visit& visit) {
+void Edge::work(Visitor const& visitor) {
+    auto& visit = *visitor;
     auto& call = visit.call;
     http::Response response;
     try {
@@ -86,7 +87,7 @@ void Edge::work(Visit& visit) {
             if (call.progress) settle(*visit.business, call, visit.route, response);
             else response = unless_known(*visit.request, std::move(response));
         }
-    } catch (...) { return fail(visit, std::current_exception()); }
+    } catch (...) { return refuse(visitor, std::current_exception()); }
     answer(visit, std::move(response));
 }
 
@@ -109,11 +110,18 @@ void Edge::write(Visitor const& visit) {
         visit->business->database().write(
             [visit, kept](db::Tx& tx) { *kept = keep_unit(tx, visit->call, visit->route.write); },
             [this, visit, kept](std::exception_ptr failure) {
-                if (failure) return fail(*visit, failure);
+                if (failure) return refuse(visit, failure);
                 now_durable(visit->call, *kept);
                 answer(*visit, std::move(kept->response));
             });
     } catch (...) { fail(*visit, std::current_exception()); }
+}
+
+// With what the refusal shows on record before.
+void Edge::refuse(Visitor const& visit, std::exception_ptr failure) {
+    auto looks = visit->call.progress ? std::exchange(visit->call.progress->looks, {}) : std::vector<AuditRow>();
+    if (looks.empty()) return fail(*visit, failure);
+    answer_on_record(visit, problem_response(failure, visit->call.request_id), std::move(looks));
 }
 
 // The one way out: the key is free again before whoever waits can ask anew, and a change that was refused stands in the

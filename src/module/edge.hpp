@@ -67,7 +67,8 @@ class Edge : public http::Handler {
     void go_on(Visitor const& visit);
     void read(Visitor const& visit);
     void answer_on_record(Visitor const& visit, http::Response response, std::vector<AuditRow> looks);
-    void work(Visit& visit);
+    void work(Visitor const& visitor);
+    void refuse(Visitor const& visit, std::exception_ptr failure);
     std::optional<http::Response> first_answer(Visit& visit);
     void write(Visitor const& visit);
     void answer(Visit& visit, http::Response response);

@@ -16,6 +16,7 @@ struct Progress {
     bool audited = false;                // the audit log tells of it
     bool replayed = false;               // it was done before: the answer is the first one again
     std::optional<http::Response> kept;  // the answer that stands under its key
+    std::vector<AuditRow> looks;  // at sensitive fields that a refusal shows (412): to be on record before it goes out
 };
 
 // A request as handlers see it.

@@ -380,7 +380,7 @@ forBoth('sensitive fields', (house) => {
     await staff.post('/bulk/preview', { filter: { field: 'custom.diagnosis', is: word }, action: { set_field: { field: 'newsletter', value: true } } }).refuses(422);
   });
 
-  it('are shown only with a row of the audit log before them: in one, in a list, in the history, in the answer to a change', async () => {
+  it('are shown only with a row of the audit log before them: in one, in a list, in the history, in the answer to a change, in its refusal', async () => {
     const manager = house.as('manager');
     const shown = async (of: Json) => (await house.owner.get(`/audit?kind=customer.sensitive_shown&customer_id=${of.id}&limit=200`).gives(200)).data;
     const ways: Array<(of: Json) => Promise<unknown>> = [
@@ -388,6 +388,7 @@ forBoth('sensitive fields', (house) => {
       (of) => manager.get(`/customers?ids=${of.id}`).gives(200),
       (of) => manager.get(`/customers/${of.id}/timeline`).gives(200),
       (of) => manager.patch(`/customers/${of.id}`, { source: 'desk' }).gives(200),
+      (of) => manager.patch(`/customers/${of.id}`, { source: 'desk' }, { headers: { 'if-match': '"1"' } }).refuses(412),
     ];
     for (const way of ways) {
       const of = await house.customer({ display_name: 'Looked at' });
