@@ -214,6 +214,29 @@ void add_check(CLI::App& app, Settings& settings, Run& run) {
     });
 }
 
+namespace {
+
+std::string as_json(std::string const& typed) {
+    boost::system::error_code fault;
+    auto const value = boost::json::parse(typed, fault);
+    return json_text(fault ? Json(typed) : value);
+}
+
+int say_witness(std::string const& witness) {
+    std::pair<std::string_view, std::string_view> const sentences[] = {
+        {"before", "That was its value before the change."},
+        {"after", "That was its value after the change."},
+        {"both", "That was its value before and after."},
+        {"neither", "It was another, before and after."},
+        {"erased", "It can no longer be told: what it was about was erased."},
+        {"unknown", "There is no such row, or it changed no such field."}};
+    for (auto const& [word, sentence] : sentences)
+        if (word == witness) std::cout << sentence << '\n';
+    return witness == "before" || witness == "after" || witness == "both" ? 0 : 1;
+}
+
+}  // namespace
+
 void add_audit(CLI::App& app, Settings& settings, Run& run) {
     auto* command =
         app.add_subcommand("audit", "Verify the audit log's chain; prints its last row to be kept elsewhere");
@@ -223,19 +246,30 @@ void add_audit(CLI::App& app, Settings& settings, Run& run) {
     auto line = std::make_shared<std::string>();
     command->add_option("--line", *line, "A line about it that the server's log kept: 'audit log of … signed …'")
         ->excludes(command->get_option("--kept"));
+    auto value = std::make_shared<std::vector<std::string>>();
+    command
+        ->add_option(
+            "--value", *value,
+            "A row's number, a field of it and a value (JSON, or text as it is): was it this before, or after?")
+        ->expected(3);
     auto public_key = std::make_shared<bool>(false);
     command->add_flag("--public-key", *public_key, "Print the key that such lines are signed with (Ed25519, base64)");
-    command->callback([&settings, &run, kept, line, public_key] {
-        run = [&settings, kept, line, public_key] {
+    command->callback([&settings, &run, kept, line, value, public_key] {
+        run = [&settings, kept, line, value, public_key] {
             auto const client = Client::open(settings);
             std::string path = "/local/audit";
             if (!line->empty()) path += "?line=" + http::percent_encode(*line);
             if (!kept->empty())
                 path += "?seq=" + http::percent_encode(kept->front()) + "&hash=" + http::percent_encode(kept->back());
+            if (!value->empty())
+                path += std::string(path.find('?') == std::string::npos ? "?" : "&") +
+                        "row=" + http::percent_encode(value->at(0)) + "&field=" + http::percent_encode(value->at(1)) +
+                        "&value=" + http::percent_encode(as_json(value->at(2)));
             auto const report = client->get(path);
             auto const& faults = report.at("faults").as_array();
             for (auto const& fault : faults) std::cout << std::string_view(fault.as_string()) << '\n';
             if (!faults.empty()) return 1;
+            if (!value->empty()) return say_witness(text(report, "value"));
             if (*public_key) return std::cout << text(report, "public_key") << '\n', 0;
             std::cout << report.at("last").as_int64() << ' ' << text(report, "hash") << '\n';
             std::cerr << "The audit log is whole: rows " << report.at("begins_behind").as_int64() + 1 << " to "

@@ -48,8 +48,9 @@ struct AuditReport {
     std::string hash;                // of that row: to be kept elsewhere
     std::string public_key;          // Ed25519, base64: whose signatures the server's log carries
     std::vector<std::string> faults;
+    std::optional<Witness> value;  // of the one that was asked about
 };
-DESCRIBE(AuditReport, begins_behind, last, hash, public_key, faults);
+DESCRIBE(AuditReport, begins_behind, last, hash, public_key, faults, value);
 
 AuditReport audit_report(Call const& call, SealKey& key) {
     AuditReport report{.public_key = key.public_key()};
@@ -66,6 +67,9 @@ AuditReport audit_report(Call const& call, SealKey& key) {
         report.last = head.seq;
         report.hash = head.hash;
         report.faults = verify_audit(tx, kept);
+        if (auto const row = call.param("row"))
+            report.value = witness_value(tx, std::get<std::int64_t>(filter_value<std::int64_t>(*row, "row")),
+                                         call.param("field").value_or(""), call.param("value").value_or("null"));
     });
     if (!fault.empty()) report.faults.push_back(fault);
     return report;
@@ -175,7 +179,10 @@ void House::add_own_routes(std::vector<Route>& routes) {
         local_only);
     audit.params = {{"seq", "a row's number that was kept elsewhere"},
                     {"hash", "and its hash"},
-                    {"line", "or a line of the server's log"}};
+                    {"line", "or a line of the server's log"},
+                    {"row", "a row's number: was the value of its `field` this `value` (JSON)?"},
+                    {"field", "its name, as the row has it"},
+                    {"value", "JSON"}};
     routes.push_back(std::move(audit));
 }
 

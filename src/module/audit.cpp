@@ -4,6 +4,8 @@
 #include "db/append_only.hpp"
 #include "describe/json.hpp"
 
+#include <algorithm>
+
 namespace patron {
 namespace {
 
@@ -11,7 +13,7 @@ constexpr std::int64_t same_look_ms = 60'000;
 constexpr std::size_t most_looks = 10'000, most_faults = 20;
 
 constexpr std::string_view columns =
-    "seq,hash,id,at,actor_kind,actor,route,kind,subject,customer_id,request,address,outcome,fields";
+    "seq,hash,id,at,actor_kind,actor,route,kind,subject,customer_id,request,address,outcome,fields,digests";
 
 AuditRow row_of(db::Cursor const& row) {
     AuditRow one{.id = row.integer(2), .at = row.integer(3)};
@@ -25,6 +27,7 @@ AuditRow row_of(db::Cursor const& row) {
     one.address = row.text(11);
     one.outcome = static_cast<int>(row.integer(12));
     one.fields = row.text(13);
+    one.digests = row.text(14);
     return one;
 }
 
@@ -42,14 +45,23 @@ void write(db::Tx& tx, std::int64_t seq, std::string const& hash, AuditRow const
                                 row.request,
                                 row.address,
                                 std::int64_t{row.outcome},
-                                row.fields};
+                                row.fields,
+                                row.digests};
     tx.post(
         "INSERT INTO audit (seq,hash,id,at,actor_kind,actor,route,kind,subject,customer_id,request,address,outcome,"
-        "fields) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)",
+        "fields,digests) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)",
         values);
+    if (row.salt.empty()) return;
+    db::Value const salt[] = {row.id, row.customer_id ? db::Value{*row.customer_id} : db::Value{}, row.subject,
+                              row.salt};
+    tx.post("INSERT INTO audit_salts (id,customer_id,subject,salt) VALUES ($1,$2,$3,$4)", salt);
 }
 
 }  // namespace
+
+std::string audit_digest(std::string_view salt, std::string_view json) {
+    return sha256_hex((std::string(salt) += '\n') += json);
+}
 
 std::string audit_hash(std::string const& before, std::int64_t seq, AuditRow const& row) {
     std::string text = before + "\n[";
@@ -71,6 +83,7 @@ std::string audit_hash(std::string const& before, std::int64_t seq, AuditRow con
     add(row.address);
     add(std::int64_t{row.outcome});
     add(row.fields);
+    if (row.digests != "[]") add(row.digests);
     text += ']';
     return sha256_hex(text);
 }
@@ -190,6 +203,7 @@ std::int64_t forget_audit(db::Tx& tx, std::int64_t before, std::int64_t at_most)
     std::int64_t gone = 0;
     db::while_deletable(tx, "audit", [&] {
         db::Value const up_to[] = {last.seq};
+        tx.execute("DELETE FROM audit_salts WHERE id IN (SELECT id FROM audit WHERE seq>0 AND seq<=$1)", up_to);
         gone = tx.execute("DELETE FROM audit WHERE seq>0 AND seq<=$1", up_to);
         gone += tx.execute(
             "DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE seq<=0 AND at<$1 ORDER BY id LIMIT $2)",
@@ -198,6 +212,33 @@ std::int64_t forget_audit(db::Tx& tx, std::int64_t before, std::int64_t at_most)
     db::Value const moved[] = {last.seq, last.hash};
     tx.execute("UPDATE audit_base SET seq=$1,hash=$2 WHERE one=1", moved);
     return gone;
+}
+
+void forget_audit_salts(db::Tx& tx, Id<Customer> customer) {
+    db::Value const values[] = {customer.value};
+    tx.post("DELETE FROM audit_salts WHERE customer_id=$1", values);
+}
+
+void forget_audit_salts(db::Tx& tx, AnyId const& subject) {
+    db::Value const values[] = {subject.text()};
+    tx.post("DELETE FROM audit_salts WHERE subject=$1", values);
+}
+
+Witness witness_value(db::Tx& tx, std::int64_t seq, std::string_view field, std::string_view json) {
+    db::Value const values[] = {seq};
+    auto row = tx.query(
+        "SELECT a.fields,a.digests,s.salt FROM audit a LEFT JOIN audit_salts s ON s.id=a.id WHERE a.seq=$1", values);
+    if (!row.next()) return Witness::unknown;
+    auto const fields = parse_own_json(row.text(0)), digests = parse_own_json(row.text(1));
+    auto const& names = fields.get_array();
+    auto const place = std::find(names.begin(), names.end(), Json(field)) - names.begin();
+    if (place == std::ssize(names) || place >= std::ssize(digests.get_array())) return Witness::unknown;
+    if (row.is_null(2)) return Witness::erased;
+    auto const& pair = digests.get_array()[static_cast<std::size_t>(place)].get_array();
+    // A value that was not there has no hash.
+    auto const said = json == "null" ? Json() : Json(audit_digest(row.text(2), json));
+    bool const before = pair[0] == said, after = pair[1] == said;
+    return before && after ? Witness::both : before ? Witness::before : after ? Witness::after : Witness::neither;
 }
 
 std::vector<std::string> verify_audit(db::Tx& tx, std::optional<AuditHead> const& kept) {

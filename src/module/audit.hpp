@@ -1,8 +1,9 @@
-// The audit log: who changed what or was refused, and who looked at whom; ids and names of fields, never their values.
+// The audit log: who changed what or was refused, and who looked at whom; ids and names of fields. Of values it holds
+// salted hashes alone, and the salts stand apart and can be erased: then they tell nothing any more.
 // Its rows are chained: each holds the SHA-256 of the one before and of itself, so that nothing is taken out, put in,
 // moved or altered unnoticed.
 #pragma once
-#include "db/db.hpp"
+#include "spine/spine.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -24,10 +25,17 @@ struct AuditRow {
     std::string request, address;
     int outcome = 0;            // the status of the answer
     std::string fields = "[]";  // names of the changed fields, a JSON list
+    // For each of them [before, after] as hashes of the values, null for none; "[]" where no value was changed.
+    std::string digests = "[]";
+    std::string salt;  // of those; hex
 };
 
+// SHA-256 of the salt, a line break and the value's JSON text, in hex.
+std::string audit_digest(std::string_view salt, std::string_view json);
+
 // The hash of a row behind the one whose hash is `before` (hex; empty for the first): SHA-256 of `before`, a line break
-// and the JSON list [seq, id, at, actor_kind, actor, route, kind, subject, customer_id, request, address, outcome, fields].
+// and the JSON list [seq, id, at, actor_kind, actor, route, kind, subject, customer_id, request, address, outcome, fields],
+// with digests at its end where there are some.
 std::string audit_hash(std::string const& before, std::int64_t seq, AuditRow const& row);
 
 // What one server writes of it: rows join the transaction of the work that they tell of, and are chained last in it.
@@ -72,6 +80,22 @@ AuditHead audit_base(db::Tx& tx);
 // Lets the oldest rows go that are from before a time (milliseconds), at most so many, and keeps where the chain begins
 // now. Answers how many went.
 std::int64_t forget_audit(db::Tx& tx, std::int64_t before, std::int64_t at_most);
+
+// Erasing: what the hashes of values were salted with goes, for all that was about a customer or about one record.
+void forget_audit_salts(db::Tx& tx, Id<Customer> customer);
+void forget_audit_salts(db::Tx& tx, AnyId const& subject);
+
+// What the log knows of a value: was it this?
+enum class Witness {
+    before,
+    after,
+    both,
+    neither,
+    erased,
+    unknown
+};  // unknown: no such row, or no change of that field
+BOOST_DESCRIBE_ENUM(Witness, before, after, both, neither, erased, unknown)
+Witness witness_value(db::Tx& tx, std::int64_t seq, std::string_view field, std::string_view json);
 
 // Reads the whole chain. One sentence a fault, at most twenty. `kept` is a row's number and hash that were kept elsewhere,
 // such as the log's: it must be there as it was, unless its time is over.

@@ -31,6 +31,11 @@ CREATE TABLE audit_base (one {id}, seq {int} NOT NULL, hash {text} NOT NULL) {ta
 INSERT INTO audit_base (one,seq,hash) VALUES (1,0,'');
 {no_update audit};
 {no_delete audit})"},
+    {4, "salted hashes of values in the audit log", R"(
+ALTER TABLE audit ADD COLUMN digests {text} NOT NULL DEFAULT '[]';
+CREATE TABLE audit_salts (id {id}, customer_id {int}, subject {text} NOT NULL, salt {text} NOT NULL) {table};
+CREATE INDEX audit_salts_by_customer ON audit_salts (customer_id);
+CREATE INDEX audit_salts_by_subject ON audit_salts (subject))"},
 };
 
 std::vector<std::string_view> split_path(std::string_view path) {

@@ -14,19 +14,36 @@ std::string principal_text(Principal const& who) {
     return who.actor.id ? who.actor.id.text() : who.name.empty() ? "nobody" : "system";
 }
 
+// 128 bits.
+std::string random_hex() {
+    unsigned char bytes[16];
+    randombytes_buf(bytes, sizeof bytes);
+    char text[sizeof bytes * 2 + 1];
+    return sodium_bin2hex(text, sizeof text, bytes, sizeof bytes);
+}
+
 // What the path names, for rows that have no event: "cus_…", or nothing.
 std::string named_by_path(Call const& call) { return call.subject ? call.path.front() : std::string(); }
 
-// Names of the changed fields; their values stay where they are.
-std::string field_names(Event const& event) {
-    JsonArray names;
+// Names of the changed fields, and hashes of their values: the values themselves stay where they are.
+void tell_changes(Event const& event, AuditRow& row) {
+    JsonArray names, digests;
+    auto const digest = [&](Json const& value) {
+        return value.is_null() ? Json() : Json(audit_digest(row.salt, json_text(value)));
+    };
     auto const take = [&](Json const& changes) {
-        if (changes.is_array())
-            for (auto const& change : changes.get_array()) names.push_back(change.at("field"));
+        if (!changes.is_array() || changes.get_array().empty()) return;
+        if (row.salt.empty()) row.salt = random_hex();
+        for (auto const& change : changes.get_array()) {
+            names.push_back(change.at("field"));
+            digests.push_back(JsonArray{digest(change.at("from")), digest(change.at("to"))});
+        }
     };
     if (event.changes.size() > 2) take(parse_own_json(event.changes));
     if (!event.personal.empty()) take(parse_own_json(event.personal).at("changes"));
-    return json_text(names);
+    if (names.empty()) return;
+    row.fields = json_text(names);
+    row.digests = json_text(digests);
 }
 
 AuditRow audit_row(Call const& call, Business& business, int outcome, Event const* event = nullptr) {
@@ -42,7 +59,7 @@ AuditRow audit_row(Call const& call, Business& business, int outcome, Event cons
     row.request = call.request_id;
     row.address = call.request ? call.request->peer : std::string("local");
     row.outcome = outcome;
-    if (event) row.fields = field_names(*event);
+    if (event) tell_changes(*event, row);
     return row;
 }
 
@@ -127,7 +144,13 @@ KeptUnit keep_unit(db::Tx& tx, Call const& call, std::function<http::Response(Un
     if (call.once)
         if (auto first = answered_before(tx, *call.once)) return {std::move(*first), true, {}};
     Unit unit(tx, call);
-    KeptUnit kept{work(unit), false, {}};
+    KeptUnit kept;
+    try {
+        kept.response = work(unit);
+    } catch (Problem const& refusal) {
+        if (refusal.status == 412 && call.progress) call.progress->looks = sensitive_looks(unit);
+        throw;
+    }
     if (call.once) keep_answer(tx, call, kept.response);
     kept.after = tell(unit, kept.response.status);
     return kept;

@@ -44,6 +44,19 @@ forBoth('the audit log, read', (house) => {
     assert.doesNotMatch((await house.owner.get('/audit?limit=200').answers(200)).text, /Whispered/);
   });
 
+  it('knows what a value was without holding it', async () => {
+    const customer = await house.customer();
+    await house.owner.patch(`/customers/${customer.id}`, { source: 'Fair', display_name: 'Augusta King' }).gives(200);
+    const rows = await until('the change', `customer_id=${customer.id}&kind=customer.updated`, (rows) => rows.length === 1);
+    const says = async (field: string, value: string) => (await house.tries(['audit', '--value', String(rows[0].seq), field, value])).out.trim();
+    assert.equal(await says('source', 'Fair'), 'That was its value after the change.');
+    assert.equal(await says('source', 'null'), 'That was its value before the change.');
+    assert.equal(await says('display_name', 'Ada Lovelace'), 'That was its value before the change.');
+    assert.equal(await says('display_name', 'Bertha'), 'It was another, before and after.');
+    assert.equal(await says('company_name', 'Lovelace'), 'There is no such row, or it changed no such field.');
+    assert.equal((await house.tries(['audit', '--value', 'many', 'source', 'Fair'])).code, 1);
+  });
+
   it('is for managers and owners', async () => {
     await house.as('manager').get('/audit').gives(200);
     await house.as('staff').get('/audit').refuses(403);

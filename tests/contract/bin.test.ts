@@ -56,6 +56,8 @@ forBoth('the bin', (house) => {
     await house.owner.patch(`/relations/${relation.id}`, { note: 'canary beside it still' }).gives(200);
     await house.owner.put(`/customers/${made.id}/photo`, undefined, { bytes: portrait(), headers: { 'content-type': 'image/png' } }).gives(200);
     await house.owner.delete(`/imports/${list.id}`).answers(204);
+    const salts = async () => Number((await stored(house, `select count(*) as n from audit_salts where id in (select id from audit where subject in ('${made.id}','${note.id}','${relation.id}'))`))[0]!.n);
+    assert.ok((await salts()) >= 3);
     const before = await house.spine();
     const told = before.filter((event) => event.customer_id === made.id);
     await house.owner.delete(`/customers/${made.id}`).answers(204);
@@ -70,6 +72,7 @@ forBoth('the bin', (house) => {
     for (const where of [`/customers/${made.id}/timeline`, `/notes?customer_id=${made.id}`, `/relations?customer_id=${made.id}`, `/notes/${note.id}`, `/relations/${relation.id}`, `/files/${attachment.id}`])
       assert.ok([404].includes((await house.owner.get(where).answer).status), where);
     assert.deepEqual((await house.owner.get('/customers?in_bin=true').gives(200)).data, []);
+    assert.equal(await salts(), 0, 'the audit log can no longer be asked what a value was');
     // Once the transaction is durable, and so a moment behind it.
     await house.owner.until('photo, file and list are off the disk', async () => blobs(house).length === 0);
     // The story is whole, in order, and says nothing of the person.

@@ -37,6 +37,8 @@ class Chain : public ::testing::TestWithParam<db::Engine> {
         one.address = "127.0.0.1";
         one.outcome = 200;
         one.fields = R"(["phones"])";
+        one.salt = "00112233445566778899aabbccddeeff";
+        one.digests = R"([[null,")" + audit_digest(one.salt, std::to_string(id)) + "\"]]";
         return one;
     }
     void write(std::int64_t from, std::int64_t to) {
@@ -104,7 +106,8 @@ TEST_P(Chain, ShowsWhateverIsDoneToIt) {
         run("DROP TABLE kept_head");
     };
     for (int round = 0; round < 12; ++round) {
-        for (auto const column : {"actor", "route", "kind", "subject", "request", "address", "fields", "hash"})
+        for (auto const column :
+             {"actor", "route", "kind", "subject", "request", "address", "fields", "digests", "hash"})
             tamper("UPDATE audit SET " + std::string(column) + "='x' WHERE seq=$1", {any(1, rows)});
         for (auto const column : {"at", "outcome", "id", "customer_id"})
             tamper("UPDATE audit SET " + std::string(column) + "=1234567 WHERE seq=$1", {any(1, rows)});
@@ -113,14 +116,55 @@ TEST_P(Chain, ShowsWhateverIsDoneToIt) {
         auto const one = any(1, rows - 1);
         tamper("UPDATE audit SET seq=CASE WHEN seq=$1 THEN -1 ELSE seq END WHERE seq=$1", {one});
         tamper(
-            "INSERT INTO audit (seq,hash,id,at,actor_kind,actor,route,kind,subject,request,address,outcome,fields) "
-            "SELECT 0,'',id+1000,at,actor_kind,actor,route,kind,subject,request,address,outcome,fields FROM audit "
+            "INSERT INTO audit "
+            "(seq,hash,id,at,actor_kind,actor,route,kind,subject,request,address,outcome,fields,digests) "
+            "SELECT 0,'',id+1000,at,actor_kind,actor,route,kind,subject,request,address,outcome,fields,digests FROM "
+            "audit "
             "WHERE "
             "seq=$1",
             {one});
     }
     EXPECT_EQ(found, tried);
     EXPECT_TRUE(faults().empty()) << "as it was";
+}
+
+TEST_P(Chain, KnowsWhatAValueWasUntilItIsErased) {
+    write(1, 6);
+    auto const was = [&](std::int64_t seq, std::string_view field, std::string_view json) {
+        auto found = Witness::both;
+        database->read([&](db::Tx& tx) { found = witness_value(tx, seq, field, json); });
+        return found;
+    };
+    EXPECT_EQ(was(2, "phones", "2"), Witness::after);
+    EXPECT_EQ(was(2, "phones", "null"), Witness::before);
+    EXPECT_EQ(was(2, "phones", "3"), Witness::neither);
+    EXPECT_EQ(was(2, "emails", "2"), Witness::unknown);
+    EXPECT_EQ(was(9, "phones", "9"), Witness::unknown);
+    database->write_and_wait([](db::Tx& tx) { forget_audit_salts(tx, Id<Customer>{2}); });
+    EXPECT_EQ(was(2, "phones", "2"), Witness::erased);
+    EXPECT_EQ(was(1, "phones", "1"), Witness::after);
+    EXPECT_EQ(was(3, "phones", "3"), Witness::after) << "it was about no customer";
+    EXPECT_TRUE(faults().empty()) << "the chain stands without salts";
+}
+
+// A chain whose beginning was written when rows had no such hashes.
+TEST_P(Chain, HoldsRowsFromBeforeThereWereHashesOfValues) {
+    auto old = row(1);
+    old.salt.clear();
+    old.digests = "[]";
+    database->write_and_wait([&](db::Tx&) { log.add(old); });
+    write(2, 4);
+    EXPECT_TRUE(faults().empty());
+    AuditHead first;
+    database->read([&](db::Tx& tx) {
+        auto found = tx.query("SELECT seq,hash FROM audit WHERE seq=1");
+        ASSERT_TRUE(found.next());
+        first = {found.integer(0), std::string(found.text(1))};
+    });
+    auto const list =
+        "[1,1,1001,\"user\",\"usr_1\",\"PATCH /customers/{id}\",\"customer.updated\",\"cus_1\",1,\"req_1\","
+        "\"127.0.0.1\",200,\"[\\\"phones\\\"]\"]";
+    EXPECT_EQ(first.hash, sha256_hex(std::string("\n") + list)) << "as it was hashed then";
 }
 
 TEST(Looks, AreToldOnceAMinute) {

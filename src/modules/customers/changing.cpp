@@ -223,6 +223,7 @@ void erase(Unit& unit, Customer const& customer) {
     if (unit.tx.execute("DELETE FROM customers WHERE id=$1 AND version=$2", values) == 0)
         throw db::Error(db::Fault::serialization, "another server erased or restored the customer at this moment");
     forget_customer(unit.tx, customer.id);
+    forget_audit_salts(unit.tx, customer.id);
     unit.say({.kind = &erased, .subject = customer.id, .customer_id = customer.id});
 }
 

@@ -182,6 +182,7 @@ void erase_of(Unit& unit, Id<Customer> customer, Shelf const& shelf) {
         }
     for (auto const& file : gone) {
         forget_subject(unit.tx, file.id);
+        forget_audit_salts(unit.tx, AnyId(file.id));
         drop(unit, file, shelf);
     }
 }

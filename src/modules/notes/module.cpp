@@ -160,6 +160,7 @@ bool erase_some(Unit& unit) {
         if (unit.tx.execute("DELETE FROM notes WHERE id=$1 AND version=$2", values) == 0)
             throw db::Error(db::Fault::serialization, "another server erased or restored the note at this moment");
         forget_subject(unit.tx, note.id);
+        forget_audit_salts(unit.tx, AnyId(note.id));
         unit.say({.kind = &erased,
                   .subject = note.id,
                   .customer_id = note.customer_id,

@@ -143,6 +143,7 @@ void erase_of(Unit& unit, Id<Customer> customer) {
     }
     for (auto const& relation : gone) {
         forget_subject(unit.tx, relation.id);
+        forget_audit_salts(unit.tx, AnyId(relation.id));
         unit.drop(relation,
                   told_on(removed, relation, relation.from_id == customer ? relation.to_id : relation.from_id));
     }
