@@ -12,8 +12,9 @@
 namespace patron::bench {
 namespace {
 
-constexpr char const* operations_in_order[] = {"get",    "timeline", "first page",         "folder page",
-                                               "update", "create",   "create, 16 clients", "live"};
+constexpr char const* operations_in_order[] = {
+    "get",    "timeline", "first page",         "folder page", "find, filter", "find, keystroke",
+    "update", "create",   "create, 16 clients", "live"};
 constexpr char const* engines[] = {"sqlite", "postgres"};
 
 std::string shown(std::optional<double> value, char const* form = "%.0f") {
@@ -144,6 +145,10 @@ std::string Figures::goals() const {
                                  std::to_string(large) + " customers",
                              growth(what, "cpu_us", "database_us"), floor.value_or(0) * 1.2, true, "%.2f");
             }
+        for (auto const& [what, most] : {std::pair{"find, filter", 16.0}, std::pair{"find, keystroke", 10.0}})
+            if (auto const p99 = get(engine, large, what, "p99_us"))
+                text += goal(engine + ", " + std::to_string(large) + " customers: " + what + ", p99 ms", *p99 / 1e3,
+                             most, true, "%.1f");
         for (auto const customers : std::set{small, large}) {
             auto const name = engine + ", " + std::to_string(customers) + " customers: ";
             text += goal(name + "durable creates with 16 clients, share of the bare database's",

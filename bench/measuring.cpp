@@ -1,5 +1,6 @@
 #include "measuring.hpp"
 
+#include "finding.hpp"
 #include "many.hpp"
 #include "modules/notes/notes.hpp"
 #include "office.hpp"
@@ -64,6 +65,7 @@ class Measuring {
     void all() {
         start();
         reads();
+        if (wanted("find")) finding();
         if (sight_)
             sight_->measure(
                 *server_, [this] { return database_seconds(); },
@@ -105,6 +107,9 @@ class Measuring {
     void read(std::string const& what, int times, std::function<std::string(int)> const& target,
               std::function<void(int)> const& floor);
     void raw_page(std::string const& sql, std::vector<std::int64_t> const& parameters);
+    void finding();
+    void ask(std::string const& what, std::string const& before, std::vector<std::string> const& targets,
+             std::size_t every);
     void writes();
     void write(std::string const& what, int times, int clients, std::function<std::string(int)> const& request,
                Written& written);
@@ -232,6 +237,35 @@ void Measuring::reads() {
             return "/customers?shape=row&sort=display_name&folder_id=" + Id<Folder>{folder(i)}.text() + '&' + limit;
         },
         [&](int i) { raw_page(questions_.folder_page, {folder(i)}); });
+}
+
+// Asks each, or each so many-th, once.
+void Measuring::ask(std::string const& what, std::string const& before, std::vector<std::string> const& targets,
+                    std::size_t every) {
+    note_taken(what, before, timed(static_cast<int>(targets.size() / every), 1, [&](int i) {
+                   return get_request("/api/v1" + targets[static_cast<std::size_t>(i) * every], key_);
+               }));
+}
+
+// Without an index the database answers the same by SQL; so much slower that it is asked fewer of them.
+void Measuring::finding() {
+    std::cerr << "find " << std::flush;
+    auto const questions = finding_questions(*raw_, ids_);
+    for (auto const* sort : {"display_name", "customer_since"})
+        Client(server_->port(), 1).ask_once(get_request(std::string("/api/v1/customers?limit=1&sort=") + sort, key_));
+    ask("find, filter", "", questions.filters, 1);
+    ask("find, keystroke", "", questions.keystrokes, 1);
+    server_.reset();
+    auto without_index = plan_.settings;
+    without_index.index_memory = 0;
+    server_ = std::make_unique<Server>(plan_.program, without_index);
+    server_->settle();
+    ask("find, filter", "floor_", questions.filters, 20);
+    ask("find, keystroke", "floor_", questions.keystrokes, 100);
+    server_.reset();
+    server_ = std::make_unique<Server>(plan_.program, plan_.settings);
+    Client(server_->port(), 1).ask_once(get_request("/api/v1/customers?limit=1", key_));
+    server_->settle();
 }
 
 std::string Measuring::draft() {

@@ -12,8 +12,9 @@ namespace {
 
 std::vector<std::string> serving(std::filesystem::path const& program, HouseSettings const& settings,
                                  std::vector<std::string> words) {
-    words.insert(words.end(), {program.string(), "serve", "--data", settings.data.string(), "--listen", "127.0.0.1:0",
-                               "--log", "warn", "--rate-limit", "0"});
+    words.insert(words.end(),
+                 {program.string(), "serve", "--data", settings.data.string(), "--listen", "127.0.0.1:0", "--log",
+                  "warn", "--rate-limit", "0", "--index-memory", std::to_string(settings.index_memory)});
     if (!settings.database.empty()) words.insert(words.end(), {"--database", settings.database});
     return words;
 }
