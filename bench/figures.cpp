@@ -137,6 +137,9 @@ std::string Figures::goals() const {
                          "%.1f");
             text += goal("sqlite: get one, user instructions", get(engine, small, "get", "instructions"), 60'000, true,
                          "%.0f");
+            if (auto const first = get(engine, small, "get", "instructions_first"))
+                text +=
+                    "| sqlite: … and when it is a look that the audit log is told of | " + shown(first) + " | | |\n";
         }
         if (large > small)
             for (auto const* what : {"get", "timeline"}) {

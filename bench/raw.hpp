@@ -25,6 +25,9 @@ class Raw {
     virtual void begin() = 0;
     virtual void post(std::string const& sql, Row const& values) = 0;
     virtual void commit() = 0;
+
+    // Rows of a table that is only added to may be deleted from now on.
+    virtual void make_deletable(std::string const& table) = 0;
 };
 
 std::unique_ptr<Raw> open_raw_sqlite(db::Location const& location);

@@ -36,6 +36,7 @@ class RawPostgres final : public Raw {
     }
     ~RawPostgres() override { PQfinish(connection_); }
 
+    void make_deletable(std::string const& table) override { run("GRANT DELETE ON " + table + " TO CURRENT_USER"); }
     std::vector<std::int64_t> read(std::string const& sql, std::vector<std::int64_t> const& parameters) override {
         auto const result = answer(sql, parameters);
         std::vector<std::int64_t> first;

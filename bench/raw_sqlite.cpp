@@ -38,7 +38,7 @@ class RawSqlite final : public Raw {
                     fetched = static_cast<std::size_t>(sqlite3_column_bytes(statement, column));
             }
         }
-        sqlite3_reset(statement);
+        if (sqlite3_reset(statement) != SQLITE_OK) fail(sql);
         return first;
     }
 
@@ -57,6 +57,7 @@ class RawSqlite final : public Raw {
     void prepare(std::string const& sql) override { prepared(sql); }
     void begin() override { run("BEGIN IMMEDIATE"); }
     void commit() override { run("COMMIT"); }
+    void make_deletable(std::string const& table) override { run("DROP TRIGGER " + table + "_no_delete"); }
     void post(std::string const& sql, Row const& values) override {
         auto* statement = prepared(sql);
         for (std::size_t i = 0; i < values.size(); ++i) bind(statement, static_cast<int>(i) + 1, values[i]);
