@@ -64,6 +64,15 @@ void collect(Filter const& filter, Concern& concern) {
         for (auto const& value : filter.values) concern.segments.insert(std::get<std::int64_t>(value));
 }
 
+bool needs_event(Filter const& filter) {
+    switch (filter.kind) {
+        case Filter::Kind::happened: return filter.event.top > 0 || filter.event.at_least > 0;
+        case Filter::Kind::all: return std::any_of(filter.parts.begin(), filter.parts.end(), needs_event);
+        case Filter::Kind::any: return std::all_of(filter.parts.begin(), filter.parts.end(), needs_event);
+        default: return false;
+    }
+}
+
 void set_least(Filter& filter, std::vector<std::int64_t> const& least, std::size_t& place) {
     for (auto& part : filter.parts) set_least(part, least, place);
     if (filter.kind != Filter::Kind::happened || !filter.event.top) return;
@@ -126,6 +135,7 @@ bool go_round(Named const& named, std::int64_t at, std::int64_t from, std::set<s
 Concern concern_of(Filter const& filter) {
     Concern concern;
     collect(filter, concern);
+    concern.needs_event = needs_event(filter);
     return concern;
 }
 
@@ -150,6 +160,7 @@ Reach Concern::reach(Event const& event) const {
     if (kinds.contains(event.kind)) return Reach::customer;
     if (fields.contains("activity_at") && event.actor.kind != ActorKind::system) return Reach::customer;
     if (!event.kind.starts_with("customer.")) return Reach::nobody;
+    if (needs_event && event.kind == "customer.created") return Reach::nobody;
     // Created, binned, brought back: everything of the customer counts anew.
     bool const edited = std::find(std::begin(edits), std::end(edits), std::string_view(event.kind)) != std::end(edits);
     if (!edited || fields.contains("updated_at")) return Reach::customer;

@@ -20,6 +20,7 @@ struct Concern {
     bool folders = false;                   // a folder with what is below it
     bool clock = false;                     // the answer changes by time alone
     bool of_me = false;
+    bool needs_event = false;  // nobody fits to whom none of the kinds happened: no new customer does
 
     Reach reach(Event const& event) const;
     bool sums(Event const& event) const;  // may the event change a sum of the tops?

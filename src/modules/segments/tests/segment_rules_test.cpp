@@ -17,6 +17,21 @@ customers::Filter on_event(std::string kind) {
     return filter;
 }
 
+customers::Filter of(customers::Filter::Kind kind, std::vector<customers::Filter> parts) {
+    return {.kind = kind, .parts = std::move(parts)};
+}
+customers::Filter either(customers::Filter one, customers::Filter other) {
+    return of(customers::Filter::Kind::any, {std::move(one), std::move(other)});
+}
+customers::Filter both(customers::Filter one, customers::Filter other) {
+    return of(customers::Filter::Kind::all, {std::move(one), std::move(other)});
+}
+customers::Filter without(customers::Filter one) { return of(customers::Filter::Kind::none, {std::move(one)}); }
+customers::Filter at_least(std::int64_t count, customers::Filter filter) {
+    filter.event.at_least = count;
+    return filter;
+}
+
 Event event(std::string kind, bool of_customer = true, std::string changes = "[]") {
     Event event;
     event.kind = std::move(kind);
@@ -41,7 +56,18 @@ TEST(SegmentRules, AnEventReachesThoseWhoseFilterNamesWhatItChanged) {
     within.tree = true;
     Row const rows[] = {
         {"a created customer is new to all", on_field("tag_id"), event("customer.created"), Reach::customer},
-        {"also where nothing of it is named", on_event("booking.completed"), event("customer.created"),
+        {"but where something must have happened", on_event("booking.completed"), event("customer.created"),
+         Reach::nobody},
+        {"to which that counts", on_event("customer.created"), event("customer.created"), Reach::customer},
+        {"brought back", on_event("booking.completed"), event("customer.restored"), Reach::customer},
+        {"one of both must have happened", either(on_event("booking.completed"), on_event("payment.received")),
+         event("customer.created"), Reach::nobody},
+        {"one is enough, and the other was not needed", either(on_event("booking.completed"), on_field("tag_id")),
+         event("customer.created"), Reach::customer},
+        {"both are needed", both(on_event("booking.completed"), on_field("tag_id")), event("customer.created"),
+         Reach::nobody},
+        {"must not have happened", without(on_event("booking.completed")), event("customer.created"), Reach::customer},
+        {"none at all is enough", at_least(0, on_event("booking.completed")), event("customer.created"),
          Reach::customer},
         {"tags", on_field("tag_id"), event("customer.tagged", true, tags), Reach::customer},
         {"another field", on_field("city"), event("customer.tagged", true, tags), Reach::nobody},
@@ -63,18 +89,16 @@ TEST(SegmentRules, AnEventReachesThoseWhoseFilterNamesWhatItChanged) {
 TEST(SegmentRules, OnlyTheCreationIsSaidByTheCreation) {
     EXPECT_TRUE(concern_of(on_field("created_at")).only_creation());
     EXPECT_FALSE(concern_of(on_field("updated_at")).only_creation());
-    customers::Filter both{.kind = customers::Filter::Kind::all};
-    both.parts = {on_field("created_at"), on_event("booking.completed")};
-    EXPECT_FALSE(concern_of(both).only_creation());
+    EXPECT_FALSE(concern_of(both(on_field("created_at"), on_event("booking.completed"))).only_creation());
 }
 
 TEST(SegmentRules, ConditionsOnTheHighestTakeTheirPlaces) {
-    customers::Filter both{.kind = customers::Filter::Kind::any};
-    both.parts = {on_event("payment.received"), on_event("booking.completed"), on_event("payment.received")};
-    both.parts[0].event.top = 500;
-    both.parts[2].event.top = 100;
-    EXPECT_EQ(concern_of(both).tops.size(), 2u);
-    auto const kept = with_least(both, {10, 20});
+    auto three = of(customers::Filter::Kind::any,
+                    {on_event("payment.received"), on_event("booking.completed"), on_event("payment.received")});
+    three.parts[0].event.top = 500;
+    three.parts[2].event.top = 100;
+    EXPECT_EQ(concern_of(three).tops.size(), 2u);
+    auto const kept = with_least(three, {10, 20});
     EXPECT_EQ(kept.parts[0].event.at_least, 10);
     EXPECT_EQ(kept.parts[1].event.at_least, 1);
     EXPECT_EQ(kept.parts[2].event.at_least, 20);
