@@ -178,6 +178,26 @@ void Finder::follow(std::int64_t until) {
 
 namespace {
 
+// A set that some module keeps, and under which attribute the index knows it.
+struct KnownSet {
+    CustomerSet const* set;
+    std::int64_t attribute;
+};
+
+KnownSet const* find_set(std::vector<KnownSet> const& sets, std::string_view prefix) {
+    for (auto const& one : sets)
+        if (one.set->prefix == prefix) return &one;
+    return nullptr;
+}
+
+std::vector<KnownSet> sets_of(Business const& business) {
+    std::vector<KnownSet> sets;
+    for (auto const& module : business.modules())
+        for (auto const& set : module.sets)
+            sets.push_back({&set, attribute::sets + static_cast<std::int64_t>(sets.size())});
+    return sets;
+}
+
 // What a set's own events changed: who is in it now, of those named, and who is not.
 struct MarkedAnew {
     std::int64_t attribute, value;
@@ -199,6 +219,15 @@ MarkedAnew marked_anew(db::Tx& tx, CustomerSet const& set, std::int64_t attribut
     return anew;
 }
 
+// The same of one customer.
+MarkedAnew marked_anew(db::Tx& tx, KnownSet const& known, std::int64_t value, Id<Customer> customer) {
+    MarkedAnew anew{known.attribute, value, {}, {}};
+    db::Value const values[] = {value, customer.value};
+    auto const sql = selected("1", known.set->table, std::string(known.set->column) + "=$1 AND customer_id=$2");
+    (tx.query(sql, values).next() ? anew.in : anew.out).push_back(customer.value);
+    return anew;
+}
+
 }  // namespace
 
 // Reads a page of the spine and takes in whom it names as they are now. False when there was nothing.
@@ -211,38 +240,42 @@ bool Finder::follow_page() {
     business_.database().read([&](db::Tx& tx) {
         auto const call = nobody(business_);
         Reading reading(tx, call);
-        struct OfMany {
+        auto const sets = sets_of(business_);
+        struct Named {
             std::int64_t position, subject;
-            std::string prefix;
+            KnownSet const* set;
+            Id<Customer> customer;
         };
-        std::vector<OfMany> of_many;
+        std::vector<Named> of_many, into_a_set;
         db::Value const values[] = {position, chunk};
         {
             auto rows = tx.query(
-                "SELECT position,customer_id,subject_prefix,subject_id FROM spine WHERE position>$1 ORDER BY position "
-                "LIMIT $2",
+                "SELECT position,customer_id,subject_prefix,subject_id,actor_kind FROM spine WHERE position>$1 ORDER "
+                "BY "
+                "position LIMIT $2",
                 values);
             while (rows.next()) {
                 position = rows.integer(0);
-                if (!rows.is_null(1)) customers.insert(rows.integer(1));
-                else of_many.push_back({position, rows.integer(3), std::string(rows.text(2))});
+                Named named{position, rows.integer(3), find_set(sets, rows.text(2)), {}};
+                if (rows.is_null(1)) of_many.push_back(named);
+                else {
+                    named.customer = {rows.integer(1)};
+                    // What Patron itself says of a set changes nothing else of the customer.
+                    if (named.set && rows.text(4) == enum_text(ActorKind::system)) into_a_set.push_back(named);
+                    else customers.insert(named.customer.value);
+                }
             }
         }
         for (auto const& event : of_many) {
-            auto attribute = attribute::sets;
-            bool of_a_set = false;
-            for (auto const& module : business_.modules())
-                for (auto const& set : module.sets) {
-                    if (set.prefix == event.prefix) {
-                        marks.push_back(marked_anew(tx, set, attribute, event.subject, event.position));
-                        of_a_set = true;
-                    }
-                    ++attribute;
-                }
-            if (!of_a_set)
+            if (event.set)
+                marks.push_back(marked_anew(tx, *event.set->set, event.set->attribute, event.subject, event.position));
+            else
                 for (auto const id : customers_of(tx, event.position, std::numeric_limits<std::int64_t>::max()))
                     customers.insert(id.value);
         }
+        for (auto const& event : into_a_set)
+            if (!customers.contains(event.customer.value))
+                marks.push_back(marked_anew(tx, *event.set, event.subject, event.customer));
         EntryReader reader(reading);
         for (auto const id : customers) {
             if (auto entry = reader.of({id})) entries.push_back(std::move(*entry));
