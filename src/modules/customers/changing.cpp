@@ -143,7 +143,8 @@ void give_defaults(Unit& unit, Customer& draft, Customer& known) {
 }  // namespace
 
 Customer create(Unit& unit, Customer draft, Origin origin) {
-    auto const definitions = fields::all(unit);
+    bool const has_values = !static_cast<JsonObject const&>(draft.custom).empty();
+    auto const definitions = has_values ? fields::all(unit) : fields::required(unit);
     Customer known;
     give_defaults(unit, draft, known);
     // Whoever makes a customer sees it: where folder and role do not show it, it is theirs.

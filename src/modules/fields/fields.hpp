@@ -75,6 +75,8 @@ std::vector<Field> all(Reading& reading);
 SensitiveFields sensitive(Reading& reading);
 // All definitions that whoever asks may read.
 std::vector<Field> readable(Reading& reading);
+// Those that are required, somewhere at least: all that a customer without values has to do with.
+std::vector<Field> required(Reading& reading);
 std::vector<Field> readable(Reading& reading, std::vector<Field> all);
 
 // A new definition behind all others, its key made from the label when it has none. Throws Problem with pointers.

@@ -139,16 +139,29 @@ void delete_field(Unit& unit, Id<Field> id) {
 
 }  // namespace
 
-std::vector<Field> all(Reading& reading) {
-    static std::string const sql = "SELECT " + column_list<Field>() + " FROM fields";
+namespace {
+
+std::vector<Field> read_fields(db::Cursor row) {
     std::vector<Field> fields;
-    auto row = reading.tx.query(sql);
     while (row.next()) fields.push_back(read_row<Field>(row));
     // Put in order here: every change of a customer asks, and a database takes longer to get ready to sort.
     std::sort(fields.begin(), fields.end(), [](Field const& one, Field const& other) {
         return std::pair(one.rank, one.id) < std::pair(other.rank, other.id);
     });
     return fields;
+}
+
+}  // namespace
+
+std::vector<Field> all(Reading& reading) {
+    static std::string const sql = "SELECT " + column_list<Field>() + " FROM fields";
+    return read_fields(reading.tx.query(sql));
+}
+
+std::vector<Field> required(Reading& reading) {
+    static std::string const sql =
+        "SELECT " + column_list<Field>() + " FROM fields WHERE required=1 OR by_folder<>'[]'";
+    return read_fields(reading.tx.query(sql));
 }
 
 SensitiveFields sensitive(Reading& reading) {
