@@ -72,7 +72,8 @@ class Clockwork {
         bool const own = !field.column.empty();
         auto const value = own ? field.column : field.table_value;
         std::string const id = own ? "c.id" : "x.customer_id";
-        if (own) question.where("a.live=1");
+        // Of some, SQLite goes over these and not, without the +, over everybody who is live.
+        if (own) question.where(among_ ? "+a.live=1" : "a.live=1");
         else question.where("x.field_id=" + question.bind(field.custom->id.value));
         question.where(value + ">=" + question.bind(said_now(field, offset)));
         if (among_) question.where(id + " IN (" + among(question) + ")");
