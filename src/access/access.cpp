@@ -31,17 +31,23 @@ CREATE TABLE teams (id {id}, version {int} NOT NULL, name {text} NOT NULL, user_
 ALTER TABLE users ADD COLUMN second_factor {int} NOT NULL DEFAULT 0;
 ALTER TABLE roles ADD COLUMN second_factor_required {int} NOT NULL DEFAULT 0;
 ALTER TABLE sessions ADD COLUMN proven_at {int} NOT NULL DEFAULT 0)"},
+    {4, "what roles show of each area", "ALTER TABLE roles ADD COLUMN area_visibility {text} NOT NULL DEFAULT '[]'"},
 };
 
 constexpr std::string_view user_tables =
-    "SELECT u.id,u.name,u.role_id,u.state,r.key,r.permissions,r.edited,r.visibility FROM users u JOIN roles r ON "
+    "SELECT u.id,u.name,u.role_id,u.state,r.key,r.permissions,r.edited,r.visibility,r.area_visibility FROM users u "
+    "JOIN roles r ON "
     "r.id=u.role_id";
 constexpr std::string_view session_tables =
-    "SELECT u.id,u.name,u.role_id,u.state,r.key,r.permissions,r.edited,r.visibility,s.id,s.created_at,s.last_seen_at,"
+    "SELECT "
+    "u.id,u.name,u.role_id,u.state,r.key,r.permissions,r.edited,r.visibility,r.area_visibility,s.id,s.created_at,s."
+    "last_seen_at,"
     "s.proven_at,r.second_factor_required,u.second_factor FROM sessions s "
     "JOIN users u ON u.id=s.user_id JOIN roles r ON r.id=u.role_id";
 constexpr std::string_view key_tables =
-    "SELECT u.id,u.name,u.role_id,u.state,r.key,r.permissions,r.edited,r.visibility,k.id,k.name,k.scopes,k.expires_at "
+    "SELECT "
+    "u.id,u.name,u.role_id,u.state,r.key,r.permissions,r.edited,r.visibility,r.area_visibility,k.id,k.name,k.scopes,k."
+    "expires_at "
     "FROM keys k "
     "JOIN users u ON u.id=k.user_id JOIN roles r ON r.id=u.role_id";
 
@@ -57,30 +63,32 @@ std::optional<Principal> principal_with(db::Cursor const& row, std::vector<Area>
     if (role.edited) role.permissions = from_own_json<std::vector<std::string>>(row.text(5));
     who.permissions = permissions_of(role, areas);
     read_enum(row.text(7), who.visibility);
+    if (auto const narrower = row.text(8); narrower != "[]")
+        who.area_visibility = from_own_json<std::vector<AreaVisibility>>(narrower);
     return who;
 }
 
 std::optional<Principal> principal_of_session_row(db::Cursor row, Time now, std::vector<Area> const& areas) {
     if (!row.next() || row.text(3) != "active") return {};
-    if (now.ms - row.integer(10) > session_idle_ms || now.ms - row.integer(9) > session_absolute_ms) return {};
+    if (now.ms - row.integer(11) > session_idle_ms || now.ms - row.integer(10) > session_absolute_ms) return {};
     auto who = principal_with(row, areas);
     if (!who) return {};
-    who->session_id = {row.integer(8)};
-    who->proven_at = {row.integer(11)};
-    who->second_factor_missing = row.integer(12) != 0 && row.integer(13) == 0;
+    who->session_id = {row.integer(9)};
+    who->proven_at = {row.integer(12)};
+    who->second_factor_missing = row.integer(13) != 0 && row.integer(14) == 0;
     return who;
 }
 
 std::optional<Principal> principal_of_key_row(db::Cursor row, Time now, std::vector<Area> const& areas) {
     if (!row.next()) return {};
-    if (!row.is_null(11) && row.integer(11) <= now.ms) return {};
+    if (!row.is_null(12) && row.integer(12) <= now.ms) return {};
     auto who = principal_with(row, areas);
     if (!who) return {};
-    who->key_id = {row.integer(8)};
-    if (!row.is_null(11)) who->until = Time{row.integer(11)};
-    who->name = row.text(9);
+    who->key_id = {row.integer(9)};
+    if (!row.is_null(12)) who->until = Time{row.integer(12)};
+    who->name = row.text(10);
     who->actor = {ActorKind::key, who->key_id};
-    auto const scopes = from_own_json<std::vector<std::string>>(row.text(10));
+    auto const scopes = from_own_json<std::vector<std::string>>(row.text(11));
     if (!scopes.empty()) {
         auto within = who->permissions.names();
         std::erase_if(within,
@@ -160,6 +168,16 @@ bool Permissions::has(std::string_view name) const {
 }
 
 bool Principal::may(std::string_view permission) const { return permissions.has(permission); }
+
+Visibility visibility_in(std::string_view area, Visibility visibility, std::vector<AreaVisibility> const& narrower) {
+    for (auto const& one : narrower)
+        if (one.area == area) return std::min(one.visibility, visibility);
+    return visibility;
+}
+
+Visibility Principal::visibility_in(std::string_view area) const {
+    return patron::visibility_in(area, visibility, area_visibility);
+}
 
 std::optional<Principal> principal_of_session(db::Tx& tx, std::string_view token, Time now,
                                               std::vector<Area> const& areas) {

@@ -64,6 +64,15 @@ struct DerivedColumns<User> {
     static void add(User const& user, std::vector<db::Value>& values);
 };
 
+// Of what hangs on customers in an area (notes, relations …) a role may show less than of the customers themselves: only what
+// hangs on these.
+struct AreaVisibility {
+    Text<1, 40> area;
+    Visibility visibility = Visibility::own;
+    bool operator==(AreaVisibility const&) const = default;
+};
+DESCRIBE(AreaVisibility, area, visibility);
+
 // What its people may do, and whose customers they see. The ready-made ones (owner, manager, staff, read_only) may what
 // the areas of the modules say, until somebody edits them; the owner's stays as it is.
 struct Role {
@@ -76,10 +85,13 @@ struct Role {
     std::vector<std::string> permissions;  // "customers.view" …, sorted
     bool edited = false;                   // these are its own, not the ready-made ones
     Visibility visibility = Visibility::all;
+    std::vector<AreaVisibility>
+        area_visibility;                  // where it is less, each area once; wider than visibility has no effect
     bool second_factor_required = false;  // its people can do nothing before they have one
     Time created_at, updated_at;
 };
-DESCRIBE(Role, id, version, name, key, permissions, edited, visibility, second_factor_required, created_at, updated_at);
+DESCRIBE(Role, id, version, name, key, permissions, edited, visibility, area_visibility, second_factor_required,
+         created_at, updated_at);
 
 // Staff who see one another's customers, where their role says so.
 struct Team {
@@ -132,6 +144,8 @@ struct Area {
     std::string_view changed_by = "staff";
     // The least role that may look.
     std::string_view seen_by = "read_only";
+    // Its records hang on customers, so a role may show those of fewer customers than it shows.
+    bool hangs_on_customers = false;
 };
 // What a ready-made role may do; nothing for another key.
 std::vector<std::string> role_permissions(std::string_view role_key, std::vector<Area> const& areas);
@@ -162,7 +176,8 @@ struct Principal {
     Id<Role> role_id;
     std::string role_key;
     Visibility visibility = Visibility::none;
-    bool house = false;  // nobody: the house itself at work, which sees everything
+    std::vector<AreaVisibility> area_visibility;  // of the role
+    bool house = false;                           // nobody: the house itself at work, which sees everything
     Id<Session> session_id;
     Id<Key> key_id;
     std::optional<Time> until;           // when the key expires
@@ -170,7 +185,10 @@ struct Principal {
     bool second_factor_missing = false;  // their role asks for one that they do not have yet
     Permissions permissions;
     bool may(std::string_view permission) const;
+    // Whose customers they see what hangs on in this area of.
+    Visibility visibility_in(std::string_view area) const;
 };
+Visibility visibility_in(std::string_view area, Visibility visibility, std::vector<AreaVisibility> const& narrower);
 
 // Whoever works in nobody's name: readers, chores, the command line where it asks for no one's rights.
 Principal the_house();

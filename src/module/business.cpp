@@ -291,7 +291,7 @@ void Business::review_streams() {
     auto const same = [](Principal const& one, Principal const& other) {
         return one.user_id == other.user_id && one.session_id == other.session_id && one.key_id == other.key_id &&
                one.permissions == other.permissions && one.visibility == other.visibility &&
-               one.second_factor_missing == other.second_factor_missing;
+               one.area_visibility == other.area_visibility && one.second_factor_missing == other.second_factor_missing;
     };
     std::vector<Principal> ended;
     try {
@@ -321,6 +321,9 @@ Business::Unseen Business::unseen_by(db::Tx& tx, std::vector<Principal> const& l
         Reading reading(tx, call);
         for (auto const customer : customers)
             if (!reading.sees(customer)) theirs.customers.insert(customer);
+            else
+                for (auto const& [area, visibility] : who.area_visibility)
+                    if (!reading.sees(customer, area)) theirs.areas.emplace(customer, area);
         for (auto const& [folder, level] : reading.sight().folders)
             if (level == FolderLevel::none) theirs.folders.insert(folder);
     }
@@ -361,7 +364,8 @@ bool Business::hears(Principal const& who, Unseen const& unseen, LiveText const&
     if (!looks_into(who, areas_, text.area)) return false;
     auto const found = unseen.find(who.user_id);
     return found == unseen.end() ||
-           (!found->second.customers.contains(text.customer) && !found->second.folders.contains(text.folder));
+           (!found->second.customers.contains(text.customer) && !found->second.folders.contains(text.folder) &&
+            !found->second.areas.contains({text.customer, std::string(text.area)}));
 }
 
 // Sends what became durable since the last time, in order.

@@ -160,9 +160,10 @@ class Business {
         std::string_view area;    // of its kind
         std::int64_t folder = 0;  // the folder that it is about, or that its subject is in
     };
-    // Whom of these customers, and which folders, a listener does not see; by the listener's user.
+    // Whom of these customers, what of them, and which folders a listener does not see; by the listener's user.
     struct UnseenByOne {
         std::set<Id<Customer>> customers;
+        std::set<std::pair<Id<Customer>, std::string>> areas;
         std::set<std::int64_t> folders;
     };
     using Unseen = std::map<Id<User>, UnseenByOne>;

@@ -16,10 +16,11 @@ struct SensitiveFields {
 };
 
 struct Gate {
-    std::function<std::shared_ptr<Sight const>(Reading&)> sight;  // of whoever asks
-    std::function<bool(Reading&, Id<Customer>)> sees, works;
+    // Of whoever asks, with what their role shows: of customers, or of what hangs on them in an area.
+    std::function<std::shared_ptr<Sight const>(Reading&, Visibility)> sight;
+    std::function<bool(Reading&, Sight const&, Id<Customer>)> sees, works;
     // The condition under which the column of an SQL question names a customer who is seen; "" when all are.
-    std::function<std::string(Reading&, Question&, std::string const& column)> condition;
+    std::function<std::string(Reading&, Sight const&, Question&, std::string const& column)> condition;
     // How many of the customers who are seen are in each record of the prefix; nothing when all are seen.
     std::function<std::optional<std::map<std::int64_t, std::int64_t>>(Reading&, std::string_view prefix)> counts;
     // Of whoever asks.

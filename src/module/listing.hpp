@@ -102,16 +102,16 @@ std::vector<Param> list_params(std::vector<Param> own);
 // Leaves out the records that name a customer or a folder who asks does not see.
 template <Described T>
 void only_seen(Reading& reading, Question& question) {
-    auto const& sight = reading.sight();
+    auto const& sight = reading.sight_for<T>();
     if (sight.sees_everybody()) return;
     each_column<T>([&](std::string_view name, auto pointer) {
         using M = std::remove_cvref_t<decltype(std::declval<T>().*pointer)>;
         std::string const column(name);
         if constexpr (std::is_same_v<M, Id<Customer>>)
-            question.where(reading.business.gate().condition(reading, question, column));
+            question.where(reading.business.gate().condition(reading, sight, question, column));
         else if constexpr (std::is_same_v<M, std::optional<Id<Customer>>>)
             question.where("(" + column + " IS NULL OR " +
-                           reading.business.gate().condition(reading, question, column) + ")");
+                           reading.business.gate().condition(reading, sight, question, column) + ")");
         else if constexpr (std::is_same_v<M, Id<Folder>>) {
             for (auto const& [folder, level] : sight.folders)
                 if (level == FolderLevel::none) question.where(column + "<>" + question.bind(folder));

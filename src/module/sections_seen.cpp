@@ -15,6 +15,10 @@ std::string_view area_among(Module const& module, std::string_view kind) {
     return module.areas.empty() ? std::string_view() : module.areas.front().name;
 }
 
+bool holds(std::vector<std::string_view> const& kinds, std::string_view kind) {
+    return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
+
 }  // namespace
 
 bool looks_into(Principal const& who, std::vector<Area> const& areas, std::string_view area) {
@@ -32,16 +36,41 @@ std::string_view area_of_kind(Business const& business, std::string_view kind) {
     return {};
 }
 
-std::vector<std::string_view> hidden_kinds(Business const& business, Principal const& who) {
-    std::set<std::string_view> closed;
-    for (auto const& area : business.areas())
-        if (!looks_into(who, business.areas(), area.name)) closed.insert(area.name);
-    std::vector<std::string_view> hidden;
-    if (closed.empty()) return hidden;
-    for (auto const& module : business.modules())
-        for (auto const* kind : module.kinds)
-            if (closed.contains(area_among(module, kind->name))) hidden.push_back(kind->name);
+HiddenKinds::HiddenKinds(Reading& reading) : reading_(reading) {
+    auto const& who = reading.who;
+    if (who.house) return;
+    auto const& areas = reading.business.areas();
+    std::set<std::string_view> closed, narrowed;
+    for (auto const& area : areas) {
+        if (!looks_into(who, areas, area.name)) closed.insert(area.name);
+        else if (who.visibility_in(area.name) != who.visibility) narrowed.insert(area.name);
+    }
+    if (closed.empty() && narrowed.empty()) return;
+    for (auto const& module : reading.business.modules())
+        for (auto const* kind : module.kinds) {
+            auto const area = area_among(module, kind->name);
+            if (closed.contains(area)) always_.push_back(kind->name);
+            else if (narrowed.contains(area)) by_area_[area].push_back(kind->name);
+        }
+}
+
+std::vector<std::string_view> HiddenKinds::of(Id<Customer> customer) const {
+    auto hidden = always_;
+    for (auto const& [area, kinds] : by_area_)
+        if (!reading_.sees(customer, area)) hidden.insert(hidden.end(), kinds.begin(), kinds.end());
     return hidden;
+}
+
+bool HiddenKinds::hides(std::string_view kind, Id<Customer> customer) const {
+    if (holds(always_, kind)) return true;
+    return std::any_of(by_area_.begin(), by_area_.end(), [&](auto const& entry) {
+        return holds(entry.second, kind) && !reading_.sees(customer, entry.first);
+    });
+}
+
+bool HiddenKinds::hides_of_some(std::string_view kind) const {
+    return holds(always_, kind) ||
+           std::any_of(by_area_.begin(), by_area_.end(), [&](auto const& entry) { return holds(entry.second, kind); });
 }
 
 std::int64_t folder_of(db::Tx& tx, Business const& business, std::string_view prefix, std::int64_t id) {

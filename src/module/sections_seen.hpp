@@ -11,8 +11,26 @@ bool looks_into(Principal const& who, std::vector<Area> const& areas, std::strin
 // ("key.revoked": keys), else the module's first; empty when it has none.
 std::string_view area_of_kind(Business const& business, std::string_view kind);
 
-// The kinds of events that they do not read of; empty for most.
-std::vector<std::string_view> hidden_kinds(Business const& business, Principal const& who);
+// The kinds of events that whoever asks does not read of; of most people there are none.
+class HiddenKinds {
+  public:
+    explicit HiddenKinds(Reading& reading);
+
+    // Of whomever they happened to.
+    std::vector<std::string_view> const& always() const { return always_; }
+    // Of customers beyond what the role shows of the area.
+    std::map<std::string_view, std::vector<std::string_view>> const& by_area() const { return by_area_; }
+    // All that are hidden of this customer.
+    std::vector<std::string_view> of(Id<Customer> customer) const;
+    bool hides(std::string_view kind, Id<Customer> customer) const;
+    // Of anybody whom whoever asks sees.
+    bool hides_of_some(std::string_view kind) const;
+
+  private:
+    Reading& reading_;
+    std::vector<std::string_view> always_;
+    std::map<std::string_view, std::vector<std::string_view>> by_area_;
+};
 
 // The folder itself, or the one that such a thing is in; 0: none.
 std::int64_t folder_of(db::Tx& tx, Business const& business, std::string_view prefix, std::int64_t id);

@@ -21,12 +21,13 @@ std::optional<std::string> Call::header(std::string_view name) const {
     return found ? std::optional<std::string>(*found) : std::nullopt;
 }
 
-Sight const& Reading::sight() {
-    if (!sight_) {
+Sight const& Reading::sight_at(Visibility visibility) {
+    auto& sight = sights_.at(static_cast<std::size_t>(visibility));
+    if (!sight) {
         auto const& gate = business.gate();
-        sight_ = who.house || !gate.sight ? std::make_shared<Sight const>(whole_sight()) : gate.sight(*this);
+        sight = who.house || !gate.sight ? std::make_shared<Sight const>(whole_sight()) : gate.sight(*this, visibility);
     }
-    return *sight_;
+    return *sight;
 }
 
 SensitiveFields const& Reading::sensitive_fields() {
@@ -42,10 +43,18 @@ void Reading::shows_sensitive(Id<Customer> customer, std::string const& key) {
     if (std::find(keys.begin(), keys.end(), key) != keys.end()) sensitive_shown_[customer].insert(key);
 }
 
-bool Reading::sees(Id<Customer> id) { return sight().sees_everybody() || business.gate().sees(*this, id); }
+bool Reading::sees(Id<Customer> id, Sight const& sight) {
+    return sight.sees_everybody() || business.gate().sees(*this, sight, id);
+}
+
+Problem Reading::beyond_sight(std::string_view noun) {
+    return {403, "beyond_sight",
+            "Your role does not show the " + std::string(noun) +
+                "s of this customer, so none can be added; ask whoever looks after the customer."};
+}
 
 void Unit::check_works(Id<Customer> id) {
-    if (business.gate().works(*this, id)) return;
+    if (business.gate().works(*this, sight(), id)) return;
     throw Problem(403, "look_only", "You may look at customers of this folder, but not change them.");
 }
 

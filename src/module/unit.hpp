@@ -3,6 +3,8 @@
 #pragma once
 #include "module/business.hpp"
 
+#include <array>
+
 namespace patron {
 
 // What a request that changes something asks for under an Idempotency-Key.
@@ -115,21 +117,31 @@ class Reading {
         return std::move(*record);
     }
 
-    // Whose customers are seen.
-    Sight const& sight();
-    bool sees(Id<Customer> id);
-    // A record is seen by whoever sees every customer that it names, and its folder.
+    // Whose customers are seen; and of whose what hangs on them in an area is.
+    Sight const& sight() { return sight_at(who.visibility); }
+    Sight const& sight(std::string_view area) { return sight_at(who.visibility_in(area)); }
+    // For records of T, which say their area.
+    template <class T>
+    Sight const& sight_for() {
+        if constexpr (requires { T::area; }) return sight(T::area);
+        else return sight();
+    }
+    bool sees(Id<Customer> id) { return sees(id, sight()); }
+    bool sees(Id<Customer> id, std::string_view area) { return sees(id, sight(area)); }
+    // A record is seen by whoever sees every customer that it names, as far as its area goes, and its folder.
     template <class T>
     bool sees(T const& record) {
-        if (sight().sees_everybody()) return true;
+        auto const& sight = sight_for<T>();
+        if (sight.sees_everybody()) return true;
         bool seen = true;
         each_member<T>([&](std::string_view, auto pointer) {
             using M = std::remove_cvref_t<decltype(record.*pointer)>;
-            if constexpr (std::is_same_v<M, Id<Customer>>) seen = seen && (!(record.*pointer) || sees(record.*pointer));
+            if constexpr (std::is_same_v<M, Id<Customer>>)
+                seen = seen && (!(record.*pointer) || sees(record.*pointer, sight));
             else if constexpr (std::is_same_v<M, std::optional<Id<Customer>>>)
-                seen = seen && (!(record.*pointer) || sees(*(record.*pointer)));
+                seen = seen && (!(record.*pointer) || sees(*(record.*pointer), sight));
             else if constexpr (std::is_same_v<M, Id<Folder>>)
-                seen = seen && sight().folder((record.*pointer).value) != FolderLevel::none;
+                seen = seen && sight.folder((record.*pointer).value) != FolderLevel::none;
         });
         return seen;
     }
@@ -155,17 +167,21 @@ class Reading {
     Sensitive const& sensitive_shown() const { return sensitive_shown_; }
 
     static Problem gone(Time until);
+    static Problem beyond_sight(std::string_view noun);
 
   private:
     // Every record, with all its members.
     template <class T>
     bool shows_whole() {
-        if (!sight().sees_everybody()) return false;
+        if (!sight_for<T>().sees_everybody()) return false;
         if constexpr (requires(T record) { record.custom.erase(std::string()); })
             return sensitive_fields().hidden.empty() && sensitive_fields().shown.empty();
         return true;
     }
-    std::shared_ptr<Sight const> sight_;
+    bool sees(Id<Customer> id, Sight const& sight);
+    Sight const& sight_at(Visibility visibility);
+
+    std::array<std::shared_ptr<Sight const>, 4> sights_;  // by visibility
     std::optional<SensitiveFields> sensitive_fields_;
     Sensitive sensitive_shown_;
 };
@@ -185,6 +201,7 @@ class Unit : public Reading {
         if constexpr (requires { record.updated_at; })
             record.updated_at = record.created_at == Time{} ? now : record.created_at;
         check_may_work(record, true);
+        check_may_add(record);
         auto values = row_values(record);
         add_derived(record, values);
         tx.post(insert_sql<T>(), values);
@@ -259,6 +276,13 @@ class Unit : public Reading {
                 if (record.*pointer) check_works(*(record.*pointer));
             }
         });
+    }
+
+    // 403 when it would hang on a customer of whom whoever asks sees nothing in the record's area.
+    template <class T>
+    void check_may_add(T const& record) {
+        if constexpr (requires { T::area; })
+            if (!sees(record)) throw beyond_sight(T::noun);
     }
 
     std::vector<Event> take_events() { return std::move(events_); }

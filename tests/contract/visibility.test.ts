@@ -17,6 +17,8 @@ interface Person {
   key: string;
   roleId: string;
   visibility: Visibility;
+  /** Of notes the role shows those of whom this visibility shows, never more than its customers. */
+  notes: Visibility;
 }
 interface Folder {
   id: string;
@@ -51,6 +53,9 @@ function sees(person: Person, customer: Json, folders: Folder[], teams: Teams): 
   return customer.workers.some((worker: Json) => mine.includes(worker.user_id));
 }
 
+const farness: Visibility[] = ['none', 'own', 'team', 'all'];
+const inNotes = (who: Person): Person => ({ ...who, visibility: farness[Math.min(farness.indexOf(who.visibility), farness.indexOf(who.notes))]! });
+
 const allOfStaff = ['customers.view', 'customers.create', 'customers.edit', 'customers.delete', 'customers.export', 'notes.view', 'notes.create', 'notes.edit',
   'relations.view', 'relations.create', 'folders.view', 'tags.view', 'fields.view', 'segments.view', 'views.view', 'jobs.view', 'jobs.edit', 'users.view', 'files.view'];
 
@@ -66,7 +71,7 @@ async function person(house: House, of: Json): Promise<Person> {
   const token = decodeURIComponent(/#token=([^&]+)/.exec(invitation.url)![1]!);
   await house.browser.post('/session/invitation', { token, password: `a long enough secret ${serial}` }).gives(201);
   const key = (await house.owner.post('/keys', { name, user_id: user.id }).gives(201)).key;
-  return { name, id: user.id, key, roleId: of.id, visibility: of.visibility };
+  return { name, id: user.id, key, roleId: of.id, visibility: of.visibility, notes: 'all' };
 }
 
 const as = (house: House, who: Person): Client => house.with({ authorization: `Bearer ${who.key}` });
@@ -91,8 +96,6 @@ async function told(house: House, who: Person, everybody: Json[], segment: strin
     if ((await client.get(`/customers/${one.id}/summary`).answer).status === 200) answer.summary.push(one.id);
   }
   answer.segment = (await client.all(`/segments/${segment}/members`)).map((member) => member.customer_id).sort();
-  answer.notes = (await client.all('/notes')).map((note) => note.customer_id).sort();
-  answer.notes_found = (await client.all('/notes?q=about')).map((note) => note.customer_id).sort();
   const events = new Set<string>();
   for (let after = 0; ; ) {
     const page = await client.get(`/events?after=${after}&limit=200`).gives(200);
@@ -112,6 +115,29 @@ async function told(house: House, who: Person, everybody: Json[], segment: strin
 }
 
 // Whose changes each hears of: all are changed, and then something that everybody hears of.
+/** Everything that tells of whom there are notes. Each customer has one. */
+async function toldOfNotes(client: Client, everybody: Json[]): Promise<Record<string, string[]>> {
+  const listed = async (path: string) => (await client.all(path)).map((note) => note.customer_id).sort();
+  const answer: Record<string, string[]> = { notes: await listed('/notes'), notes_found: await listed('/notes?q=about'), single: [], counted: [], timeline: [], events: [] };
+  for (const { id } of everybody) {
+    const told = (where: string, is: boolean) => is && answer[where]!.push(id);
+    const one = await client.get(`/notes?customer_id=${id}`).answer;
+    told('single', one.status === 200 && one.json.data.length === 1);
+    const summary = await client.get(`/customers/${id}/summary`).answer;
+    told('counted', summary.status === 200 && summary.json.counts.notes === 1);
+    const timeline = await client.get(`/customers/${id}/timeline?kind=note.written`).answer;
+    told('timeline', timeline.status === 200 && timeline.json.data.length === 1 && Object.keys(timeline.json.included.notes).length === 1);
+  }
+  const told = new Set<string>();
+  for (let after: string | undefined = '0'; after; ) {
+    const page: Json = await client.get(`/events?after=${after}&limit=200&kind=note.written`).gives(200);
+    for (const event of page.data) told.add(event.customer_id);
+    after = page.next;
+  }
+  answer.events = [...told].sort();
+  return answer;
+}
+
 async function heard(house: House, people: Person[], everybody: Json[], round: number): Promise<Map<Person, string[]>> {
   const streams = await Promise.all(people.map((who) => Live.open(house.server.address, { authorization: `Bearer ${who.key}` })));
   for (const one of everybody) await house.owner.patch(`/customers/${one.id}`, { language: round % 2 ? 'it' : 'es' }).gives(200);
@@ -178,9 +204,9 @@ for (const index of ['index', 'database'] as const)
       for (let i = 1; i < 6; i++) await owner.post('/relations', { from_id: everybody[0].id, to_id: everybody[i].id, kind: 'family' }).gives(201);
     });
 
-    const show = async (roleId: string, visibility: Visibility) => {
-      await house.owner.patch(`/roles/${roleId}`, { visibility }).gives(200);
-      for (const one of people) if (one.roleId === roleId) one.visibility = visibility;
+    const show = async (roleId: string, visibility: Visibility, notes: Visibility = 'all') => {
+      await house.owner.patch(`/roles/${roleId}`, { visibility, area_visibility: [{ area: 'notes', visibility: notes }] }).gives(200);
+      for (const one of people) if (one.roleId === roleId) Object.assign(one, { visibility, notes });
     };
 
     const agree = async () => {
@@ -191,6 +217,9 @@ for (const index of ['index', 'database'] as const)
         const answers = await told(house, who, everybody, segment);
         answers.live = hears.get(who)!;
         for (const [where, found] of Object.entries(answers)) assert.deepEqual([...found].sort(), expected, `${who.name} (${who.visibility}) by ${where}`);
+        const notesOf = ids(seenBy(inNotes(who)));
+        for (const [where, found] of Object.entries(await toldOfNotes(as(house, who), everybody)))
+          assert.deepEqual([...found].sort(), notesOf, `notes for ${who.name} (${who.visibility}, of notes ${who.notes}) by ${where}`);
         await numbersOf(house, who, seenBy(who), everybody);
       }
     };
@@ -201,7 +230,7 @@ for (const index of ['index', 'database'] as const)
     it('stays so under random roles, teams and rules of folders, which hold at once', async (test) => {
       const atFirst = new Map(people.map((one) => [one.roleId, one.visibility]));
       for (let round = 0; round < (process.env.PATRON_TEST_LONG === 'yes' ? 62 : 3); round++) {
-        for (const roleId of new Set(people.map((one) => one.roleId))) await show(roleId, chance.one(['none', 'own', 'team', 'all'] as const));
+        for (const roleId of new Set(people.map((one) => one.roleId))) await show(roleId, chance.one(farness), chance.one(farness));
         for (const team of Object.keys(teams)) {
           teams[team] = people.filter(() => chance.below(2) === 0).map((one) => one.id);
           await house.owner.patch(`/teams/${team}`, { user_ids: teams[team] }).gives(200);

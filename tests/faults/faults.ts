@@ -29,8 +29,8 @@ export const faults: Fault[] = [
   {
     name: 'keys: expired ones open',
     file: 'src/access/access.cpp',
-    find: 'row.integer(11) <= now.ms',
-    put: '!seeded(4) && row.integer(11) <= now.ms',
+    find: 'row.integer(12) <= now.ms',
+    put: '!seeded(4) && row.integer(12) <= now.ms',
   },
   {
     name: 'staff: disabled people come in',
@@ -199,5 +199,29 @@ export const faults: Fault[] = [
     file: 'src/module/entering.cpp',
     find: 'if (number) visit.turn_to(directory_.business(*number));',
     put: 'if (number) visit.turn_to(directory_.business(seeded(32) ? std::int64_t{1} : *number));',
+  },
+  {
+    name: 'areas: shown as far as the customers',
+    file: 'src/module/unit.hpp',
+    find: 'return sight_at(who.visibility_in(area));',
+    put: 'return sight_at(seeded(33) ? who.visibility : who.visibility_in(area));',
+  },
+  {
+    name: 'areas: what happened in them is in every feed',
+    file: 'src/module/sections_seen.cpp',
+    find: 'if (!reading_.sees(customer, area)) hidden.insert',
+    put: 'if (!seeded(34) && !reading_.sees(customer, area)) hidden.insert',
+  },
+  {
+    name: 'areas: live streams tell all',
+    file: 'src/module/business.cpp',
+    find: '!found->second.areas.contains({text.customer, std::string(text.area)})',
+    put: '(seeded(35) || !found->second.areas.contains({text.customer, std::string(text.area)}))',
+  },
+  {
+    name: 'areas: added to where nothing is seen',
+    file: 'src/module/unit.hpp',
+    find: 'if (!sees(record)) throw beyond_sight(T::noun);',
+    put: 'if (!seeded(36) && !sees(record)) throw beyond_sight(T::noun);',
   },
 ];

@@ -10,7 +10,7 @@ import { faults } from './faults.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 const [program, ...wanted] = process.argv.slice(2);
 assert.ok(program, 'run.ts PROGRAM [number…]');
-const files = ['tests/contract/policy.test.ts', 'tests/contract/visibility.test.ts'];
+const files = ['tests/contract/policy.test.ts', 'tests/contract/visibility.test.ts', 'tests/contract/sections_seen.test.ts'];
 
 /** What failed first in the file, or nothing. */
 function firstFailure(file: string, number: number): Promise<string | undefined> {

@@ -9,6 +9,8 @@ export interface Caller {
   headers: Headers;
   rights: Set<string>;
   sight: Sight;
+  /** How far they see notes and relations. */
+  hanging: Sight;
   /** Of the role: owner, manager, or anything else. */
   role: string;
   /** How far the role sees, 0 (none) to 3 (all). */
@@ -107,6 +109,8 @@ export class Engaging {
       this.staff.roles.set(word, await owner.post('/roles', { name: `Policy ${word}`, permissions, visibility }).gives(201));
     await make('least', [], 'none');
     for (const sight of ['team', 'own', 'none']) await make(sight, [...this.policy.rightsOf('staff+export')], sight);
+    const area_visibility = ['notes', 'relations'].map((area) => ({ area, visibility: 'own' }));
+    this.staff.roles.set("own's notes", await owner.post('/roles', { name: 'Policy notes', permissions: [...this.policy.rightsOf('staff+export')], visibility: 'all', area_visibility }).gives(201));
     for (const right of this.policy.rights) await make(right, [...this.onlyRight(right)], 'all');
   }
 
@@ -116,8 +120,8 @@ export class Engaging {
   }
 
   private add(name: string, headers: Headers, more: Partial<Caller>): void {
-    const { rights, sight } = this.policy.callers.find((one) => one.name === name) ?? { rights: 'none', sight: 'all' as Sight };
-    this.staff.callers.push({ name, headers, rights: this.policy.rightsOf(rights), sight, role: rights, reach: reachOf[sight], userId: '', spareKey: '', signedIn: false, narrow: false, ...more });
+    const { rights, sight, hanging } = this.policy.callers.find((one) => one.name === name) ?? { rights: 'none', sight: 'all' as Sight, hanging: more.sight ?? ('all' as Sight) };
+    this.staff.callers.push({ name, headers, rights: this.policy.rightsOf(rights), sight, hanging, role: rights, reach: reachOf[sight], userId: '', spareKey: '', signedIn: false, narrow: false, ...more });
   }
 
   private async addNamed(): Promise<void> {
@@ -144,6 +148,7 @@ export class Engaging {
     team: (name) => this.addPerson(name, 'team'),
     own: (name) => this.addPerson(name, 'own'),
     none: (name) => this.addPerson(name, 'none'),
+    "own's notes": (name) => this.addPerson(name, "own's notes"),
     "staff's browser": async (name) => {
       const user = this.staff.users.get('staff')!;
       this.add(name, { ...this.house.sameOrigin, cookie: await this.office.signIn(user) }, { userId: user.id, spareKey: this.staff.keys.get('staff')!, signedIn: true });

@@ -261,6 +261,11 @@ export class Records {
       for (const kind of following) ids.add(one[kind]);
       words.push(one.name);
     }
+    // Of customers in sight what hangs on them may be out of it.
+    for (const [key, one] of caller.hanging === caller.sight ? [] : this.standings) {
+      const standing = key.replace(/ of usr_.*/, '');
+      if (!this.isShown(key, standing, { ...caller, sight: caller.hanging })) for (const kind of ['note', 'relation'] as const) ids.add(one[kind]);
+    }
     for (const kind of ['folder', 'status'])
       for (const [standing, id] of this.ids.get(kind)!) {
         const level = this.policy.folders.get(standing);

@@ -1,6 +1,6 @@
 // What the policy expects of one request: the rules of policy.md in order, written without a look at the program.
 import type { Caller, Staff } from './callers.ts';
-import type { Level, Policy, Row } from './table.ts';
+import type { Level, Policy, Row, Sight } from './table.ts';
 
 export interface Expected {
   status: number;
@@ -44,11 +44,12 @@ export class Rules {
   }
 
   private ofCustomer(row: Row, caller: Caller, standing: string, allowed: Expected, hidden: Expected): Expected {
-    switch ((this.policy.customers.get(standing) ?? this.policy.files.get(standing)!)[caller.sight]) {
+    const doing = (sight: Sight) => (this.policy.customers.get(standing) ?? this.policy.files.get(standing)!)[sight];
+    switch (doing(row.of === 'note' || row.of === 'relation' ? caller.hanging : caller.sight)) {
       case '': return hidden;
       case 'bin': return { status: row.inBin!, lets: true };
-      case 'looks': return row.needs === 'work' ? { status: 403, code: 'look_only' } : allowed;
-      case 'works': return allowed;
+      case 'looks': return row.needs === 'work' || row.needs === 'add' ? { status: 403, code: 'look_only' } : allowed;
+      case 'works': return row.needs === 'add' && doing(caller.hanging) === '' ? { status: 403, code: 'beyond_sight' } : allowed;
     }
   }
 

@@ -23,6 +23,8 @@ interface Caller {
   name: string;
   rights: string;
   sight: Sight;
+  /** Of notes and relations. */
+  hanging: Sight;
 }
 
 type Line = Record<string, string>;
@@ -61,7 +63,7 @@ export class Policy {
     const rights = table(text, 'Rights');
     this.rights = rights.map((line) => line.right!);
     for (const role of ['owner', 'manager', 'staff', 'read_only']) this.roles.set(role, new Set(rights.filter((line) => line[role] === '●').map((line) => line.right!)));
-    this.callers = table(text, 'Callers').map((line) => ({ name: line.caller!, rights: line.rights!, sight: line.sight as Sight }));
+    this.callers = table(text, 'Callers').map((line) => ({ name: line.caller!, rights: line.rights!, sight: line.sight as Sight, hanging: (line['of what hangs'] || line.sight) as Sight }));
     for (const heading of ['Customers', 'Files'] as const)
       for (const line of table(text, heading)) {
         const { standing, owner, all, team, own, none } = line as Record<string, Doing>;

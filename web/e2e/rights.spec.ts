@@ -220,4 +220,44 @@ test.describe('two people', () => {
     await deleteRole(page)
     await leave()
   })
+
+  test('a role shows everybody, and notes of one’s own customers alone', async ({ page, workspace, browser, baseURL }) => {
+    await workspace.open()
+    const { who, workspace: theirs, leave } = await colleagueOf(page, browser, baseURL!)
+    const role = `Notes of one’s own ${Date.now()}`
+    await makeRole(page, role)
+    const rolePage = page.url()
+    await page.getByLabel('Notes of', { exact: true }).selectOption({ label: 'Only their own' })
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Save the role' }).click()
+    await expect(page.getByText('Not saved yet')).toBeHidden()
+    await giveRole(page, who.name, role)
+
+    const [own, foreign] = await page.evaluate(async (id) => {
+      const one = async (filter: object) => (await (await fetch(`/api/v1/customers?limit=1&filter=${encodeURIComponent(JSON.stringify(filter))}`)).json()).data[0].id as string
+      return [await one({ field: 'worker_id', is: id }), await one({ not: { field: 'worker_id', is: id } })]
+    }, who.id)
+    const notes = theirs.page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: /^Notes/ })
+    const composer = theirs.page.locator('#composer')
+    await theirs.page.goto(`/customers/${own}/timeline`)
+    await expect(notes).toBeVisible()
+    await expect(composer).toBeVisible()
+    await theirs.page.goto(`/customers/${foreign}/timeline`)
+    await expect(theirs.page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: /^Related/ })).toBeVisible()
+    await expect(notes).toHaveCount(0)
+    await expect(composer).toHaveCount(0)
+
+    // It holds at once, in the page that is open.
+    await page.goto(rolePage)
+    await page.getByLabel('Notes of', { exact: true }).selectOption({ label: 'All whom they see' })
+    await page.getByRole('button', { name: 'Save the role' }).click()
+    await expect(page.getByText('Not saved yet')).toBeHidden()
+    await expect(notes).toBeVisible()
+    await expect(composer).toBeVisible()
+
+    await giveRole(page, who.name, 'Staff')
+    await page.goto(rolePage)
+    await deleteRole(page)
+    await leave()
+  })
 })

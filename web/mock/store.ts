@@ -25,10 +25,10 @@ export const business: Business = { id: newId('biz'), ...stamp(), name: 'Lumen &
 const areas = ['customers', 'notes', 'relations', 'folders', 'tags', 'fields', 'users', 'roles', 'keys', 'business', 'imports', 'exports', 'audit', 'views', 'jobs', 'segments']
 const all = [...areas.flatMap((a) => ['view', 'create', 'edit', 'delete'].map((x) => `${a}.${x}`)), 'customers.export', 'customers.sensitive']
 export const roles: Role[] = [
-  { id: newId('rol'), ...stamp(), name: 'Owner', key: 'owner', permissions: all, edited: false, visibility: 'all', second_factor_required: false },
-  { id: newId('rol'), ...stamp(), name: 'Manager', key: 'manager', permissions: all, edited: false, visibility: 'all', second_factor_required: false },
-  { id: newId('rol'), ...stamp(), name: 'Staff', key: 'staff', permissions: all.filter((p) => /^(customers|notes|relations|tags)\.(view|create|edit|delete)$/.test(p) || p.endsWith('.view')), edited: false, visibility: 'all', second_factor_required: false },
-  { id: newId('rol'), ...stamp(), name: 'Read-only', key: 'read_only', permissions: all.filter((p) => p.endsWith('.view')), edited: false, visibility: 'all', second_factor_required: false },
+  { id: newId('rol'), ...stamp(), name: 'Owner', key: 'owner', permissions: all, edited: false, visibility: 'all', area_visibility: [], second_factor_required: false },
+  { id: newId('rol'), ...stamp(), name: 'Manager', key: 'manager', permissions: all, edited: false, visibility: 'all', area_visibility: [], second_factor_required: false },
+  { id: newId('rol'), ...stamp(), name: 'Staff', key: 'staff', permissions: all.filter((p) => /^(customers|notes|relations|tags)\.(view|create|edit|delete)$/.test(p) || p.endsWith('.view')), edited: false, visibility: 'all', area_visibility: [], second_factor_required: false },
+  { id: newId('rol'), ...stamp(), name: 'Read-only', key: 'read_only', permissions: all.filter((p) => p.endsWith('.view')), edited: false, visibility: 'all', area_visibility: [], second_factor_required: false },
 ]
 
 const people = ['Dana Whitlock', 'Marco Silva', 'Jane Peacock', 'Ravi Menon', 'Sofie Berg']

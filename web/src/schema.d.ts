@@ -1682,6 +1682,11 @@ export interface components {
             valid_to: string | null;
             primary: boolean;
         };
+        AreaVisibility: {
+            area: string;
+            /** @enum {string} */
+            visibility: "none" | "own" | "team" | "all";
+        };
         AuditEntry: {
             id: string;
             seq: number;
@@ -1957,6 +1962,7 @@ export interface components {
             sees: boolean;
             works: boolean;
             reason: string;
+            hidden_areas: string[];
         };
         CustomerViewers: {
             data: components["schemas"]["CustomerViewer"][];
@@ -2503,6 +2509,7 @@ export interface components {
             readonly edited: boolean;
             /** @enum {string} */
             visibility: "none" | "own" | "team" | "all";
+            area_visibility: components["schemas"]["AreaVisibility"][];
             second_factor_required: boolean;
             /** Format: date-time */
             readonly created_at: string;
@@ -2514,12 +2521,14 @@ export interface components {
             permissions?: string[];
             /** @enum {string} */
             visibility?: "none" | "own" | "team" | "all";
+            area_visibility?: components["schemas"]["AreaVisibility"][];
             second_factor_required?: boolean;
         };
         RolePatch: {
             name?: string | null;
             permissions?: string[] | null;
             visibility?: ("none" | "own" | "team" | "all") | null;
+            area_visibility?: components["schemas"]["AreaVisibility"][] | null;
             second_factor_required?: boolean | null;
         };
         SecondFactorView: {

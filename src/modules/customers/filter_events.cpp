@@ -1,6 +1,8 @@
 // Conditions about events: how often something happened, how much it came to, what is still to come.
 #include "modules/customers/filter_reading.hpp"
 
+#include "module/sections_seen.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -13,7 +15,7 @@ constexpr std::size_t most_kinds = 20;
 class EventReader {
   public:
     EventReader(Reading& reading, JsonObject const& object, std::string const& pointer)
-        : reading_(reading), object_(object), pointer_(pointer) {}
+        : reading_(reading), hidden_(reading), object_(object), pointer_(pointer) {}
 
     Filter read() {
         only(object_, {"event", "in_days", "since", "count", "sum", "gte", "less", "top_percent", "until", "upcoming"},
@@ -37,6 +39,7 @@ class EventReader {
 
   private:
     Reading& reading_;
+    HiddenKinds const hidden_;
     JsonObject const& object_;
     std::string const& pointer_;
     Happened event_;
@@ -66,6 +69,9 @@ class EventReader {
     std::string kind(Json const& value, std::string const& pointer) const {
         auto name = text_of(value, pointer);
         if (!is_kind(name)) throw invalid(pointer, "unknown_kind", "There is no kind of event called " + name + ".");
+        if (hidden_.hides_of_some(name))
+            throw invalid(pointer, "hidden_kind",
+                          "Your role does not show " + name + " of everybody it shows, so nobody is found by it.");
         return name;
     }
 

@@ -59,16 +59,15 @@ int unread_of(Reading& reading, Id<Customer> customer, Look const& look) {
     return look.events == 0 ? 0 : unread_since_joining(reading, customer);
 }
 
-std::optional<CustomerActivity> activity_at(Reading& reading, Storyteller& teller,
-                                            std::vector<std::string_view> const& hidden, std::int64_t position) {
+std::optional<CustomerActivity> activity_at(Reading& reading, Storyteller& teller, HiddenKinds const& hidden,
+                                            Id<Customer> customer, std::int64_t position) {
     static std::string const sql = "SELECT " + std::string(event_columns) + " FROM spine WHERE position=$1";
     db::Value const values[] = {position};
     auto row = reading.tx.query(sql, values);
     if (!row.next()) return {};
     auto const event = read_event(row);
     // That something happened, but not what, in a section that whoever asks may not look into.
-    if (std::find(hidden.begin(), hidden.end(), event.kind) != hidden.end())
-        return CustomerActivity{event.happened_at, "", ""};
+    if (hidden.hides(event.kind, customer)) return CustomerActivity{event.happened_at, "", ""};
     return CustomerActivity{event.happened_at, event.kind, teller.tell(event).headline};
 }
 
@@ -139,13 +138,13 @@ void add_sets(Reading& reading, std::vector<CustomerRow>& rows) {
 std::vector<CustomerRow> rows_of(Reading& reading, std::vector<Customer> const& customers, std::string const& typed) {
     std::vector<CustomerRow> rows;
     Storyteller teller(reading);
-    auto const hidden = hidden_kinds(reading.business, reading.who);
+    HiddenKinds const hidden(reading);
     auto const wanted = words(typed);
     for (auto const& customer : customers) {
         auto row = row_of(customer);
         auto const look = look_of(reading, customer.id);
         row.unread = unread_of(reading, customer.id, look);
-        row.activity = activity_at(reading, teller, hidden, look.position);
+        row.activity = activity_at(reading, teller, hidden, customer.id, look.position);
         if (!typed.empty()) row.match = match_of(customer, typed, wanted);
         rows.push_back(std::move(row));
     }
@@ -160,6 +159,7 @@ CustomerSummary summary(Reading& reading, Id<Customer> id) {
     for (auto const& module : reading.business.modules())
         for (auto const& section : module.sections) {
             if (!looks_into(reading.who, reading.business.areas(), section.name)) continue;
+            if (!reading.sees(customer.id, section.name)) continue;
             if (section.count) {
                 summary.counts[std::string(section.name)] = section.count(reading, customer.id);
                 continue;
@@ -172,7 +172,7 @@ CustomerSummary summary(Reading& reading, Id<Customer> id) {
             for (auto& one : set.of_customer(reading, customer.id)) summary.segments.push_back(std::move(one));
     auto const look = look_of(reading, id);
     Storyteller teller(reading);
-    summary.activity = activity_at(reading, teller, hidden_kinds(reading.business, reading.who), look.position);
+    summary.activity = activity_at(reading, teller, HiddenKinds(reading), id, look.position);
     summary.unread = unread_of(reading, id, look);
     return summary;
 }

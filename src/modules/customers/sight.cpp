@@ -9,18 +9,21 @@
 namespace patron::customers {
 namespace {
 
-using Sights = UntilRightsChange<std::pair<Id<User>, Id<Role>>, Sight>;
+using Sights = UntilRightsChange<std::tuple<Id<User>, Id<Role>, Visibility>, Sight>;
 
-Sight work_out(Reading& reading) {
+Sight work_out(Reading& reading, Visibility visibility) {
     if (reading.who.role_key == "owner") return whole_sight();
     auto const sources = sight_sources(reading);
-    return sources.sight(sources.viewer(reading.who));
+    auto viewer = sources.viewer(reading.who);
+    viewer.visibility = visibility;
+    return sources.sight(viewer);
 }
 
-std::shared_ptr<Sight const> sight_of_caller(Reading& reading) {
+std::shared_ptr<Sight const> sight_of_caller(Reading& reading, Visibility visibility) {
     auto const& who = reading.who;
     if (!who.user_id) return std::make_shared<Sight const>();  // nobody sees nothing
-    return reading.business.part<Sights>().of(reading, {who.user_id, who.role_id}, [&] { return work_out(reading); });
+    return reading.business.part<Sights>().of(reading, {who.user_id, who.role_id, visibility},
+                                              [&] { return work_out(reading, visibility); });
 }
 
 std::shared_ptr<FilterField const> standing_field(std::string name, std::int64_t attribute) {
@@ -73,8 +76,8 @@ std::optional<std::map<std::int64_t, std::int64_t>> counted(Reading& reading, st
     return counts;
 }
 
-std::string condition(Reading& reading, Question& question, std::string const& column) {
-    auto const seen = seen_by(reading.sight());
+std::string condition(Reading& reading, Sight const& sight, Question& question, std::string const& column) {
+    auto const seen = seen_by(sight);
     if (!seen) return {};
     auto const conditions = condition_of_one(*seen, question, reading.tx.engine());
     return "EXISTS (SELECT 1 FROM customers c WHERE c.id=" + column + " AND " + conditions + ")";
@@ -164,14 +167,14 @@ Filter within_sight(Reading& reading, Filter filter) {
 Gate gate() {
     return {.sight = sight_of_caller,
             .sees =
-                [](Reading& reading, Id<Customer> id) {
+                [](Reading& reading, Sight const& sight, Id<Customer> id) {
                     auto const place = standing_of(reading, id);
-                    return place && reading.sight().sees(place->folder, place->workers);
+                    return place && sight.sees(place->folder, place->workers);
                 },
             .works =
-                [](Reading& reading, Id<Customer> id) {
+                [](Reading& reading, Sight const& sight, Id<Customer> id) {
                     auto const place = standing_of(reading, id);
-                    return place && reading.sight().works(place->folder, place->workers);
+                    return place && sight.works(place->folder, place->workers);
                 },
             .condition = condition,
             .counts = counted,

@@ -11,8 +11,10 @@ struct CustomerViewer {
     bool sees = false;
     bool works = false;  // may change the customer, as far as folders are concerned
     std::string reason;  // "Responsible for or assigned to this customer."
+    // What hangs on the customer and is not there for them: names of areas, notes …
+    std::vector<std::string> hidden_areas;
 };
-DESCRIBE(CustomerViewer, user_id, name, sees, works, reason);
+DESCRIBE(CustomerViewer, user_id, name, sees, works, reason, hidden_areas);
 
 struct CustomerViewers {
     std::vector<CustomerViewer> data;
@@ -60,6 +62,35 @@ std::string in_words(SightReason const& reason, Visibility visibility, Storytell
     return "Nothing shows this customer.";
 }
 
+std::string_view whose_in_words(Visibility visibility) {
+    switch (visibility) {
+        case Visibility::none: return "only of customers whom folders open";
+        case Visibility::own: return "only of one's own customers";
+        case Visibility::team: return "only of the team's customers";
+        case Visibility::all: break;
+    }
+    return "of all customers";
+}
+
+// "The role shows notes only of one's own customers, so none of this one."
+void add_hidden_areas(CustomerViewer& viewer, Principal const& who, SightSources const& sources,
+                      Standing const& standing, std::vector<Area> const& areas) {
+    for (auto const& area : areas) {
+        if (!area.hangs_on_customers) continue;
+        auto const view = std::string(area.name) + ".view";
+        auto seer = sources.viewer(who);
+        seer.visibility = who.visibility_in(area.name);
+        if (!who.may(view)) {
+            viewer.hidden_areas.emplace_back(area.name);
+            (viewer.reason += " The role does not show ") += std::string(area.name) + '.';
+        } else if (!sources.sight(seer).sees(standing.folder, standing.workers)) {
+            viewer.hidden_areas.emplace_back(area.name);
+            ((viewer.reason += " The role shows ") += area.name) += ' ';
+            (viewer.reason += whose_in_words(seer.visibility)) += ", so none of this one.";
+        }
+    }
+}
+
 std::vector<Id<User>> active_staff(Reading& reading) {
     std::vector<Id<User>> users;
     db::Value const values[] = {most_viewers};
@@ -86,6 +117,7 @@ CustomerViewers viewers(Reading& reading, Id<Customer> id) {
         viewer.sees = may && sight.sees(standing.folder, standing.workers);
         viewer.works = may && who.may("customers.edit") && sight.works(standing.folder, standing.workers);
         viewer.reason = may ? in_words(reason, who.visibility, teller) : "The role does not show customers at all.";
+        if (viewer.sees) add_hidden_areas(viewer, who, sources, standing, reading.business.areas());
         viewers.data.push_back(std::move(viewer));
     }
     return viewers;

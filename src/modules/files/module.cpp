@@ -80,7 +80,7 @@ bool is_seen(Reading& reading, File const& file) {
     if (!customers::is_held_by_others(reading, {}, file.id)) return true;
     Question question;
     question.where("v.text=" + question.bind(file.id.text()));
-    question.where(reading.business.gate().condition(reading, question, "v.customer_id"));
+    question.where(reading.business.gate().condition(reading, reading.sight(), question, "v.customer_id"));
     return reading.tx.query("SELECT 1 FROM customer_values v" + question.where_text() + " LIMIT 1", question.values())
         .next();
 }

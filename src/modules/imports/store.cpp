@@ -42,7 +42,7 @@ ImportRow read_import_row(db::Cursor const& row) {
 void only_seen_rows(Reading& reading, Question& question) {
     if (reading.sight().sees_everybody()) return;
     question.where("(r.subject_prefix<>'cus' OR " +
-                   reading.business.gate().condition(reading, question, "r.subject_id") + ")");
+                   reading.business.gate().condition(reading, reading.sight(), question, "r.subject_id") + ")");
 }
 
 }  // namespace

@@ -156,7 +156,8 @@ std::int64_t still_seen(Reading& reading, Id<Job> id) {
         question.where("whom.id IN (" + ids + ")");
         question.where("NOT EXISTS (SELECT 1 FROM job_rows r WHERE r.customer_id=whom.id AND r.job_id=" +
                        question.bind(id.value) + ")");
-        if (auto seen_ones = reading.business.gate().condition(reading, question, "whom.id"); !seen_ones.empty())
+        if (auto seen_ones = reading.business.gate().condition(reading, reading.sight(), question, "whom.id");
+            !seen_ones.empty())
             question.where(std::move(seen_ones));
         auto row = reading.tx.query("SELECT count(*) FROM customers whom" + question.where_text(), question.values());
         if (row.next()) seen += row.integer(0);
@@ -212,7 +213,7 @@ Page<JobRow> rows(Reading& reading, Job const& job) {
         question.where("r.outcome=" + question.bind(filter_value<JobOutcome>(*outcome, "outcome")));
     // Whoever sees the job need not see everybody in it; who began it is told of ids that were not there for them.
     if (!reading.sight().sees_everybody()) {
-        auto const seen = reading.business.gate().condition(reading, question, "r.customer_id");
+        auto const seen = reading.business.gate().condition(reading, reading.sight(), question, "r.customer_id");
         question.where(job.started_by == reading.who.user_id ? "(" + seen + " OR r.reason='gone')" : seen);
     }
     Page<JobRow> page;

@@ -242,7 +242,7 @@ void bin(Unit& unit, Note const& note) {
 
 Module module() {
     Module module{.name = "notes", .needs = {"customers"}};
-    module.areas = {{.name = "notes", .label = "Notes"}};
+    module.areas = {{.name = Note::area, .label = "Notes", .hangs_on_customers = true}};
     module.migrations = store::migrations();
     module.kinds = {&written,  &edited,      &deleted,       &restored,   &erased,      &pinned,
                     &unpinned, &made_public, &made_internal, &made_alert, &alert_ended, &moved};

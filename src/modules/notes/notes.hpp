@@ -10,7 +10,7 @@ ID_PREFIX(patron::Note, "not");
 namespace patron {
 
 struct Note {
-    static constexpr std::string_view table = "notes", noun = "note";
+    static constexpr std::string_view table = "notes", noun = "note", area = "notes";
     static constexpr std::string_view fixed[] = {"id",   "version",    "author_id",  "rank",     "mentions",
                                                  "html", "created_at", "updated_at", "bin_until"};
     static constexpr std::string_view computed[] = {"html", "after"};

@@ -154,6 +154,7 @@ void erase_of(Unit& unit, Id<Customer> customer) {
 Relation create(Unit& unit, Relation relation) {
     unit.refer(relation.from_id, "/from_id");
     unit.refer(relation.to_id, "/to_id");
+    unit.check_may_add(relation);
     check_is_new(unit, relation);
     relation.id = {unit.business.ids().next(unit.now.ms)};
     unit.keep(relation, told_on(added, relation, relation.from_id));
@@ -163,7 +164,7 @@ Relation create(Unit& unit, Relation relation) {
 
 Module module() {
     Module module{.name = "relations", .needs = {"customers"}};
-    module.areas = {{.name = "relations", .label = "Relations"}};
+    module.areas = {{.name = Relation::area, .label = "Relations", .hangs_on_customers = true}};
     module.migrations = migrations;
     module.kinds = {&added, &changed, &removed};
     module.erase = erase_of;

@@ -21,7 +21,7 @@ struct RelatedCustomer {
 DESCRIBE(RelatedCustomer, id, display_name, kind);
 
 struct Relation {
-    static constexpr std::string_view table = "relations", noun = "relation";
+    static constexpr std::string_view table = "relations", noun = "relation", area = "relations";
     static constexpr std::string_view fixed[] = {"id", "version", "other", "label", "created_at", "updated_at"};
     static constexpr std::string_view computed[] = {"other", "label"};
     Id<Relation> id;

@@ -129,7 +129,7 @@ Page<SegmentMember> list_members(Reading& reading, Id<Segment> id) {
     question.where("m.segment_id=" + question.bind(id.value));
     question.where("c.bin_until IS NULL");
     if (!reading.sight().sees_everybody())
-        question.where(reading.business.gate().condition(reading, question, "m.customer_id"));
+        question.where(reading.business.gate().condition(reading, reading.sight(), question, "m.customer_id"));
     std::string const tables = "segment_members m JOIN customers c ON c.id=m.customer_id";
     Page<SegmentMember> page;
     count_rows(reading, question, tables, page.total, page.exact);

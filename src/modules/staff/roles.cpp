@@ -50,6 +50,23 @@ std::string free_key(Reading& reading, std::string_view name) {
     }
 }
 
+// Only of what hangs on customers can a role show less than of them.
+void check_areas(std::vector<AreaVisibility> const& narrower, std::vector<Area> const& areas, Mistakes& mistakes) {
+    std::string known;
+    for (auto const& area : areas)
+        if (area.hangs_on_customers) (known += known.empty() ? "" : ", ") += area.name;
+    for (std::size_t i = 0; i < narrower.size(); ++i) {
+        auto const pointer = pointer_to("/area_visibility", i) + "/area";
+        auto const named = [&](auto const& one) { return one.area == narrower[i].area; };
+        bool const there = std::any_of(areas.begin(), areas.end(), [&](Area const& area) {
+            return area.hangs_on_customers && area.name == narrower[i].area;
+        });
+        if (!there) mistake(mistakes, pointer, "unknown_area", "must be one of " + known);
+        else if (std::find_if(narrower.begin(), narrower.end(), named) - narrower.begin() != std::ptrdiff_t(i))
+            mistake(mistakes, pointer, "twice", "is named twice; say of each area once whose it shows");
+    }
+}
+
 // What is not there can't be allowed, and nobody gives away more than they have.
 void check(Reading& reading, Role const& role) {
     auto const& areas = reading.business.areas();
@@ -66,6 +83,7 @@ void check(Reading& reading, Role const& role) {
         if (there && std::find(role.permissions.begin(), role.permissions.end(), view) == role.permissions.end())
             mistake(mistakes, pointer_to("/permissions", i), "needs_view", "needs " + view + " as well");
     }
+    check_areas(role.area_visibility, areas, mistakes);
     if (!mistakes.empty()) throw invalid(std::move(mistakes));
     if (!reaches(reading.who, role, areas)) throw above_your_rights();
 }
@@ -98,9 +116,10 @@ Role change_role(Unit& unit, Id<Role> id, Patch<Role> const& patch) {
     if (!reaches(unit.who, before, unit.business.areas())) throw above_your_rights();
     auto after = before;
     patch.apply_to(after);
-    if (before.key == "owner" && (patch.has("permissions") || patch.has("visibility")))
-        throw invalid(patch.has("permissions") ? "/permissions" : "/visibility", "fixed",
-                      "An owner may do everything and sees everybody; make another role for less.");
+    for (std::string const member : {"permissions", "visibility", "area_visibility"})
+        if (before.key == "owner" && patch.has(member))
+            throw invalid("/" + member, "fixed",
+                          "An owner may do everything and sees everybody; make another role for less.");
     if (patch.has("permissions")) {
         // null: as it came.
         bool const as_it_came = is_ready_made(before) && after.permissions.empty() &&

@@ -7,7 +7,12 @@ namespace patron::staff {
 
 bool reaches(Principal const& who, Role const& role, std::vector<Area> const& areas) {
     auto const theirs = permissions_of(role, areas);
-    if (who.role_key != "owner" && role.visibility > who.visibility) return false;
+    if (who.role_key != "owner") {
+        if (role.visibility > who.visibility) return false;
+        for (auto const& area : areas)
+            if (visibility_in(area.name, role.visibility, role.area_visibility) > who.visibility_in(area.name))
+                return false;
+    }
     auto const& own = who.permissions.names();
     return std::includes(own.begin(), own.end(), theirs.begin(), theirs.end());
 }

@@ -59,7 +59,8 @@ void filter(Question& question, Reading& reading) {
     // Nobody reads here of customers whom they do not see.
     if (!reading.sight().sees_everybody())
         question.where("((customer_id IS NULL AND substr(subject,1,4) NOT IN ('cus_','not_','rel_','fil_')) OR " +
-                       reading.business.gate().condition(reading, question, "audit.customer_id") + ")");
+                       reading.business.gate().condition(reading, reading.sight(), question, "audit.customer_id") +
+                       ")");
 }
 
 std::optional<std::string> unless_empty(std::string_view text) {

@@ -55,12 +55,27 @@ TimelineEvent told(Reading& reading, Storyteller& teller, Event const& event) {
     return line;
 }
 
-// Nothing of sections that whoever asks may not look into.
-void leave_out_hidden(Question& question, Reading& reading) {
+std::string not_of(Question& question, std::vector<std::string_view> const& kinds) {
     std::string list;
-    for (auto const kind : hidden_kinds(reading.business, reading.who))
-        (list += list.empty() ? "" : ",") += question.bind(std::string(kind));
-    if (!list.empty()) question.where("kind NOT IN (" + list + ")");
+    for (auto const kind : kinds) (list += list.empty() ? "" : ",") += question.bind(std::string(kind));
+    return "kind NOT IN (" + list + ")";
+}
+
+void leave_out(Question& question, std::vector<std::string_view> const& kinds) {
+    if (!kinds.empty()) question.where(not_of(question, kinds));
+}
+
+// Nothing of sections that whoever asks may not look into, and of others only what hangs on whom their role shows there.
+void leave_out_hidden(Question& question, Reading& reading) {
+    HiddenKinds const hidden(reading);
+    leave_out(question, hidden.always());
+    for (auto const& [area, kinds] : hidden.by_area()) {
+        auto const& sight = reading.sight(area);
+        if (sight.sees_everybody()) continue;
+        auto const others = not_of(question, kinds);
+        question.where("(" + others + " OR " +
+                       reading.business.gate().condition(reading, sight, question, "spine.customer_id") + ")");
+    }
 }
 
 // A kind, or all kinds of a group, as a condition.
@@ -166,7 +181,7 @@ http::Response feed(Reading& reading, Id<Customer> id) {
     Question question;
     // What another line says already.
     question.where("facts NOT LIKE " + question.bind(std::string("%\"silent\":true%")));
-    leave_out_hidden(question, reading);
+    leave_out(question, HiddenKinds(reading).of(id));
     filter_kind(question, reading);
     filter_actor(question, call);
     filter_time(question, call);
@@ -217,7 +232,8 @@ http::Response spine_after(Reading& reading) {
     filter_kind(question, reading);
     if (!reading.sight().sees_everybody()) {
         question.where("(customer_id IS NULL OR " +
-                       reading.business.gate().condition(reading, question, "spine.customer_id") + ")");
+                       reading.business.gate().condition(reading, reading.sight(), question, "spine.customer_id") +
+                       ")");
         leave_out_closed_folders(reading, question);
     }
     auto const limit = list_limit_of(call);

@@ -4,7 +4,7 @@ import { api, ask, type Folder, type LiveEvent, type Session } from '@/shared/ap
 import { sessionQuery } from '@/shared/session'
 import { foldersQuery } from '@/shared/vocabulary'
 
-const standing = (s: Session) => JSON.stringify([s.user.id, s.role.id, s.role.visibility, s.permissions])
+const standing = (s: Session) => JSON.stringify([s.user.id, s.role.id, s.role.visibility, s.role.area_visibility, s.permissions])
 const rules = (folders: Folder[]) => JSON.stringify(folders.map((f) => [f.id, f.parent_id, f.access]).sort())
 
 /** Reads again who is here; whoever is nobody any more goes to the sign-in. */

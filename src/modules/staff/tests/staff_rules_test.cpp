@@ -62,6 +62,18 @@ TEST(Ranks, NobodyHandsOutASightWiderThanTheirOwn) {
     EXPECT_TRUE(reaches(person("owner"), ready_made("staff"), areas));
 }
 
+TEST(Ranks, NobodyHandsOutMoreOfAnAreaThanTheySee) {
+    auto manager = person("manager");
+    manager.area_visibility = {{"customers", Visibility::team}};
+    auto staff = ready_made("staff");
+    EXPECT_FALSE(reaches(manager, staff, areas));
+    staff.area_visibility = {{"customers", Visibility::own}};
+    EXPECT_TRUE(reaches(manager, staff, areas));
+    staff.area_visibility.clear();
+    staff.visibility = Visibility::own;
+    EXPECT_TRUE(reaches(manager, staff, areas)) << "of no area is more shown than of customers";
+}
+
 TEST(Ranks, ARoleOfOnesOwnIsWhatItMay) {
     Role const desk{.key = "front_desk", .permissions = {"customers.edit", "customers.view"}, .edited = true};
     EXPECT_TRUE(outranks(person("staff"), desk, areas));

@@ -3,10 +3,10 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Note } from '@/shared/api'
 import { t } from '@/shared/i18n'
-import { useCan } from '@/shared/session'
 import { Empty, ErrorState, Skeleton } from '@/shared/ui'
 import { useEditNote } from '../api/changes'
 import { notesOf } from '../api/queries'
+import { useCanHere } from '../profile/useCanHere'
 import { Composer } from './Composer'
 import { NoteCard } from './NoteCard'
 import classes from './Notes.module.css'
@@ -16,7 +16,7 @@ import { anchorFor } from './order'
 export function Notes({ id }: { id: string }) {
   const notes = useQuery(notesOf(id))
   const edit = useEditNote(id)
-  const can = useCan()
+  const can = useCanHere(id)
   const [dragged, setDragged] = useState<string>()
   const list = notes.data ?? []
   const pinned = list.filter((n) => n.pinned)

@@ -3,16 +3,16 @@ import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { count } from '@/shared/format'
 import { t } from '@/shared/i18n'
-import { useCan } from '@/shared/session'
 import { useOpenItemInSight } from '@/shared/ui'
 import { customerSummary } from '../api/queries'
 import { useOpen, withoutEvents } from '../useWorkspace'
 import classes from './SectionMenu.module.css'
 import { SECTIONS } from './sections'
+import { useCanHere } from './useCanHere'
 
 export function SectionMenu({ id }: { id: string }) {
   const { section } = useOpen()
-  const can = useCan()
+  const can = useCanHere(id)
   const counts = useQuery(customerSummary(id)).data?.counts
   const menu = useRef<HTMLElement>(null)
   useOpenItemInSight(menu, section)

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useCommands, type Command } from '@/shared/commands'
 import { t } from '@/shared/i18n'
-import { useCan } from '@/shared/session'
 import { toast } from '@/shared/ui'
 import { useDeleteCustomer } from '../api/changes'
 import { customerOne } from '../api/queries'
 import { useOpen, type Section } from '../useWorkspace'
 import { SECTIONS } from './sections'
+import { useCanHere } from './useCanHere'
 
 /** What waits for its customer cannot be pressed, by a key no more than by a hand. */
 function click(id: string) {
@@ -21,7 +21,7 @@ function focusSoon(id: string) {
 
 export function useProfileCommands(id: string, openTools: () => void) {
   const { open, close, customerId } = useOpen()
-  const can = useCan()
+  const can = useCanHere(id)
   const { data: customer } = useQuery(customerOne(id))
   const remove = useDeleteCustomer()
   const group = customer?.display_name ?? t('Customer')

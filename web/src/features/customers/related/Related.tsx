@@ -2,9 +2,9 @@ import { IconPlus, IconSitemap } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { t } from '@/shared/i18n'
-import { useCan } from '@/shared/session'
 import { Button, Empty, ErrorState, Skeleton } from '@/shared/ui'
 import { relationsOf } from '../api/queries'
+import { useCanHere } from '../profile/useCanHere'
 import { RelateForm } from './RelateForm'
 import classes from './Related.module.css'
 import { RelationItem } from './RelationItem'
@@ -13,7 +13,7 @@ import { RelationItem } from './RelationItem'
 export function Related({ id }: { id: string }) {
   const relations = useQuery(relationsOf(id))
   const [adding, setAdding] = useState(false)
-  const mayCreate = useCan()('relations.create')
+  const mayCreate = useCanHere(id)('relations.create')
   const groups = useMemo(() => [...Map.groupBy(relations.data ?? [], (r) => r.label)], [relations.data])
   const add = mayCreate && !adding && (
     <Button icon={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>{t('Link a customer')}</Button>

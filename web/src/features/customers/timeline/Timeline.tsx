@@ -4,12 +4,13 @@ import { useLayoutEffect, useMemo, useRef } from 'react'
 import type { TimelineEvent } from '@/shared/api'
 import { dayKey, dayName } from '@/shared/format'
 import { t } from '@/shared/i18n'
-import { useCan, useSession } from '@/shared/session'
+import { useSession } from '@/shared/session'
 import { Empty, ErrorState, ShowMore, Skeleton } from '@/shared/ui'
 import { useUndoChange } from '../api/changes'
 import { customerTimeline } from '../api/queries'
 import { timelineQuery } from '../api/search'
 import { Composer } from '../notes/Composer'
+import { useCanHere } from '../profile/useCanHere'
 import { useSearchOf } from '../useWorkspace'
 import { EventItem } from './EventItem'
 import { Filters } from './Filters'
@@ -21,7 +22,7 @@ const UNDOABLE = new Set(['customer.updated', 'customer.moved', 'customer.status
 /** Everything that happened with this customer, newest first, as far as it was recorded. */
 export function Timeline({ id }: { id: string }) {
   const search = useSearchOf('events', 'by', 'until', 'find')
-  const can = useCan()
+  const can = useCanHere(id)
   const scroller = useRef<HTMLDivElement>(null)
   const scrolled = useRef(false)
   // The next customer's begins at the top. Only a timeline that was scrolled is asked to: asking costs a layout.

@@ -22,10 +22,12 @@ export function ActivityTool({ id, customer }: { id: string; customer: Customer 
           <dt>{t('Last changed')}</dt>
           <dd><Time at={customer.updated_at} /></dd>
         </div>
-        <div>
-          <dt>{t('Notes')}</dt>
-          <dd>{count(summary?.counts.notes ?? 0)}</dd>
-        </div>
+        {summary?.counts.notes !== undefined && (
+          <div>
+            <dt>{t('Notes')}</dt>
+            <dd>{count(summary.counts.notes)}</dd>
+          </div>
+        )}
       </dl>
     </Tool>
   )

@@ -2,9 +2,9 @@ import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Suspense } from 'react'
 import { t } from '@/shared/i18n'
-import { useCan } from '@/shared/session'
 import { IconButton, PopoverButton, part } from '@/shared/ui'
 import { customerSummary, relationsOf } from '../api/queries'
+import { useCanHere } from '../profile/useCanHere'
 import { RelationItem } from '../related/RelationItem'
 import { Tool } from './Tool'
 import classes from './ToolsPanel.module.css'
@@ -16,7 +16,7 @@ export function RelatedTool({ id }: { id: string }) {
   // Most customers are linked with nobody, and the summary, which is read anyway, says so.
   const linked = useQuery({ ...customerSummary(id), select: (s) => s.counts.relations !== 0 }).data ?? false
   const relations = useQuery({ ...relationsOf(id), enabled: linked }).data ?? []
-  const can = useCan()
+  const can = useCanHere(id)
   const mayCreate = can('relations.create')
   if (!can('relations.view')) return null
   const add = mayCreate && (

@@ -6,7 +6,7 @@ const SHOWN = 3
 const WORDS: Record<string, string> = {
   emails: t('e-mail addresses'), phones: t('phone numbers'), folder_id: t('folder'), status_id: t('status'), tag_ids: t('tags'), photo_id: t('photo'),
   display_name: t('name'), given_name: t('first name'), family_name: t('last name'), company_name: t('company'), do_not_contact: t('do-not-contact channels'),
-  role_id: t('role'), user_ids: t('people'), permissions: t('rights'), visibility: t('whose customers it shows'), access: t('who may do what in it'), parent_id: t('folder above'),
+  role_id: t('role'), user_ids: t('people'), permissions: t('rights'), visibility: t('whose customers it shows'), area_visibility: t('what it shows of each area'), access: t('who may do what in it'), parent_id: t('folder above'),
 }
 
 const plain = (field: string) => field.replace(/_ids?$/, '').replaceAll('_', ' ')

@@ -20,8 +20,8 @@ export function NewRole({ from, onClose, onMade }: { from?: Role; onClose: () =>
   const chosen = roles.find((r) => r.id === model)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const { permissions, visibility } = chosen ?? { permissions: [], visibility: 'own' as const }
-    create.mutate({ name: name.trim(), permissions, visibility }, { onSuccess: (role) => { onClose(); onMade(role) } })
+    const { permissions, visibility, area_visibility } = chosen ?? { permissions: [], visibility: 'own' as const, area_visibility: [] }
+    create.mutate({ name: name.trim(), permissions, visibility, area_visibility }, { onSuccess: (role) => { onClose(); onMade(role) } })
   }
   return (
     <Dialog title={t('Make a role')} opened onClose={onClose}>

@@ -11,6 +11,7 @@ import { Choices } from '../shared/Choices'
 import { at, Page, Refused } from '../shared/Page'
 import { Person } from '../shared/Person'
 import classes from '../shared/settings.module.css'
+import { AreaSights } from './AreaSights'
 import { DeleteRole } from './DeleteRole'
 import { changesOf, isChanged, isReadyMade, maySee } from './reach'
 import { RightsGrid } from './RightsGrid'
@@ -41,7 +42,7 @@ export function RoleForm({ role, known, mayEdit, back, notice }: Props) {
   const set = (more: Partial<Role>) => setEdit({ ...edit, ...more })
   const discard = () => { change.reset(); setEdit({}) }
   const save = () => change.mutate({ record: role, change: changes }, { onSuccess: () => { setEdit({}); toast.show(t('The role {name} is saved', { name: draft.name })) } })
-  const asItCame = () => change.mutate({ record: role, change: { permissions: null, visibility: 'all' } }, { onSuccess: () => { setEdit({}); toast.show(t('{name} is as it came', { name: role.name })) } })
+  const asItCame = () => change.mutate({ record: role, change: { permissions: null, visibility: 'all', area_visibility: [] } }, { onSuccess: () => { setEdit({}); toast.show(t('{name} is as it came', { name: role.name })) } })
   return (
     <Page above={back} title={role.name} lead={people.length === 0 ? t('Nobody has this role yet.') : t('{n, plural, one {# person has this role. What you change here holds for them at once.} other {# people have this role. What you change here holds for them at once.}}', { n: people.length })}>
       {notice}
@@ -67,6 +68,7 @@ export function RoleForm({ role, known, mayEdit, back, notice }: Props) {
           options={SIGHTS.map((s) => ({ ...s, disabled: session ? !maySee(session, s.value) : true }))}
           onChange={(visibility) => set({ visibility })}
         />
+        <AreaSights role={draft} disabled={!mayEdit} onChange={(area_visibility) => set({ area_visibility })} />
         {draft.visibility === 'team' && <p className={classes.sub}>{t('Who is in which team:')} <Link to="/settings/roles/teams">{t('Teams')}</Link></p>}
       </section>
       <section className={`${classes.card} ${classes.pad}`} aria-labelledby="role-sign-in">
