@@ -63,12 +63,19 @@ AuditRow audit_row(Call const& call, Business& business, int outcome, Event cons
     return row;
 }
 
+// What nobody did stands on the spine alone.
+bool is_audited(Unit& unit, Event const& event) {
+    auto const* kind = unit.business.spine().kind(event.kind);
+    return !unit.who.house || !kind || kind->audited;
+}
+
 // Puts what the unit said on the spine and in the audit log. Last in the unit's work, for the spine does not forget again
 // when that fails. A request that said nothing is audited all the same.
 std::vector<std::function<void()>> tell(Unit& unit, int outcome) {
     auto events = unit.take_events();
     auto& audit = unit.business.audit();
-    for (auto const& event : events) audit.add(audit_row(unit.call, unit.business, outcome, &event));
+    for (auto const& event : events)
+        if (is_audited(unit, event)) audit.add(audit_row(unit.call, unit.business, outcome, &event));
     if (events.empty() && unit.call.progress) audit.add(audit_row(unit.call, unit.business, outcome));
     // The answer shows the record as it is now.
     if (auto looks = sensitive_looks(unit); !looks.empty()) {

@@ -38,6 +38,7 @@ struct Kind {
     int version = 1;
     std::string_view headline;  // "{actor} wrote a note"; {changes} lists the changed fields in words
     std::string_view group;     // which chip of the feed's filter shows it: "notes", "changes" …
+    bool audited = true;  // false: when it follows of itself from other events or from time, the audit log is silent
 };
 
 struct Happening {

@@ -31,8 +31,9 @@ export async function assertWhole(house: House, when: string): Promise<void> {
   const nothing = async (what: string, sql: string) => assert.deepEqual((await rows(house, sql)).slice(0, 5), [], `${when}: ${what}`);
   await nothing('positions have a gap, or the head is not the last', `select h.position, s.last, s.many from spine_head h, (select coalesce(max(position), 0) as last, count(*) as many from spine) s
     where h.position <> s.last or s.last <> s.many`);
+  // Of segments that keep themselves the audit log is silent: nobody does that.
   await nothing('an event without its line in the audit log',
-    `select request, kind, count(*) from spine group by request, kind except select request, kind, count(*) from audit group by request, kind`);
+    `select request, kind, count(*) from spine where kind not in ('segment.entered', 'segment.left') group by request, kind except select request, kind, count(*) from audit group by request, kind`);
   await nothing('a line in the audit log without its event',
     `select request, kind, count(*) from audit where kind not in ('', 'session.held_back') and route not like 'GET %' group by request, kind except select request, kind, count(*) from spine group by request, kind`);
   for (const [table, prefix] of [['customers', 'cus'], ['notes', 'not']]) {

@@ -119,7 +119,7 @@ void Keeper::work() {
         std::chrono::milliseconds rest = looks_every;
         try {
             std::unique_lock const awake(resting_, std::try_to_lock);
-            if (awake && anything_to_do() && step()) rest = {};
+            if (awake && anything_to_do() && step() == Step::more) rest = {};
         } catch (std::exception const& error) {
             // The database is away or busy: what is to be done stays to be done.
             log_failure("segments", error.what());
@@ -135,7 +135,7 @@ bool Keeper::anything_to_do() const {
            std::chrono::steady_clock::now() - looked_ > looks_for_others_every;
 }
 
-bool Keeper::step() {
+Keeper::Step Keeper::step() {
     auto const seen = business_.spine().last_position();
     looked_ = std::chrono::steady_clock::now();
     call_.now = business_.clock();
@@ -166,12 +166,12 @@ bool Keeper::step() {
             next = Next::whole;
         } else {
             if (behind) look = look_at_page(reading, position_);
-            else look = {look_at_clock(reading), position_};
+            else look = look_at_clock(reading, position_);
             next = Next::changes;
         }
     });
     try {
-        if (next == Next::hold) return hold(place);
+        if (next == Next::hold) return hold(place) ? Step::more : Step::idle;
         if (next == Next::whole) keep_whole(std::move(whole), asked.begin()->second);
         if (next == Next::changes) {
             position_ = look.position;
@@ -182,8 +182,12 @@ bool Keeper::step() {
         position_ = 0;
         throw;
     }
-    if (next == Next::nothing) seen_ = seen;
-    return next != Next::nothing;
+    if (next == Next::nothing) {
+        seen_ = seen;
+        return Step::idle;
+    }
+    // What happens meanwhile waits for the next look, so that a busy time is looked at in large pages.
+    return next == Next::changes && !look.more ? Step::done : Step::more;
 }
 
 // Takes the place over, unless another server holds it. On SQLite nobody else can.

@@ -19,8 +19,9 @@ class Keeper {
     // On a thread of its own, from now on.
     void begin();
 
-    // Does the next thing there is to do; false: nothing is left. Not beside begin().
-    bool step();
+    // Does the next thing there is to do. Not beside begin().
+    enum class Step { idle, done, more };  // there was nothing; all that there was; there is more at once
+    Step step();
 
     // Its thread does nothing while this is held.
     std::unique_lock<std::mutex> rest() { return std::unique_lock(resting_); }
@@ -42,7 +43,7 @@ class Keeper {
 
     void work();
     bool anything_to_do() const;
-    bool hold(Standing const& now);
+    bool hold(Standing const& now);  // false: another server does
     void begin_with_ready_made();
     void keep(std::vector<Change> const& changes);
     void keep_whole(Change change, std::int64_t wish);

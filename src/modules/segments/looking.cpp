@@ -185,25 +185,33 @@ Look look_at_page(Reading& reading, std::int64_t position) {
     if (auto const end = head(reading); is_too_far(reading, end - position)) {
         look.position = end;
         for (auto& one : all) one.ask();
-    } else
-        for (auto const& event : events_behind(reading, position)) {
+    } else {
+        auto const events = events_behind(reading, position);
+        look.more = std::ssize(events) == page;
+        for (auto const& event : events) {
             look.position = event.position;
             for (auto& one : all) one.add(event);
         }
+    }
     bool summing = false;
     for (auto& one : all) summing = one.sum_up() || summing;
-    if (summing) look.position = position;  // the page is read again when the sums stand
+    if (summing) {
+        // The page is read again when the sums stand.
+        look.position = position;
+        look.more = true;
+    }
     for (auto& one : all)
         if (auto change = summing ? one.take_totals() : one.weigh(); !change.nothing())
             look.changes.push_back(std::move(change));
     return look;
 }
 
-std::vector<Change> look_at_clock(Reading& reading) {
+Look look_at_clock(Reading& reading, std::int64_t position) {
     auto const rules = read_rules(reading);
     auto const due = store::due_until(reading, reading.now, most_due);
     std::map<Id<Segment>, Weighing> weighing;
-    std::vector<Change> changes;
+    Look look{.changes = {}, .position = position, .more = std::ssize(due) == most_due};
+    auto& changes = look.changes;
     for (auto const& [segment, customer] : due) {
         auto const rule =
             std::find_if(rules.begin(), rules.end(), [&](Rule const& one) { return one.segment.id == segment; });
@@ -219,7 +227,7 @@ std::vector<Change> look_at_clock(Reading& reading) {
             one.ask();
         changes.push_back(one.weigh());
     }
-    return changes;
+    return look;
 }
 
 customers::Filter as_kept(Reading& reading, Id<Segment> segment, customers::Filter filter) {

@@ -46,11 +46,12 @@ std::int64_t head(Reading& reading);
 struct Look {
     std::vector<Change> changes;
     std::int64_t position = 0;
+    bool more = false;  // there is more to look at than this
 };
 Look look_at_page(Reading& reading, std::int64_t position);
 
 // Whose time has come.
-std::vector<Change> look_at_clock(Reading& reading);
+Look look_at_clock(Reading& reading, std::int64_t position);
 
 // The filter with what one must have to be among the highest: as it is kept for the segment; from everybody's sums, whose
 // totals are given too.
