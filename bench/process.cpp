@@ -18,14 +18,35 @@ double seconds(timespec const& time) {
     return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
 }
 
+long cores_here() { return sysconf(_SC_NPROCESSORS_ONLN); }
+
+cpu_set_t only(int core) {
+    cpu_set_t cores;
+    CPU_ZERO(&cores);
+    CPU_SET(static_cast<std::size_t>(core) % static_cast<std::size_t>(cores_here()), &cores);
+    return cores;
+}
+
+void set_all_threads(int pid, cpu_set_t const& cores) {
+    for (auto const& thread : std::filesystem::directory_iterator("/proc/" + std::to_string(pid) + "/task"))
+        sched_setaffinity(std::stoi(thread.path().filename().string()), sizeof cores, &cores);
+}
+
 }  // namespace
 
 void stay_on(int core) {
-    cpu_set_t cores;
-    CPU_ZERO(&cores);
-    CPU_SET(static_cast<std::size_t>(core) % static_cast<std::size_t>(sysconf(_SC_NPROCESSORS_ONLN)), &cores);
+    auto const cores = only(core);
     sched_setaffinity(0, sizeof cores, &cores);
 }
+
+void let_run_anywhere(int pid) {
+    cpu_set_t cores;
+    CPU_ZERO(&cores);
+    for (long core = 0; core < cores_here(); ++core) CPU_SET(static_cast<std::size_t>(core), &cores);
+    set_all_threads(pid, cores);
+}
+
+void keep_on(int pid, int core) { set_all_threads(pid, only(core)); }
 
 Process::Process(std::vector<std::string> const& words, int core) {
     int ends[2];

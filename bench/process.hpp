@@ -10,6 +10,9 @@ namespace patron::bench {
 // The measured stand on one core and whoever asks them on another, where there are two.
 inline constexpr int measured_core = 0, asking_core = 1;
 void stay_on(int core);
+// All threads of a process that runs: on every core, or back on one.
+void let_run_anywhere(int pid);
+void keep_on(int pid, int core);
 
 class Process {
   public:

@@ -20,6 +20,8 @@ Table const tables[] = {{"customers", "id", "id"},
                         {"customer_search", "customer_id", "customer_id"},
                         {"customer_activity", "customer_id", "customer_id"},
                         {"customer_seen", "customer_id", "customer_id"},
+                        {"segment_members", "customer_id", "customer_id"},
+                        {"segment_due", "customer_id", "customer_id"},
                         {"spine", "customer_id", "position"},
                         {"audit", "customer_id", "id"}};
 
