@@ -21,6 +21,13 @@ http::Response unless_known(http::Request const& request, http::Response respons
 // Who tried to change something and might not, or could not: 401 has nobody to tell of, 429 and the like are our own.
 bool is_refusal(int status) { return status >= 403 && status < 500 && status != 429; }
 
+// What can't be read is said in its turn, by the work itself.
+void read_ahead(Route const& route, Call& call) {
+    try {
+        if (route.read_ahead) route.read_ahead(call);
+    } catch (Problem const&) {}
+}
+
 }  // namespace
 
 void Edge::go_on(Visitor const& visit) {
@@ -107,6 +114,7 @@ void Edge::write(Visitor const& visit) {
     auto const kept = std::make_shared<KeptUnit>();
     try {
         if (!visit->running.empty()) call.once = once_of(call, visit->route, *call.header("idempotency-key"));
+        read_ahead(visit->route, call);
         visit->business->database().write(
             [visit, kept](db::Tx& tx) { *kept = keep_unit(tx, visit->call, visit->route.write); },
             [this, visit, kept](std::exception_ptr failure) {

@@ -48,6 +48,8 @@ struct Route {
     std::vector<Param> params;
     std::function<http::Response(Reading&)> read;
     std::function<http::Response(Unit&)> write;
+    // Reads what needs no database before the one thread that writes is asked.
+    std::function<void(Call&)> read_ahead;
     std::function<http::Response(Call const&)> work;
     std::function<void(std::shared_ptr<Call const>, Reply)> answer;
     // API description
@@ -197,22 +199,48 @@ R readable(Subject& subject, R result) {
     return result;
 }
 
+// All arguments of a handler but its first.
+template <class First, class... Rest>
+std::tuple<std::remove_cvref_t<Rest>...> make_arguments(Call const& call, std::tuple<First, Rest...> const*) {
+    [[maybe_unused]] std::size_t at = 0;
+    // Braces keep the order of evaluation: path ids are counted from the left.
+    return std::tuple<std::remove_cvref_t<Rest>...>{Argument<std::remove_cvref_t<Rest>>::make(call, at)...};
+}
+template <auto Handler>
+auto arguments_of(Call const& call) {
+    return make_arguments(call, static_cast<typename Signature<decltype(Handler)>::Arguments const*>(nullptr));
+}
+
 template <auto Handler, class Subject>
 http::Response invoke(Subject& subject, Call const& call, int success) {
-    using S = Signature<decltype(Handler)>;
-    std::size_t at = 0;
-    return [&]<std::size_t... I>(std::index_sequence<I...>) {
-        // Braces keep the order of evaluation: path ids are counted from the left.
-        std::tuple<std::remove_cvref_t<std::tuple_element_t<I + 1, typename S::Arguments>>...> arguments{
-            Argument<std::remove_cvref_t<std::tuple_element_t<I + 1, typename S::Arguments>>>::make(call, at)...};
-        if constexpr (std::is_void_v<typename S::Result>) {
-            Handler(subject, std::get<I>(arguments)...);
-            return empty_response(204);
-        } else {
-            return respond(readable(subject, Handler(subject, std::get<I>(arguments)...)), call, success);
-        }
-    }
-    (std::make_index_sequence<std::tuple_size_v<typename S::Arguments> - 1>{});
+    auto const with = [&](auto const& arguments) {
+        return std::apply(
+            [&](auto const&... each) {
+                if constexpr (std::is_void_v<typename Signature<decltype(Handler)>::Result>) {
+                    Handler(subject, each...);
+                    return empty_response(204);
+                } else return respond(readable(subject, Handler(subject, each...)), call, success);
+            },
+            arguments);
+    };
+    using Arguments = decltype(arguments_of<Handler>(call));
+    if (call.arguments) return with(*static_cast<Arguments const*>(call.arguments.get()));
+    return with(arguments_of<Handler>(call));
+}
+
+// Records that take long to understand have a look_ahead(record, call).
+template <auto Handler>
+void read_ahead(Call& call) {
+    auto arguments = std::make_shared<decltype(arguments_of<Handler>(call)) const>(arguments_of<Handler>(call));
+    std::apply(
+        [&](auto const&... each) {
+            [[maybe_unused]] auto const look = [&](auto const& argument) {
+                if constexpr (requires { look_ahead(argument.value, call); }) look_ahead(argument.value, call);
+            };
+            (look(each), ...);
+        },
+        *arguments);
+    call.arguments = std::move(arguments);
 }
 
 template <class Arguments, std::size_t I = 1>
@@ -272,6 +300,7 @@ Route writing(http::Method method, std::string path, Permission permission, std:
     route.place = Place::writing;
     if (success) route.success = success;
     route.write = [code = route.success](Unit& unit) { return detail::invoke<Handler>(unit, unit.call, code); };
+    route.read_ahead = detail::read_ahead<Handler>;
     return route;
 }
 template <auto Handler>

@@ -36,8 +36,9 @@ struct Call {
     Json body;
     std::int64_t subject = 0;  // the number of the first id in the path, for If-Match
     std::optional<Once> once;
-    std::shared_ptr<Progress> progress;  // null: nobody waits for an answer
-    std::uint64_t access_epoch = 0;      // of the business, when `who` was looked up
+    std::shared_ptr<Progress> progress;     // null: nobody waits for an answer
+    std::shared_ptr<void const> arguments;  // of the route's handler, where they were read ahead
+    std::uint64_t access_epoch = 0;         // of the business, when `who` was looked up
 
     std::optional<std::string> param(std::string_view name) const;
     std::vector<std::string> params(std::string_view name) const;

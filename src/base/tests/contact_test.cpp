@@ -98,6 +98,16 @@ TEST(Phone, is_shown_internationally) {
 }
 
 // data/phones.csv: typed;country;E.164 or nothing – the telephone and fax numbers of the Chinook sample database.
+// What was read lately is remembered by what was typed and where: the same digits are another number elsewhere.
+TEST(Phone, read_again_is_the_same) {
+    for (int round = 0; round < 3; ++round) {
+        EXPECT_EQ(read_e164("06 28 11 22 33", "FR"), "+33628112233");
+        EXPECT_EQ(read_e164("06 28 11 22 33", "US"), std::nullopt);
+        EXPECT_EQ(read_e164("no number", "FR"), std::nullopt);
+        for (int i = 0; i < 600; ++i) read_e164("+33 6 28 11 " + std::to_string(1000 + i), "FR");
+    }
+}
+
 TEST(Phone, of_the_sample_business_are_understood) {
     std::ifstream file(std::filesystem::path(PATRON_BASE_TESTS) / "data/phones.csv");
     ASSERT_TRUE(file);

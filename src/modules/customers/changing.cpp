@@ -29,12 +29,6 @@ void guard_hidden(Reading& reading, JsonObject const& custom, JsonObject const& 
     }
 }
 
-std::string country_of(Customer const& customer, std::string const& otherwise) {
-    for (auto const& address : customer.addresses)
-        if (address.country) return *address.country;
-    return otherwise;
-}
-
 void check_references(Reading& reading, Customer const& draft, Customer const* before, Customer const& known,
                       Mistakes& mistakes) {
     auto const unknown = [&](std::string const& pointer) {
@@ -85,8 +79,8 @@ void finish(Unit& unit, Customer& draft, Customer const* before, Customer const&
     check_keys(unit, draft, mistakes);
     JsonObject const custom_before = before ? static_cast<JsonObject const&>(before->custom) : JsonObject{};
     guard_hidden(unit, draft.custom, custom_before, mistakes);
-    fields::check(definitions, draft.custom, custom_before, country_of(draft, settings->country), "/custom", mistakes,
-                  [&](AnyId const& id) { return is_there(unit, id); });
+    fields::check(definitions, draft.custom, custom_before, rules::country_of(draft, settings->country), "/custom",
+                  mistakes, [&](AnyId const& id) { return is_there(unit, id); });
     if (!mistakes.empty()) throw invalid(std::move(mistakes));
 }
 
@@ -302,3 +296,7 @@ std::optional<Id<Customer>> known_by_import_key(Reading& reading, std::string_vi
 }
 
 }  // namespace patron::customers
+
+void patron::look_ahead(Customer const& draft, Call const& call) {
+    if (!draft.phones.empty()) customers::rules::read_numbers(draft, call.business->settings()->country);
+}

@@ -89,6 +89,9 @@ DESCRIBE(Customer, id, version, kind, display_name, given_name, family_name, com
          folder_id, status_id, tag_ids, workers, preferred_contact, do_not_contact, newsletter, language, time_zone,
          source, customer_since, custom, import_keys, photo_id, created_at, updated_at, bin_until);
 
+// Reads what takes long of a body: the numbers.
+void look_ahead(Customer const& draft, Call const& call);
+
 namespace customers {
 
 // A customer who is there and may be seen; Problem 404 or 410 otherwise.

@@ -28,13 +28,6 @@ bool is_empty(Address const& a) {
     return !a.line1 && !a.line2 && !a.city && !a.region && !a.postal_code && !a.country && !a.access_notes;
 }
 
-std::string country_of(Customer const& customer, std::string const& business_country) {
-    for (bool const primary : {true, false})
-        for (auto const& address : customer.addresses)
-            if (address.country && address.primary == primary) return *address.country;
-    return business_country;
-}
-
 void settle_addresses(std::vector<Address>& addresses) {
     std::erase_if(addresses, is_empty);
     for (auto const kind : {AddressKind::billing, AddressKind::shipping, AddressKind::service}) {
@@ -61,7 +54,23 @@ void settle_workers(std::vector<Worker>& workers) {
     if (!found && !workers.empty()) workers.front().responsible = true;
 }
 
+std::optional<std::string> number_of(PhoneNumber const& phone, std::string const& country) {
+    return read_e164(phone.number, phone.country ? std::string(*phone.country) : country);
+}
+
 }  // namespace
+
+std::string country_of(Customer const& customer, std::string const& business_country) {
+    for (bool const primary : {true, false})
+        for (auto const& address : customer.addresses)
+            if (address.country && address.primary == primary) return *address.country;
+    return business_country;
+}
+
+void read_numbers(Customer const& draft, std::string const& business_country) {
+    auto const country = country_of(draft, business_country);
+    for (auto const& phone : draft.phones) number_of(phone, country);
+}
 
 std::string made_name(Customer const& customer) {
     auto const given = text_or_empty(customer.given_name), family = text_or_empty(customer.family_name);
@@ -86,7 +95,7 @@ void settle(Customer& draft, Customer const* before, std::string const& business
     };
     for (auto& phone : draft.phones) {
         if (as_it_was(phone)) continue;
-        auto const read = read_e164(phone.number, phone.country ? std::string(*phone.country) : country);
+        auto const read = number_of(phone, country);
         if (read) phone.e164 = Personal<std::string>(*read);
         else phone.e164.reset();
     }

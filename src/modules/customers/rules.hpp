@@ -11,6 +11,12 @@ std::string made_name(Customer const& customer);
 // business's, empty addresses dropped, a display name made. `before` (or null) tells whether the display name was made.
 void settle(Customer& draft, Customer const* before, std::string const& business_country);
 
+// Where a customer is at home: the country of the primary address, else of the first that has one, else the
+// business's.
+std::string country_of(Customer const& customer, std::string const& business_country);
+// Reads the numbers of a draft, so that settling it finds them read.
+void read_numbers(Customer const& draft, std::string const& business_country);
+
 // What is wrong with a settled draft by itself.
 void check(Customer const& draft, Mistakes& mistakes);
 
