@@ -1,5 +1,7 @@
 /** The events that filters offer, in words. The server counts any kind; those no one names here show as they are called. */
+import type { Session } from '@/shared/api'
 import { t } from '@/shared/i18n'
+import { readsAllOf } from '@/shared/session'
 import type { Subject } from './ways'
 
 export interface EventOffer {
@@ -44,6 +46,9 @@ export const EVENTS: EventOffer[] = [
   offer('work', 'task.completed', t('Task completed'), t('a task completed'), t('no task completed'), { event: 'task.completed' }),
   offer('work', 'ticket.opened', t('Ticket opened'), t('a ticket opened'), t('no ticket opened'), { event: 'ticket.opened' }),
 ]
+
+/** Those by which this person may find somebody: not by what happens in a section that does not show them everything. */
+export const eventsFor = (session: Session | undefined) => EVENTS.filter(({ key }) => !key.startsWith('note.') || !session || readsAllOf('notes', session))
 
 const same = (one: Subject, other: Subject) => JSON.stringify([one.event, one.until, one.upcoming, one.less]) === JSON.stringify([other.event, other.until, other.upcoming, other.less])
 

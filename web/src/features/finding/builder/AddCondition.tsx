@@ -2,9 +2,10 @@ import { IconPlus } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import type { FilterField } from '@/shared/api'
 import { t } from '@/shared/i18n'
+import { useSession } from '@/shared/session'
 import { OpenPopover } from '@/shared/ui/OpenMenu'
 import { useFilterFields } from '../api/queries'
-import { EVENTS } from '../events'
+import { EVENTS, eventsFor } from '../events'
 import { newChip, newGroup, type Chip, type Part } from '../model'
 import { fieldLabel } from '../names'
 import { waysOf } from '../ways'
@@ -25,12 +26,13 @@ const ORDER = [t('Where they are'), t('About them'), t('When'), t('Own fields')]
 
 function useItems(groups: boolean): PickItem[] {
   const fields = useFilterFields()
+  const session = useSession()
   return useMemo(() => {
     const own = fields.map((f) => ({ key: `field ${f.name}`, label: fieldLabel(f), group: groupOf(f), also: `${f.label} ${f.name}` })).toSorted((a, b) => ORDER.indexOf(a.group) - ORDER.indexOf(b.group))
-    const events = EVENTS.map((e) => ({ key: `event ${e.key}`, label: e.label, group: t('What happened: {group}', { group: e.group }), also: e.key }))
+    const events = eventsFor(session).map((e) => ({ key: `event ${e.key}`, label: e.label, group: t('What happened: {group}', { group: e.group }), also: e.key }))
     const more = [{ key: SEARCH, label: t('Words, as in the search'), group: t('More') }, ...(groups ? [{ key: GROUP, label: t('A group of conditions, any of which is enough'), group: t('More'), also: t('or any either') }] : [])]
     return [...own, ...events, ...more]
-  }, [fields, groups])
+  }, [fields, groups, session])
 }
 
 function made(key: string, fields: FilterField[]): Part | undefined {

@@ -1,8 +1,8 @@
 import type { Role } from '@/shared/api'
 import { t } from '@/shared/i18n'
+import { FAR } from '@/shared/session'
 import { SelectBox } from '@/shared/ui'
 import { areaLabel } from '../shared/rights'
-import { FAR } from './reach'
 import own from './Roles.module.css'
 import { SIGHTS } from './sight'
 

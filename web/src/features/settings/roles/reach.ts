@@ -1,15 +1,9 @@
 /** Nobody gives away more than they have: what of a role somebody may change. The server has the last word. */
 import type { Role, Session, Visibility } from '@/shared/api'
-
-export const FAR: Record<Visibility, number> = { none: 0, own: 1, team: 2, all: 3 }
-
-type Sight = Pick<Role, 'visibility' | 'area_visibility'>
+import { FAR, farIn } from '@/shared/session'
 
 /** May this person let a role see that far? */
 export const maySee = (session: Session, visibility: Visibility) => session.role.key === 'owner' || FAR[visibility] <= FAR[session.role.visibility]
-
-/** How far a role shows what hangs on customers in an area. */
-const farIn = (area: string, role: Sight) => Math.min(FAR[role.visibility], FAR[role.area_visibility.find((one) => one.area === area)?.visibility ?? 'all'])
 
 /** May this person let a role see that far, in each area? */
 const maySeeAll = (session: Session, role: Role) =>
