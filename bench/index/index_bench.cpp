@@ -223,6 +223,8 @@ int main(int count, char** arguments) {
     std::printf("%zu records taken in, %.2f us each; %.0f bytes each\n", index.size(),
                 filling * 1000 / static_cast<double>(people),
                 static_cast<double>(index.bytes()) / static_cast<double>(people));
+    Times preparing{"some of what is prepared"};
+    for (bool more = true; more;) preparing.time([&] { return more = index.prepare_some(), 0; });
     if (wanted("questions")) questions(index, town);
     if (wanted("keystrokes") || wanted("recall")) searches(index, crowd, town, sample);
     if (wanted("changes")) changes(index, town, people);

@@ -27,6 +27,13 @@ void each_only_in(std::vector<std::uint32_t> const& one, std::vector<std::uint32
     }
 }
 
+std::vector<std::uint32_t> numbers_of(Kind kind, std::vector<std::uint32_t> const& codes) {
+    std::vector<std::uint32_t> numbers;
+    for (auto const code : codes)
+        if (kind_of(code) == kind) numbers.push_back(number_in(code));
+    return numbers;
+}
+
 }  // namespace
 
 void Index::Parts::reserve(std::size_t rows) {
@@ -121,14 +128,16 @@ void Index::Parts::keep_up(Row row, std::vector<std::uint32_t> const& codes) {
 
 void Index::Parts::change_codes(Row row, std::vector<std::uint32_t> const& before,
                                 std::vector<std::uint32_t> const& after) {
-    auto words_change = false, kept_change = false;
+    auto words_change = false, kept_change = false, values_change = false;
     auto const note = [&](std::uint32_t code) {
+        values_change |= kind_of(code) == Kind::value;
         words_change |= kind_of(code) == Kind::name_word || kind_of(code) == Kind::other_word;
         kept_change |= kind_of(code) == Kind::mark && kept.concerns(marks[number_in(code)].attribute);
     };
     each_only_in(before, after, [&](std::uint32_t code) { note(code), posting(code).remove(row); });
     each_only_in(after, before, [&](std::uint32_t code) { note(code), posting(code).add(row); });
     if (words_change) change_beginnings(row, before, after);
+    if (values_change) values.change_pairs(row, numbers_of(Kind::value, before), numbers_of(Kind::value, after));
     if (kept_change) keep_up(row, after);
 }
 
@@ -176,10 +185,7 @@ void Index::Parts::set_numbers(Row row, std::vector<std::pair<Attribute, double>
 }
 
 void Index::Parts::set_values(Row row, std::vector<std::uint32_t> const& codes) {
-    std::vector<std::uint32_t> numbers;
-    for (auto const code : codes)
-        if (kind_of(code) == Kind::value) numbers.push_back(number_in(code));
-    values.set_values(row, numbers);
+    values.set_values(row, numbers_of(Kind::value, codes));
 }
 
 Index::Index() : parts_(std::make_unique<Parts>()) {}
@@ -213,6 +219,8 @@ void Index::put(Entry const& entry) {
     (entry.live ? parts.live : parts.binned).set(row);
     (entry.live ? parts.binned : parts.live).reset(row);
 }
+
+bool Index::prepare_some() { return parts_->values.make_some_pairs(); }
 
 void Index::mark(Attribute attribute, std::int64_t value, std::span<std::int64_t const> ids, bool on) {
     if (ids.empty()) return;

@@ -2,7 +2,7 @@
 // sort, first page, count, search as you type – is answered within milliseconds at a million records. It knows nothing of
 // customers: whoever fills it says what its attributes mean. It is a cache that can be made again at any time.
 //
-// Not locked: while put, drop or load runs, nothing else may. Questions (const) may be asked by several threads at once.
+// Not locked: while put, drop, prepare_some or load runs, nothing else may. Questions (const) may be asked by several threads at once.
 // Texts given to it are folded (patron::fold) before; it compares bytes.
 #pragma once
 #include "index/bits.hpp"
@@ -151,6 +151,8 @@ class Index {
     // stays as it was.
     void put(Entry const& entry);
     void drop(std::int64_t id);  // nothing if it is not there
+    // Makes some of what only lets it answer sooner, in a few milliseconds; answers whether there is more to make.
+    bool prepare_some();
     // Puts the mark on the records, or takes it off; those that are not there are passed over.
     void mark(Attribute attribute, std::int64_t value, std::span<std::int64_t const> ids, bool on);
 

@@ -1,5 +1,6 @@
 #include "index/values.hpp"
 
+#include "index/pairs.hpp"
 #include "index/scan.hpp"
 
 #include <atomic>
@@ -20,6 +21,9 @@ struct Values::Group {
     std::vector<std::uint32_t> chunk_begins;  // where in `numbers` each chunk of `texts` begins
     Texts texts;
     Slots slots;
+    std::unique_ptr<Pairs> pairs;
+    std::size_t paired = 0;  // how many of `numbers`, until it has all
+    bool has_all_pairs = false;
     mutable std::mutex making_firsts;
     mutable std::atomic<bool> has_firsts{false};
     mutable FirstValues firsts;
@@ -73,9 +77,11 @@ void Values::containing(std::int64_t attribute, std::string_view part, Bits& bit
     auto const group = group_of_.find(attribute);
     if (group == group_of_.end() || part.find('\0') != std::string_view::npos) return;
     if (part.empty()) return each(attribute, [&](std::string_view, Posting const& rows) { rows.into(bits); });
+    auto const& one = *groups_[group->second];
+    if (one.has_all_pairs && part.size() == 2) return one.pairs->into(part, bits);
     if (remembered_.find(group->second, part, bits)) return;
     Bits found(bits.rows());
-    scan(*groups_[group->second], part, found);
+    scan(one, part, found);
     bits |= found;
     remembered_.add(group->second, part, std::move(found));
 }
@@ -142,6 +148,35 @@ void Values::set_values(Row row, std::vector<std::uint32_t> const& numbers) {
     });
 }
 
+std::vector<std::string_view> Values::texts_of(std::uint32_t group, std::vector<std::uint32_t> const& numbers) const {
+    std::vector<std::string_view> texts;
+    for (auto const number : numbers)
+        if (all_[number].attribute == group) texts.push_back(text(number));
+    return texts;
+}
+
+void Values::change_pairs(Row row, std::vector<std::uint32_t> const& before, std::vector<std::uint32_t> const& after) {
+    for (std::uint32_t at = 0; at < groups_.size(); ++at)
+        if (auto const& pairs = groups_[at]->pairs)
+            pairs->change(row, Pairs::of(texts_of(at, before)), Pairs::of(texts_of(at, after)));
+}
+
+bool Values::make_some_pairs() {
+    for (auto& group : groups_) {
+        if (group->has_all_pairs || group->numbers.size() < many_texts) continue;
+        if (!group->pairs) group->pairs = std::make_unique<Pairs>();
+        auto const end = std::min(group->numbers.size(), group->paired + texts_at_once);
+        for (; group->paired < end; ++group->paired) {
+            auto const number = group->numbers[group->paired];
+            all_[number].rows.each([&](Row row) { group->pairs->add(row, text(number)); });
+        }
+        // Rows that come later bring theirs.
+        group->has_all_pairs = end == group->numbers.size();
+        return true;
+    }
+    return false;
+}
+
 void Values::set_firsts(Row row, std::vector<std::uint32_t> const& numbers) {
     for (std::uint32_t at = 0; at < groups_.size(); ++at) {
         if (!groups_[at]->has_firsts.load(std::memory_order_relaxed)) continue;
@@ -162,8 +197,8 @@ std::size_t Values::bytes() const {
     for (auto const& group : groups_)
         sum += sizeof(Group) + 64 +
                (group->numbers.capacity() + group->chunk_begins.capacity()) * sizeof(std::uint32_t) +
-               group->texts.bytes() + group->slots.bytes() + group->firsts.numbers.capacity() * sizeof(std::uint32_t) +
-               group->firsts.heads.bytes();
+               group->texts.bytes() + group->slots.bytes() + (group->pairs ? group->pairs->bytes() : 0) +
+               group->firsts.numbers.capacity() * sizeof(std::uint32_t) + group->firsts.heads.bytes();
     return sum;
 }
 

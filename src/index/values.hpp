@@ -51,13 +51,20 @@ class Values {
         for (auto const number : numbers(*group))
             if (!all_[number].rows.empty()) visit(text(number), all_[number].rows);
     }
-    // Goes over all texts of the attribute, or remembers what it found the last time.
+    // Two letters are known where there are many texts. Else goes over all of the attribute, or remembers what it found the
+    // last time.
     void containing(std::int64_t attribute, std::string_view part, Bits& bits) const;
 
     // The column to sort by, made when first asked for. Afterwards it follows set_values.
     FirstValues const& firsts(std::int64_t attribute, std::size_t rows) const;
     std::vector<std::int64_t> sorted_by() const;                          // attributes that have such a column
     void set_values(Row row, std::vector<std::uint32_t> const& numbers);  // those that the row now has
+
+    // From here on the pairs of an attribute are kept, as soon as they are made: some values at a time.
+    static constexpr std::size_t many_texts = 50'000, texts_at_once = 4'000;
+    bool make_some_pairs();  // answers whether there is more
+    // The row, whose postings say so already, has these values now instead of those.
+    void change_pairs(Row row, std::vector<std::uint32_t> const& before, std::vector<std::uint32_t> const& after);
 
     std::size_t bytes() const;
 
@@ -66,6 +73,7 @@ class Values {
     Group const* find(std::int64_t attribute) const;
     static std::vector<std::uint32_t> const& numbers(Group const& group);
     void scan(Group const& group, std::string_view part, Bits& bits) const;
+    std::vector<std::string_view> texts_of(std::uint32_t group, std::vector<std::uint32_t> const& numbers) const;
     void set_firsts(Row row, std::vector<std::uint32_t> const& numbers);
 
     std::vector<Value> all_;

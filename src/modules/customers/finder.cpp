@@ -75,6 +75,7 @@ void Finder::work() {
             if (state_ == State::resting) load();
             if (state_ == State::no_room) return;
             if (state_ == State::ready) follow(head());
+            while (state_ == State::ready && !stopping() && prepare_some()) {}
             if (std::chrono::steady_clock::now() - saved > saves_every) {
                 save_snapshot();
                 saved = std::chrono::steady_clock::now();
@@ -86,6 +87,12 @@ void Finder::work() {
         std::unique_lock lock(waking_);
         wake_.wait_for(lock, looks_every, [this] { return stopping_; });
     }
+}
+
+// In pieces, between which others ask.
+bool Finder::prepare_some() {
+    std::unique_lock const lock(mutex_);
+    return index_.prepare_some();
 }
 
 std::int64_t Finder::head() {

@@ -44,6 +44,7 @@ class Finder {
     std::thread thread_;
 
     void work();
+    bool prepare_some();
     void load();
     void read_everybody();
     bool fits();
