@@ -84,8 +84,13 @@ db::Value filter_value(std::string const& text, std::string const& name) {
 // ?name=, ?name[gte]= … of a ranged parameter, as conditions over the expression.
 template <class M>
 void filter_by(Question& question, Call const& call, std::string const& name, std::string const& expression) {
-    if (auto const value = call.param(name))
-        question.where(expression + "=" + question.bind(filter_value<M>(*value, name)));
+    if (auto const value = call.param(name)) {
+        auto const wanted = filter_value<M>(*value, name);
+        // A literal: there are indexes of those few rows for which it is true.
+        if constexpr (std::is_same_v<M, bool>)
+            question.where(expression + (wanted == db::Value{std::int64_t{1}} ? "=1" : "=0"));
+        else question.where(expression + "=" + question.bind(wanted));
+    }
     for (auto const& [suffix, sign] :
          {std::pair<char const*, char const*>{"[gte]", ">="}, {"[gt]", ">"}, {"[lte]", "<="}, {"[lt]", "<"}})
         if (auto const value = call.param(name + suffix))

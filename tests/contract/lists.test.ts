@@ -234,7 +234,7 @@ forBoth('search', (house) => {
 
   it('takes signs for what they are', async () => {
     assert.deepEqual(await finds('100%'), ['100% Wool_Co']);
-    assert.deepEqual(await finds('%'), (await finds('%')).filter((name) => name.includes('%')));
+    assert.deepEqual(await finds('%'), ['100% Wool_Co']);
     for (const q of ['"', "'", '\\', '*', 'a" OR "b', "'; --", 'NEAR(', '(', ')', ':', '^', '_', '🦊', ' ', '\t', '-', '+', 'x'.repeat(1000)])
       assert.ok([200, 422].includes((await house.owner.get(`/customers?q=${encodeURIComponent(q)}`).answer).status), q);
     assert.deepEqual(await finds('nobody such'), []);

@@ -57,6 +57,25 @@ forBoth('notes', (house) => {
     assert.equal((await house.owner.patch(`/notes/${a.id}`, { pinned: true, public: true }).gives(200)).public, true);
   });
 
+  it('of all customers are listed newest first, without those of customers in the bin', async () => {
+    const [one, other] = [await house.customer(), await house.customer()];
+    const made = [await note(one), await note(other, { pinned: true }), await note(one, { alert: true, public: true })].map((written) => written.id);
+    const ids = async (query: string) => (await house.owner.all(`/notes?${query}`)).map((row) => row.id).filter((id) => made.includes(id));
+    assert.deepEqual(await ids(''), made.toReversed());
+    assert.deepEqual(await ids('sort=created_at'), made);
+    assert.deepEqual(await ids('pinned=true'), [made[1]]);
+    assert.deepEqual(await ids('alert=true'), [made[2]]);
+    assert.deepEqual(await ids('public=true'), [made[2]]);
+    assert.deepEqual(await ids('public=false'), [made[1], made[0]]);
+    await house.owner.get('/notes?sort=rank').refuses(422, 'invalid', ['?sort']);
+    await house.owner.delete(`/notes/${made[2]}`).answers(204);
+    assert.deepEqual(await ids('in_bin=true'), [made[2]]);
+    await house.owner.delete(`/customers/${other.id}`).answers(204);
+    assert.deepEqual(await ids(''), [made[0]]);
+    await house.owner.post(`/customers/${other.id}/restoration`).gives(200);
+    assert.deepEqual(await ids(''), [made[1], made[0]]);
+  });
+
   it('name people', async () => {
     const customer = await house.customer();
     const staff = await house.user('staff');

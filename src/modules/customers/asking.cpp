@@ -212,7 +212,8 @@ std::vector<Order> orders_of(Reading& reading, Asked const& asked, Question& que
                                {"updated_at", "c.updated_at", Order::Type::integer},
                                {"customer_since", "coalesce(c.customer_since,'')", Order::Type::text}};
     auto const sort = reading.call.param("sort");
-    if (!asked.typed.empty() && !sort) {
+    // Signs alone are in a name or not: the newest come first.
+    if (!words(asked.typed).empty() && !sort) {
         // Exact before prefix before a word's beginning before anywhere.
         auto const typed = fold(asked.typed);
         offered.insert(offered.begin(),

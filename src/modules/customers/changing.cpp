@@ -272,6 +272,11 @@ Customer restore(Unit& unit, Customer const& before) {
     return after;
 }
 
+std::string not_in_bin(std::string_view column) {
+    return "NOT EXISTS (SELECT 1 FROM " + std::string(Customer::table) + " b WHERE b.id=" + std::string(column) +
+           " AND b.bin_until IS NOT NULL)";
+}
+
 std::vector<Id<Customer>> known_by(Reading& reading, std::string_view kind, std::string_view value, int limit) {
     db::Value const values[] = {std::string(kind), std::string(value), std::int64_t{limit}};
     auto rows = reading.tx.query(

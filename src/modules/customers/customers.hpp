@@ -94,6 +94,10 @@ void look_ahead(Customer const& draft, Call const& call);
 
 namespace customers {
 
+// The condition that the customer whom a column of a list names is not in the bin. Few are: each is looked for, instead of
+// gathering all who are not.
+std::string not_in_bin(std::string_view column);
+
 // A customer who is there and may be seen; Problem 404 or 410 otherwise.
 Customer find(Reading& reading, Id<Customer> id);
 

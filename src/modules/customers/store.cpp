@@ -51,6 +51,7 @@ CREATE TABLE customer_seen (user_id {int} NOT NULL, customer_id {int} NOT NULL, 
 CREATE TABLE customer_counts (prefix {text} NOT NULL, id {int} NOT NULL, n {int} NOT NULL, PRIMARY KEY (prefix, id)) {table})"},
     {2, "whose words are still to be written anew", R"(
 CREATE TABLE customer_words_due (field_id {id}, behind {int} NOT NULL) {table})"},
+    {3, "customers of one name", "CREATE INDEX customer_search_by_name ON customer_search (name)"},
 };
 
 bool is_searched(FieldType type) {

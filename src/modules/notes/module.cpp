@@ -70,18 +70,17 @@ Note find_note(Reading& reading, Id<Note> id) {
 Page<Note> list_notes(Reading& reading) {
     auto const& call = reading.call;
     Question question;
+    // Of all customers there is no kept order: the newest come first.
+    std::vector<Order> orders{{"created_at", "created_at", Order::Type::integer, true},
+                              {"updated_at", "updated_at", Order::Type::integer}};
     if (auto const customer = call.param("customer_id")) {
         auto const number = std::get<std::int64_t>(filter_value<Id<Customer>>(*customer, "customer_id"));
         question.where("customer_id=" + question.bind(customers::find(reading, {number}).id.value));
-    } else
-        question.where("customer_id IN (SELECT id FROM " + std::string(Customer::table) + " WHERE bin_until IS NULL)");
+        orders.insert(orders.begin(), {{"place", "place"}, {"rank", "rank"}});
+    } else question.where(customers::not_in_bin("customer_id"));
     auto const in_bin = call.param("in_bin");
     question.where(in_bin && std::get<std::int64_t>(filter_value<bool>(*in_bin, "in_bin")) ? "bin_until IS NOT NULL"
                                                                                            : "bin_until IS NULL");
-    std::vector<Order> orders{{"place", "place"},
-                              {"rank", "rank"},
-                              {"created_at", "created_at", Order::Type::integer},
-                              {"updated_at", "updated_at", Order::Type::integer}};
     if (auto const asked = call.param("q")) {
         if (!question.find(reading.tx.engine(), Note::table, *asked)) return {};
         orders.insert(orders.begin(), newest_found());

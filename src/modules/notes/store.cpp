@@ -34,6 +34,15 @@ ALTER TABLE notes ADD COLUMN words {text};
 CREATE INDEX notes_without_words ON notes (id) WHERE words IS NULL;
 CREATE TABLE notes_forgetting (one {id}, since {int} NOT NULL, begun {int} NOT NULL) {table};
 {full_text notes})"},
+    // Few are pinned, alerts or public: whoever asks for those asks for the literal 1.
+    {4, "notes of all customers in an order", R"(
+CREATE INDEX notes_by_creation ON notes (created_at, id);
+CREATE INDEX notes_by_change ON notes (updated_at, id);
+CREATE INDEX notes_by_author ON notes (author_id, created_at, id);
+CREATE INDEX notes_pinned ON notes (created_at, id) WHERE pinned=1;
+CREATE INDEX notes_alert ON notes (created_at, id) WHERE alert=1;
+CREATE INDEX notes_public ON notes (created_at, id) WHERE public=1;
+CREATE INDEX notes_binned ON notes (created_at, id) WHERE bin_until IS NOT NULL)"},
 };
 
 std::string text_of(db::Cursor row) { return row.next() && !row.is_null(0) ? std::string(row.text(0)) : std::string(); }

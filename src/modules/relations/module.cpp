@@ -24,6 +24,7 @@ constexpr db::Migration migrations[] = {
 CREATE TABLE relations (id {id}, version {int} NOT NULL, from_id {int} NOT NULL, to_id {int} NOT NULL, kind {text} NOT NULL,
   note {text}, created_at {int} NOT NULL, updated_at {int} NOT NULL, UNIQUE (from_id, to_id, kind)) {table};
 CREATE INDEX relations_by_to ON relations (to_id))"},
+    {2, "relations of all customers in an order", "CREATE INDEX relations_by_creation ON relations (created_at, id)"},
 };
 
 // A relation as `asked` sees it; from its own side from_id → to_id when nobody in particular asks.
@@ -68,13 +69,13 @@ Relation find_relation(Reading& reading, Id<Relation> id) {
 Page<Relation> list_relations(Reading& reading) {
     Question question;
     std::optional<Id<Customer>> asked;
-    std::string const live = "(SELECT id FROM " + std::string(Customer::table) + " WHERE bin_until IS NULL)";
     if (auto const text = reading.call.param("customer_id")) {
         asked = customers::find(reading, {std::get<std::int64_t>(filter_value<Id<Customer>>(*text, "customer_id"))}).id;
         auto const place = question.bind(asked->value);
         question.where("(from_id=" + place + " OR to_id=" + place + ")");
     }
-    question.where("from_id IN " + live + " AND to_id IN " + live);
+    question.where(customers::not_in_bin("from_id"));
+    question.where(customers::not_in_bin("to_id"));
     auto page = list_records<Relation>(reading, {"from_id", "to_id", "kind"},
                                        {{"created_at", "created_at", Order::Type::integer}}, std::move(question));
     for (auto& relation : page.data) relation = seen_by(reading, std::move(relation), asked);
@@ -84,9 +85,9 @@ Page<Relation> list_relations(Reading& reading) {
 std::int64_t count_seen(Reading& reading, Id<Customer> id) {
     Question question;
     auto const place = question.bind(id.value);
-    std::string const live = "(SELECT id FROM " + std::string(Customer::table) + " WHERE bin_until IS NULL)";
     question.where("(from_id=" + place + " OR to_id=" + place + ")");
-    question.where("from_id IN " + live + " AND to_id IN " + live);
+    question.where(customers::not_in_bin("from_id"));
+    question.where(customers::not_in_bin("to_id"));
     only_seen<Relation>(reading, question);
     auto row = reading.tx.query("SELECT count(*) FROM relations" + question.where_text(), question.values());
     return row.next() ? row.integer(0) : 0;
