@@ -225,11 +225,15 @@ void leave_out_closed_folders(Reading& reading, Question& question) {
 http::Response spine_after(Reading& reading) {
     auto const& call = reading.call;
     Question question;
-    auto const after = call.param("after");
-    question.where("position>" +
-                   question.bind(after ? filter_value<std::int64_t>(*after, "after") : db::Value{std::int64_t{0}}));
+    auto const asked = call.param("after");
+    auto const after = asked ? std::get<std::int64_t>(filter_value<std::int64_t>(*asked, "after")) : 0;
+    question.where("position>" + question.bind(after));
     leave_out_hidden(question, reading);
     filter_kind(question, reading);
+    // A page with little or nothing of what is wanted goes on behind what was looked through.
+    auto const last = reading.business.spine().last_position();
+    bool const ends_before = after < last - most_looked_through;
+    if (ends_before) question.where("position<=" + question.bind(after + most_looked_through));
     if (!reading.sight().sees_everybody()) {
         question.where("(customer_id IS NULL OR " +
                        reading.business.gate().condition(reading, reading.sight(), question, "spine.customer_id") +
@@ -245,9 +249,10 @@ http::Response spine_after(Reading& reading) {
     while (rows.next()) lines.push_back(told(reading, teller, read_event(rows)));
     std::optional<std::int64_t> next;
     if (static_cast<int>(lines.size()) == limit) next = lines.back().position;
-    return json_response(
-        200, "{\"data\":" + to_json(lines) + ",\"next\":" + (next ? "\"" + std::to_string(*next) + "\"" : "null") +
-                 ",\"last_position\":" + std::to_string(reading.business.spine().last_position()) + "}");
+    else if (ends_before) next = after + most_looked_through;
+    return json_response(200, "{\"data\":" + to_json(lines) +
+                                  ",\"next\":" + (next ? "\"" + std::to_string(*next) + "\"" : "null") +
+                                  ",\"last_position\":" + std::to_string(last) + "}");
 }
 
 Json feed_schema(Schemas& schemas) {
