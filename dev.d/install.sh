@@ -105,7 +105,7 @@ ensure_npm_packages() {
     local stamp=$1/node_modules/.installed wanted
     wanted=$(sha256sum <"$1/package-lock.json")
     [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && return 0
-    quietly "$2" npm --prefix "$1" ci --no-audit --no-fund --ignore-scripts --loglevel=error
+    quietly "$2" npm --prefix "$1" ci --no-audit --no-fund --ignore-scripts --loglevel=error || return 1
     printf '%s\n' "$wanted" >"$stamp"
 }
 
@@ -114,11 +114,12 @@ install_for() {
     mkdir -p .deps
     exec 9>.deps/.lock
     flock 9
-    if command -v npm >/dev/null; then ensure_packages "$@"; else ensure_packages "$@" npm; fi
-    ensure_phonenumber_headers
-    ensure_node
-    ensure_npm_packages web "browser packages"
-    [ "${with_test_packages:-no}" = no ] || ensure_npm_packages tests "packages of the tests"
+    # Called in a condition, too, where bash goes on after what fails.
+    if command -v npm >/dev/null; then ensure_packages "$@"; else ensure_packages "$@" npm; fi || return 1
+    ensure_phonenumber_headers || return 1
+    ensure_node || return 1
+    ensure_npm_packages web "browser packages" || return 1
+    [ "${with_test_packages:-no}" = no ] || ensure_npm_packages tests "packages of the tests" || return 1
     exec 9>&-
 }
 
