@@ -20,7 +20,7 @@ constexpr auto as_result = asio::as_tuple(asio::use_awaitable_t<Executor>{});
 constexpr std::size_t head_portion = 16 * 1024;   // read at once while a head is expected
 constexpr std::size_t kept_memory = 4 * 1024;     // what an idle connection may hold of each buffer
 constexpr std::size_t stall_progress = 4 * 1024;  // so much of a body must come in each body_stall
-constexpr std::size_t linger_bytes = 16 << 20;
+constexpr std::size_t linger_bytes = 64 << 20;    // more than any body may have: who sends too much still reads that
 constexpr auto linger_time = std::chrono::seconds(2);
 constexpr auto leaving_grace = std::chrono::milliseconds(300);
 

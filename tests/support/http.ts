@@ -23,7 +23,9 @@ export const keepAlive = () => new http.Agent({ keepAlive: true, maxSockets: 128
 export function send({ method, url, headers = {}, body, agent }: Sent): Promise<Received> {
   return new Promise((done, lost) => {
     const sized = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
+    let answered = false;
     const request = http.request(url, { method, agent, headers: { ...sized, ...headers } }, (response) => {
+      answered = true;
       const chunks: Buffer[] = [];
       response.on('data', (chunk) => chunks.push(chunk));
       response.on('error', lost);
@@ -31,7 +33,8 @@ export function send({ method, url, headers = {}, body, agent }: Sent): Promise<
         done({ status: response.statusCode!, headers: response.headers, rawHeaders: response.rawHeaders, body: Buffer.concat(chunks) }));
     });
     request.setTimeout(within(60_000), () => request.destroy(new Error(`no answer in time: ${method} ${url}`)));
-    request.on('error', lost);
+    // Whoever is refused at the head need not get rid of the rest of the body.
+    request.on('error', (error) => answered || lost(error));
     request.end(body);
   });
 }
